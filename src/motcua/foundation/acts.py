@@ -1,0 +1,107 @@
+"""Acts: every change is one function, one transaction, one act id.
+
+    @action("dossiers.receive")
+    def receive(act: Act, *, dossier: str) -> dict: ...
+
+The decorator opens the transaction, answers a repeated act id with the first result, refuses the same id with
+another body, and stores the result, all in the transaction of the change.
+"""
+
+from __future__ import annotations
+
+import functools
+import random
+import secrets
+import time as machine_time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, OperationalError, transaction
+
+from motcua.foundation.actors import Actor
+from motcua.foundation.canonical import digest
+from motcua.foundation.errors import ActMismatch, Busy
+from motcua.foundation.models import ActRecord
+
+ATTEMPTS = 4  # a deadlock or a lost race is tried again this often before the person is told
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who does it, when by the law (aware), under which id, for which purpose, through which channel."""
+
+    actor: Actor
+    at: datetime
+    act_id: str
+    purpose: str
+    channel: str = "web"
+
+    def part(self, name: str) -> Act:
+        """The act of one item of a batch: its id follows from the batch's, so that the batch repeats safely."""
+        return replace(self, act_id=f"{self.act_id}/{name}"[:100])
+
+
+def new_act(actor: Actor, *, at: datetime, purpose: str, act_id: str | None = None, channel: str = "web") -> Act:
+    """An act at the aware legal time `at`; without `act_id` (a form's hidden field, an idempotency key) a new one.
+
+    Raises ValueError for a naive time.
+    """
+    if at.tzinfo is None:
+        raise ValueError("an act needs an aware time")
+    return Act(actor, at, (act_id or secrets.token_urlsafe(18))[:100], purpose, channel)
+
+
+def _earlier(act: Act, verb: str, body_hash: str) -> dict | None:
+    record = ActRecord.objects.filter(caller=act.actor.key, act_id=act.act_id).first()
+    if record is None:
+        return None
+    if record.verb != verb or record.body_hash != body_hash:
+        raise ActMismatch()
+    return {**record.result, "replayed": True}
+
+
+def _perform(body: Callable[..., dict], act: Act, verb: str, body_hash: str, kwargs: dict) -> dict:
+    with transaction.atomic():
+        done = _earlier(act, verb, body_hash)
+        if done is not None:
+            return done
+        result = body(act, **kwargs) or {}
+        ActRecord.objects.create(
+            caller=act.actor.key, act_id=act.act_id, verb=verb, body_hash=body_hash, result=result, at=act.at
+        )
+    return {**result, "replayed": False}
+
+
+def action(verb: str) -> Callable[[Callable[..., dict]], Callable[..., dict]]:
+    """Make a function an action named `verb`. Its keyword arguments must have a canonical form.
+
+    The undecorated function stays reachable as `.inside`, for an action composed of others within one transaction.
+    Raises ActMismatch (same id, other body), Busy (the database stayed locked), and whatever the body refuses.
+    """
+
+    def decorate(body: Callable[..., dict]) -> Callable[..., dict]:
+        @functools.wraps(body)
+        def perform(act: Act, **kwargs: Any) -> dict:
+            body_hash = digest([verb, kwargs])
+            for attempt in range(ATTEMPTS):
+                try:
+                    return _perform(body, act, verb, body_hash, kwargs)
+                except (OperationalError, IntegrityError) as problem:
+                    # A race lost (unique key, deadlock, lock wait): the transaction is gone whole, so try again.
+                    # Inside an outer transaction nothing can be retried here.
+                    if transaction.get_connection().in_atomic_block:
+                        raise
+                    if attempt == ATTEMPTS - 1:
+                        if isinstance(problem, OperationalError):
+                            raise Busy() from problem
+                        raise
+                    machine_time.sleep(random.uniform(0.01, 0.05) * (attempt + 1))  # noqa: S311
+            raise AssertionError("unreachable")
+
+        perform.verb = verb  # type: ignore[attr-defined]
+        perform.inside = body  # type: ignore[attr-defined]
+        return perform
+
+    return decorate
