@@ -1,0 +1,1 @@
+"""One module per command of `motcua`: `NAME`, `register(subparsers)`, `run(args) -> int`."""

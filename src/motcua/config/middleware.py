@@ -1,0 +1,84 @@
+"""What every answer gets, whatever room made it: an id, a line in the log, the caller's true address, safe headers."""
+
+import ipaddress
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+log = structlog.get_logger("motcua.request")
+Answer = Callable[[HttpRequest], HttpResponse]
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+PERMISSIONS = "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+
+
+def request_log(get_response: Answer) -> Answer:
+    """Give each request an id (kept when a proxy gave one) and write one line when it is answered.
+
+    The line names the route, never the address itself: addresses carry tracking references, queries carry names.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        request.request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex  # type: ignore[attr-defined]
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request.request_id)  # type: ignore[attr-defined]
+        started = time.perf_counter()
+        response = get_response(request)
+        match = getattr(request, "resolver_match", None)
+        log.info(
+            "answered",
+            method=request.method,
+            route=match.route if match else "",
+            status=response.status_code,
+            milliseconds=round((time.perf_counter() - started) * 1000, 1),
+            address=request.META.get("REMOTE_ADDR", ""),
+        )
+        response.headers["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+    return answer
+
+
+def caller_address(get_response: Answer) -> Answer:
+    """Believe `X-Forwarded-For` and `X-Forwarded-Proto` only from our own proxies, nearest first."""
+    networks = [ipaddress.ip_network(part, strict=False) for part in settings.MOTCUA.trusted_proxies]
+
+    def is_ours(text: str) -> bool:
+        try:
+            address = ipaddress.ip_address(text)
+        except ValueError:
+            return False
+        return any(address in network for network in networks)
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if not is_ours(request.META.get("REMOTE_ADDR", "")):
+            request.META.pop("HTTP_X_FORWARDED_FOR", None)
+            request.META.pop("HTTP_X_FORWARDED_PROTO", None)
+            return get_response(request)
+        hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+        for hop in reversed(hops):
+            if not is_ours(hop):
+                request.META["REMOTE_ADDR"] = hop
+                break
+        return get_response(request)
+
+    return answer
+
+
+def security_headers(get_response: Answer) -> Answer:
+    """Add the content security policy and the permissions policy; a view that set its own keeps it."""
+    policy = "; ".join(f"{name} {' '.join(sources)}" for name, sources in settings.SECURE_CSP.items())
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        return response
+
+    return answer

@@ -1,0 +1,27 @@
+"""What every test may use. Nothing here waits, reads the wall clock or leaves the machine."""
+
+import socket
+
+import pytest
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese():
+    """Start every test in Vietnamese, whatever language the one before it left behind."""
+    with translation.override("vi"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _stay_on_this_machine(monkeypatch):
+    """No test may reach another machine: a connection elsewhere fails with a sentence."""
+    real = socket.socket.connect
+
+    def connect(self, address):
+        host = address[0] if isinstance(address, tuple) else ""
+        if host and host not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test tried to reach {host}; tests use only this machine")
+        return real(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
