@@ -2,9 +2,8 @@
 
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
-
-from motcua.floors import ROOMS
 
 # Only those that differ from `<room>/`. The portal is the front door.
 PREFIXES = {"portal": "", "accounts": "account/", "foundation": "system/"}
@@ -14,15 +13,15 @@ def room_addresses() -> list[URLPattern | URLResolver]:
     """Return one include per room that has addresses; the front door last, since its prefix is empty."""
     found = [
         (PREFIXES.get(room, f"{room}/"), f"motcua.{room}.urls")
-        for room in ROOMS
-        if find_spec(f"motcua.{room}") and find_spec(f"motcua.{room}.urls")
+        for room in settings.INSTALLED_ROOMS
+        if find_spec(f"motcua.{room}.urls")
     ]
     return [path(prefix, include(module)) for prefix, module in sorted(found, key=lambda pair: pair[0] == "")]
 
 
 def machine_addresses() -> list[URLPattern | URLResolver]:
     """Return the door for machines, `/api/v1/`, when the API is built."""
-    if find_spec("motcua.config.api") is None:
+    if find_spec("motcua.config.api") is None or "dossiers" not in settings.INSTALLED_ROOMS:
         return []
     from motcua.config.api import api
 

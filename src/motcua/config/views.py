@@ -1,7 +1,5 @@
 """The few pages that belong to no room: health, the language switch, and the last-resort error pages."""
 
-from importlib.util import find_spec
-
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -10,19 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.i18n import set_language
 
 import motcua
-
-if find_spec("motcua.foundation.doors"):
-    from motcua.foundation.doors import public
-else:
-
-    def public(why):
-        """Mark a view as open to everybody until the doors are built."""
-
-        def mark(view):
-            view.door = ("public", why)
-            return view
-
-        return mark
+from motcua.foundation.doors import public
 
 
 @public("monitors ask whether the site and its database answer; the answer holds no data")

@@ -1,9 +1,10 @@
 """The settings object, the rooms as Django apps, the order of the middleware."""
 
+import os
 from importlib.util import find_spec
 
 from motcua.config import settings_object
-from motcua.floors import ROOMS
+from motcua.floors import FLOORS, floor_of
 
 MOTCUA = settings_object.load()
 
@@ -16,13 +17,23 @@ WSGI_APPLICATION = "motcua.config.wsgi.application"
 APPEND_SLASH = True
 
 
-def _exists(name: str) -> bool:
+def exists(name: str) -> bool:
     """Tell whether a dotted module can be imported, without importing it."""
     parts = name.split(".")
     return all(find_spec(".".join(parts[:count])) for count in range(2, len(parts) + 1))
 
 
-# A room is a Django app when it has an apps.py; kernel has none. The order is that of the floors.
+def installed_rooms() -> list[str]:
+    """Return the rooms that are Django apps (those with an apps.py), from the ground up.
+
+    `MOTCUA_TEST_FLOOR=agencies` stops above that room's floor: a floor must stand without those above it.
+    """
+    top = os.environ.get("MOTCUA_TEST_FLOOR")
+    floors = FLOORS[: floor_of(top) + 1] if top else FLOORS
+    return [room for floor in floors for room in floor if exists(f"motcua.{room}.apps")]
+
+
+INSTALLED_ROOMS = installed_rooms()
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -30,9 +41,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    *(f"motcua.{room}" for room in ROOMS if _exists(f"motcua.{room}.apps")),
+    *(f"motcua.{room}" for room in INSTALLED_ROOMS),
 ]
-
 
 _MIDDLEWARE = [
     "motcua.config.middleware.request_log",
@@ -51,7 +61,9 @@ _MIDDLEWARE = [
     "motcua.foundation.middleware.ActorMiddleware",
     "motcua.accounts.middleware.IdleLockMiddleware",
 ]
-# A floor can be built and tested without those above it.
 MIDDLEWARE = [
-    name for name in _MIDDLEWARE if not name.startswith("motcua.") or _exists(name.rpartition(".")[0])
+    name
+    for name in _MIDDLEWARE
+    if not name.startswith("motcua.")
+    or (name.split(".")[1] in ["config", *INSTALLED_ROOMS] and exists(name.rpartition(".")[0]))
 ]

@@ -30,6 +30,7 @@ LOCALE_PATHS = [
 
 STATIC_URL = "/static/"
 STATIC_ROOT = MOTCUA.var / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise looks at start; `motcua serve` fills it
 _hashed = MOTCUA.env != "test" and not MOTCUA.debug
 STORAGES = {
     "default": {

@@ -1,0 +1,70 @@
+"""See to the few programs that do not come as Python packages. Only tests need them, never the product.
+
+Installs what is missing where it may (root, apt); otherwise says which tests are left out and how to get them.
+Arguments: names of packages; none means all that the tests use. Always exits 0: a missing program is told, and the
+tests that need it say so again.
+"""
+
+import glob
+import os
+import shutil
+import subprocess
+import sys
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+
+
+def has_chromium():
+    return any(shutil.which(name) for name in CHROMIUM)
+
+
+def has_postgresql():
+    return bool(shutil.which("initdb") or glob.glob("/usr/lib/postgresql/*/bin/initdb"))
+
+
+def has_venv():
+    return subprocess.call([sys.executable, "-c", "import ensurepip"], stderr=subprocess.DEVNULL) == 0
+
+
+# package: (is it there?, what is left out without it, wanted by the tests)
+PACKAGES = {
+    "chromium": (has_chromium, "the journeys in a real browser and the accessibility checks", True),
+    "postgresql": (has_postgresql, "the whole second pass, on PostgreSQL", True),
+    "python3-venv": (has_venv, "everything: without it no environment can be made", False),
+}
+
+
+def may_install():
+    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def apt(*arguments):
+    environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+    return subprocess.call(
+        ["apt-get", "-q", "-y"] + list(arguments),
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def main(names):
+    wanted = names or [name for name, row in PACKAGES.items() if row[2]]
+    unknown = [name for name in wanted if name not in PACKAGES]
+    if unknown:
+        sys.stderr.write("system packages: %s is not in the list\n" % ", ".join(unknown))
+        return 2
+    missing = [name for name in wanted if not PACKAGES[name][0]()]
+    if missing and may_install():
+        print("system packages: installing %s" % ", ".join(missing), flush=True)
+        apt("update")
+        apt("install", "--no-install-recommends", *missing)
+    for name in missing:
+        if not PACKAGES[name][0]():
+            print("system packages: %s is missing, so this is left out: %s." % (name, PACKAGES[name][1]))
+            print("                 To have it: sudo apt install %s" % name)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
