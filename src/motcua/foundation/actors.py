@@ -10,7 +10,7 @@ from datetime import datetime
 Sourced = tuple[frozenset[tuple[str, int]], frozenset[str], int | None]
 HolderSource = Callable[[int, datetime], Sourced]
 
-_sources: list[HolderSource] = []
+_sources: dict[HolderSource, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -53,17 +53,28 @@ def system(name: str) -> Actor:
     return Actor(key=f"system:{name}", kind="system", label=name)
 
 
-def register_holder_source(source: HolderSource) -> HolderSource:
-    """Rooms that know who holds what (agencies, people) add their answer here at start-up."""
-    if source not in _sources:
-        _sources.append(source)
+def register_holder_source(source: HolderSource, kinds: tuple[str, ...] = ()) -> HolderSource:
+    """Rooms that know who holds what (agencies, people) add their answer here at start-up.
+
+    `kinds` are the kinds of account it has an answer for (all when empty), so that a request asks no source in vain.
+    """
+    _sources[source] = kinds
     return source
 
 
 def actor_for_account(
-    account_id: int, *, at: datetime, label: str = "", language: str = "vi", scopes: frozenset[str] | None = None
+    account_id: int,
+    *,
+    at: datetime,
+    label: str = "",
+    language: str = "vi",
+    scopes: frozenset[str] | None = None,
+    account_kind: str = "",
 ) -> Actor:
-    """The actor of an account at the moment `at`, with everything the registered sources say it holds."""
+    """The actor of an account at the moment `at`, with everything the registered sources say it holds.
+
+    With `account_kind` (citizen, officer, service) only the sources that know of such accounts are asked.
+    """
     actor = Actor(
         key=f"account:{account_id}",
         kind="account",
@@ -73,7 +84,9 @@ def actor_for_account(
         language=language,
         scopes=scopes,
     )
-    for source in _sources:
+    for source, kinds in _sources.items():
+        if account_kind and kinds and account_kind not in kinds:
+            continue
         roles, holders, party_id = source(account_id, at)
         actor = replace(
             actor,

@@ -27,6 +27,7 @@ def _actor(request: HttpRequest) -> Actor:
         at=now(),
         label=getattr(user, "display_name", "") or str(user),
         language=getattr(request, "LANGUAGE_CODE", "vi")[:2],
+        account_kind=getattr(user, "kind", ""),
     )
 
 

@@ -1,0 +1,109 @@
+"""Reading accounts: by their ids, by login name, by token; lists for administrators."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from motcua.accounts import rules
+from motcua.accounts.models import Account, ApiToken, HeldPost, SignInGuard
+from motcua.foundation import crypto
+from motcua.kernel.text import fold
+
+
+def public_ids() -> Iterator[str]:
+    """The public id of every account; each must have a chain in the journal."""
+    return Account.objects.values_list("public_id", flat=True).iterator()
+
+
+def account(public_id: str) -> Account | None:
+    """The account with this public id, or None."""
+    return Account.objects.filter(public_id=public_id).first()
+
+
+def account_by_login(text: str) -> Account | None:
+    """The account with this login name in any spelling of it, or None."""
+    name = rules.login_name(text)
+    return Account.objects.filter(login_name=name).first() if name else None
+
+
+def labels(account_ids: Iterable[int]) -> dict[int, str]:
+    """Account id → display name, in one query."""
+    return dict(Account.objects.filter(pk__in=set(account_ids)).values_list("pk", "display_name"))
+
+
+def find_accounts(text: str = "", *, kind: str = "", limit: int = 50) -> list[Account]:
+    """Accounts whose login name or display name holds the words of `text`; at most `limit`, officers first."""
+    rows = Account.objects.order_by("-kind", "login_name")
+    if kind:
+        rows = rows.filter(kind=kind)
+    wanted = fold(text)
+    if not wanted:
+        return list(rows[:limit])
+    if exact := rules.login_name(text):
+        found = list(rows.filter(login_name=exact))
+        if found:
+            return found
+    # Accounts of officers are few (thousands); the folded comparison happens here, bounded.
+    pool = rows.filter(~Q(kind=rules.Kind.CITIZEN)) if not kind else rows
+    return [a for a in pool[:5000] if wanted in fold(a.display_name) or wanted in a.login_name][:limit]
+
+
+def guard_key(login_name: str) -> str:
+    """Under which key the failures of a login name are counted; the name itself is not kept."""
+    return crypto.blind("login", login_name)
+
+
+def tries(login_name: str) -> rules.Tries:
+    """The failures counted for a login name, whether an account has it or not."""
+    row = SignInGuard.objects.filter(name_blind=guard_key(login_name)).first()
+    return rules.Tries(row.count, row.last_at, row.locked_until) if row else rules.Tries()
+
+
+@dataclass(frozen=True)
+class TokenHolder:
+    """Whose token it is and what it may be used for."""
+
+    account_id: int
+    label: str
+    scopes: frozenset[str]
+    kind: str
+    language: str
+
+
+def secret_hash(raw: str) -> str:
+    """The hash a token is kept as. The secret has 256 random bits, so a plain hash cannot be guessed back."""
+    return hashlib.sha256(raw.encode()).hexdigest()
+
+
+def token_holder(raw: str, *, at: datetime) -> TokenHolder | None:
+    """Whose token `raw` is, if it is one, neither revoked nor expired, and its account is in use; else None."""
+    if not raw.startswith(rules.TOKEN_PREFIX) or len(raw) > 200:
+        return None
+    row = (
+        ApiToken.objects.select_related("account")
+        .filter(secret_hash=secret_hash(raw), revoked_at__isnull=True, account__is_active=True)
+        .filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at))
+        .first()
+    )
+    if row is None:
+        return None
+    held_by = row.account
+    return TokenHolder(
+        held_by.pk, row.label or held_by.display_name, frozenset(row.scopes), held_by.kind, held_by.language
+    )
+
+
+def tokens_of(account_id: int | None = None) -> QuerySet[ApiToken]:
+    """The tokens of an account (of all, when none is given), newest first."""
+    rows = ApiToken.objects.select_related("account").order_by("-created_at", "-pk")
+    return rows if account_id is None else rows.filter(account_id=account_id)
+
+
+def held_post(public_id: str, account_id: int, *, at: datetime) -> HeldPost | None:
+    """A held form of this account that is still kept, or None."""
+    return HeldPost.objects.filter(public_id=public_id, account_id=account_id, expires_at__gt=at).first()

@@ -1,0 +1,1 @@
+"""Nightly work on accounts."""
