@@ -1,8 +1,8 @@
 """Make the environment: .venv, the locked packages, the project itself, the compiled messages.
 
 Runs with the machine's Python, so it uses the standard library alone and a syntax that old versions can read:
-too old a Python must end in a sentence. Each step leaves a stamp with the hash of what it was made from; a step
-whose stamp still fits is skipped, so a second run takes a second.
+too old a Python must end in a sentence. Each step leaves a stamp with the hash of what it was made from; a
+step whose stamp still fits is skipped, so a second run takes a second.
 """
 
 import hashlib
@@ -35,7 +35,8 @@ def use_new_enough_python():
         if found and subprocess.call([found, "-c", "import venv"], stderr=subprocess.DEVNULL) == 0:
             os.execv(found, [found] + sys.argv)
     stop(
-        "Python %d.%d is too old; Một Cửa needs 3.%d or newer. Install it, or name it: make setup PYTHON=/path/to/python3"
+        "Python %d.%d is too old; Một Cửa needs 3.%d or newer. "
+        "Install it, or name it: make setup PYTHON=/path/to/python3"
         % (sys.version_info[0], sys.version_info[1], OLDEST[1])
     )
 
@@ -109,7 +110,7 @@ def install(name):
             "-r",
             lock,
         ],
-        "the packages could not be installed. Is the package index reachable? Then run the same command again.",
+        "the packages could not be installed. Is the package index reachable? Then run the same again.",
     )
     stamp(name, wanted)
 

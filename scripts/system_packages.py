@@ -1,8 +1,8 @@
 """See to the few programs that do not come as Python packages. Only tests need them, never the product.
 
-Installs what is missing where it may (root, apt); otherwise says which tests are left out and how to get them.
-Arguments: names of packages; none means all that the tests use. Always exits 0: a missing program is told, and the
-tests that need it say so again.
+Installs what is missing where it may (root, apt); otherwise says which tests are left out and how to get
+them. Arguments: names of packages; none means all that the tests use. Always exits 0: a missing program is
+told, and the tests that need it say so again.
 """
 
 import glob

@@ -1,4 +1,5 @@
-"""Run the tests on SQLite, then on a throw-away PostgreSQL, and say at the end what passed and what was skipped.
+"""Run the tests on SQLite, then on a throw-away PostgreSQL, and say at the end what passed and what was
+skipped.
 
 `--quick`: SQLite only, no browser, nothing slow. `--strict`: a skipped test, or a database that could not be
 tried, is a failure (used by .ci/run). Everything else goes on to pytest.
@@ -45,7 +46,8 @@ class Outcome:
             return f"{self.database}: pytest stopped with code {self.code}, after {self.passed} passed"
         note = f" ({self.note})" if self.note else ""
         failed = f"{self.failed} failed, " if self.failed else ""
-        return f"{self.database}: {self.passed} passed, {failed}{self.skipped} skipped{note} in {self.seconds:.0f} s"
+        counts = f"{self.passed} passed, {failed}{self.skipped} skipped"
+        return f"{self.database}: {counts}{note} in {self.seconds:.0f} s"
 
 
 def run_pytest(

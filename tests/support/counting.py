@@ -1,4 +1,5 @@
-"""A pytest plugin that writes how many tests passed, failed and were skipped (file named by MOTCUA_TEST_COUNTS)."""
+"""A pytest plugin that writes how many tests passed, failed and were skipped (file named by
+MOTCUA_TEST_COUNTS)."""
 
 import json
 import os

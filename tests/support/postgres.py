@@ -1,7 +1,7 @@
 """A PostgreSQL server that lives as long as a `with` block.
 
-It listens on a socket in a folder of its own, writes nothing to other places, forgets everything at the end. The
-server refuses to run as root, so root starts it as `postgres` or `nobody`.
+It listens on a socket in a folder of its own, writes nothing to other places, forgets everything at the end.
+The server refuses to run as root, so root starts it as `postgres` or `nobody`.
 """
 
 import contextlib

@@ -1,8 +1,8 @@
 """The `motcua` command line. Every command is one module in `config/commands/`.
 
 A command module has `NAME`, `register(subparsers)` and `run(args) -> int`, and imports what is heavy inside
-`run`. Exit codes: 0 good, 1 a finding, 2 wrong usage or unusable settings. With `--json` a command prints JSON
-and nothing else on standard output.
+`run`. Exit codes: 0 good, 1 a finding, 2 wrong usage or unusable settings. With `--json` a command prints
+JSON and nothing else on standard output.
 """
 
 import argparse

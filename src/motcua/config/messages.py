@@ -1,7 +1,7 @@
 """Messages of the pages: collect (`make messages`), compile, and tell what lacks an English translation.
 
-Vietnamese is the language of the message ids, so only `locale/en` exists. Babel reads and writes the files; no
-gettext programs are needed. `python -m motcua.config.messages compile|collect|check`.
+Vietnamese is the language of the message ids, so only `locale/en` exists. Babel reads and writes the files;
+no gettext programs are needed. `python -m motcua.config.messages compile|collect|check`.
 """
 
 import io
@@ -135,7 +135,8 @@ def wrong_placeholders(package: Path = paths.PACKAGE) -> list[str]:
 
 
 def collect(package: Path = paths.PACKAGE) -> int:
-    """Write the messages found in the code into each room's .po, keeping the translations. Returns the number untranslated."""
+    """Write the messages found in the code into each room's .po, keeping the translations. Returns the
+    number untranslated."""
     open_count = 0
     for room in rooms(package):
         path = po_file(room)

@@ -1,4 +1,5 @@
-"""What every answer gets, whatever room made it: an id, a line in the log, the caller's true address, safe headers."""
+"""What every answer gets, whatever room made it: an id, a line in the log, the caller's true address, safe
+headers."""
 
 import ipaddress
 import re
@@ -20,7 +21,8 @@ PERMISSIONS = "camera=(self), geolocation=(), microphone=(), payment=(), usb=(),
 def request_log(get_response: Answer) -> Answer:
     """Give each request an id (kept when a proxy gave one) and write one line when it is answered.
 
-    The line names the route, never the address itself: addresses carry tracking references, queries carry names.
+    The line names the route, never the address itself: addresses carry tracking references, queries carry
+    names.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:

@@ -14,8 +14,8 @@ def default_packs() -> Path:
 
 
 def default_var() -> Path:
-    """Return the folder for data, secrets and logs: `MOTCUA_VAR`, else `var/` of the checkout (or of the place
-    where the program is run, when it is installed as a wheel)."""
+    """Return the folder for data, secrets and logs: `MOTCUA_VAR`, else `var/` of the checkout (or of the
+    place where the program is run, when it is installed as a wheel)."""
     given = os.environ.get("MOTCUA_VAR")
     if given:
         return Path(given).expanduser().resolve()

@@ -96,7 +96,8 @@ def read_or_make(path: Path) -> dict[str, Any]:
 
 
 class SecretsSource(PydanticBaseSettingsSource):
-    """The weakest source before the defaults: a given secrets file, fixed ones in tests, our own in a local house."""
+    """The weakest source before the defaults: a given secrets file, fixed ones in tests, our own in a local
+    house."""
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
         return None, field_name, False

@@ -1,7 +1,7 @@
 """The settings the tests run with: fixed secrets, a folder of their own, a fast password hash, no fsync.
 
-Every xdist worker has its own folder beneath that of the run. `MOTCUA_TEST_VAR` names the run's folder when the
-caller wants to keep it; otherwise it is removed at the end.
+Every xdist worker has its own folder beneath that of the run. `MOTCUA_TEST_VAR` names the run's folder when
+the caller wants to keep it; otherwise it is removed at the end.
 """
 
 import atexit

@@ -2,12 +2,11 @@
 
 Values come, strongest first, from the environment (`MOTCUA_...`, and `DATABASE_URL`), from
 `var/motcua.env`, from the secrets file, and from the defaults below. `docs/operating/settings.md` is
-generated from this class by `motcua settings reference`.
+generated from this class by `make reference`.
 """
 
 import base64
-import binascii
-import ipaddress
+import json
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -16,168 +15,117 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from . import paths, secret_files
-
-LOG_RETENTION_FLOOR_MONTHS = (
-    3  # NĐ 331/2026, TCVN 14423:2026 5.8.2.1: level 3 keeps its logs at least three months
-)
-SESSION_IDLE_CEILING_MINUTES = 15  # TCVN 14423:2026 x.5.2.2: lock after 15 minutes, administrators after 5
-SESSION_IDLE_ADMIN_CEILING_MINUTES = 5
-LOCKOUT_CEILING = 5  # TCVN 14423:2026 x.5.2.2: five failures for business software
+from . import settings_checks as checks
 
 CommaList = Annotated[tuple[str, ...], NoDecode]
-
-
-def _problem(vi: str, en: str) -> ValueError:
-    return ValueError(f"{vi} / {en}")
-
-
-def _key_problem(name: str, encoded: str) -> str | None:
-    """Return why one encoded key cannot be used (both languages), or None. Keys are 32 bytes in base64."""
-    try:
-        raw = base64.b64decode(encoded, validate=True)
-    except (binascii.Error, ValueError):
-        return f"khóa “{name}” không phải base64 / key '{name}' is not base64"
-    if len(raw) != 32:
-        return f"khóa “{name}” dài {len(raw)} byte, cần đúng 32 / key '{name}' has {len(raw)} bytes, 32 are needed"
-    return None
+Keys = Annotated[dict[str, str], NoDecode]
 
 
 class Settings(BaseSettings):
-    """Everything an operator may set. Frozen: a running program never changes its settings."""
+    """Everything an operator may set. Frozen: a running program never changes its settings.
+
+    A string below a field is its description; it becomes the settings page of the docs.
+    """
 
     model_config = SettingsConfigDict(
-        env_prefix="MOTCUA_", extra="ignore", frozen=True, env_ignore_empty=True, env_file_encoding="utf-8"
+        env_prefix="MOTCUA_",
+        extra="ignore",
+        frozen=True,
+        env_ignore_empty=True,
+        env_file_encoding="utf-8",
+        use_attribute_docstrings=True,
     )
 
-    # What kind of installation this is
-    env: Literal["local", "production", "test"] = Field(
-        "local",
-        description="`production` demands given secrets, HTTPS cookies and host names; `local` makes its own secrets.",
-    )
-    simulation: bool = Field(
-        True,
-        description="Mark every page, print and export with “MÔ PHỎNG”. Production must say no on purpose.",
-    )
-    debug: bool = Field(False, description="Show program errors in the browser. Never in production.")
-    base_url: str = Field(
-        "http://127.0.0.1:8000",
-        description="The public address of this site; links in letters and messages start with it.",
-    )
-    allowed_hosts: CommaList = Field(
-        ("127.0.0.1", "localhost", "[::1]"),
-        description="Host names this site answers to, separated by commas.",
-    )
-    trusted_proxies: CommaList = Field(
-        (),
-        description="Addresses or networks of our own proxies; only they may tell the caller's address and HTTPS.",
-    )
+    env: Literal["local", "production", "test"] = "local"
+    """`production` demands given secrets, https and host names; `local` makes its own secrets at first use."""
+    simulation: bool = True
+    """Mark every page, print and export with “MÔ PHỎNG”. A real office says no on purpose."""
+    debug: bool = False
+    """Show program errors in the browser. Never in production."""
+    base_url: str = "http://127.0.0.1:8000"
+    """The public address of this site; links in letters and messages start with it."""
+    allowed_hosts: CommaList = ("127.0.0.1", "localhost", "[::1]")
+    """Host names this site answers to, separated by commas."""
+    trusted_proxies: CommaList = ()
+    """Addresses or networks of our own proxies; only they may tell the caller's address and https."""
 
-    # Where things lie
-    var: Path = Field(
-        default_factory=paths.default_var,
-        description="Folder for the SQLite file, stored files, logs, secrets and `motcua.env`.",
-    )
-    packs_dir: Path = Field(default_factory=paths.default_packs, description="Folder of the packs.")
-    layers: CommaList = Field(
-        ("national", "quang-ninh-ha-long"), description="Pack layers that lie over each other, lowest first."
-    )
-    database_url: str = Field(
-        "",
-        validation_alias="DATABASE_URL",
-        description="`postgres://user:password@host/name`; empty means the SQLite file `var/motcua.sqlite3`.",
-    )
-    sqlite_synchronous: Literal["FULL", "NORMAL", "OFF"] = Field(
-        "FULL",
-        description="SQLite's care at a commit. NORMAL may lose acknowledged acts when the power fails; OFF is for tests.",
-    )
-    database_connection_seconds: int = Field(
-        600, ge=0, description="How long a PostgreSQL connection is kept open for the next request."
-    )
+    var: Path = Field(default_factory=paths.default_var)
+    """Folder of everything that changes: the SQLite file, stored files, secrets, `motcua.env`."""
+    packs_dir: Path = Field(default_factory=paths.default_packs)
+    """Folder of the packs."""
+    layers: CommaList = ("national", "quang-ninh-ha-long")
+    """Pack layers that lie over each other, lowest first."""
+    database_url: str = Field("", validation_alias="DATABASE_URL")
+    """`postgres://user:password@host/name`; empty means the SQLite file `var/motcua.sqlite3`."""
+    sqlite_synchronous: Literal["FULL", "NORMAL", "OFF"] = "FULL"
+    """SQLite's care at a commit. NORMAL may lose acknowledged acts when the power fails; OFF is for tests."""
+    database_connection_seconds: int = Field(600, ge=0)
+    """How long a database connection is kept open for the next request."""
 
-    # Secrets
-    secrets_file: Path | None = Field(
-        None,
-        description="JSON file (mode 0600) with the keys below, as `motcua settings new-secrets` prints it.",
-    )
-    secret_key: str = Field(
-        "", repr=False, description="Signs cookies and form tokens; at least 50 characters."
-    )
-    data_keys: dict[str, str] = Field(
-        default_factory=dict,
-        repr=False,
-        description="Keys for data at rest: key id → 32 bytes in base64 (JSON).",
-    )
-    data_key_active: str = Field("", description="Id of the data key that new values are sealed with.")
-    index_keys: dict[str, str] = Field(
-        default_factory=dict,
-        repr=False,
-        description="Keys of the blind index: version → 32 bytes in base64 (JSON).",
-    )
-    index_key_active: str = Field(
-        "", description="Version of the blind-index key that new values are indexed with."
-    )
+    secrets_file: Path | None = None
+    """JSON file (mode 0600) with the five values below, as `motcua settings new-secrets` prints it."""
+    secret_key: str = Field("", repr=False)
+    """Signs cookies and form tokens; at least 50 characters."""
+    data_keys: Keys = Field(default_factory=dict, repr=False)
+    """Keys for data at rest, as JSON: key id → 32 bytes in base64. Old ones stay as long as data is sealed
+    with them."""
+    data_key_active: str = ""
+    """Id of the data key that new values are sealed with."""
+    index_keys: Keys = Field(default_factory=dict, repr=False)
+    """Keys of the blind index, as JSON: version → 32 bytes in base64."""
+    index_key_active: str = ""
+    """Version of the blind-index key that new values are indexed with."""
 
-    # Messages out
-    email_url: str = Field(
-        "", description="`smtp://user:password@host:587/?tls=true`; empty keeps e-mail in `var/mail/`."
-    )
-    email_from: str = Field("Một Cửa <khong-tra-loi@localhost>", description="Sender of our e-mail.")
-    sms_url: str = Field(
-        "",
-        description="Address of the SMS connector; empty keeps messages in the outbox, where officers can read them.",
-    )
+    email_url: str = ""
+    """`smtp://user:password@host:587/?tls=true`; empty keeps e-mail in `var/mail/`."""
+    email_from: str = "Một Cửa <khong-tra-loi@localhost>"
+    """Sender of our e-mail."""
+    sms_url: str = ""
+    """Address of the SMS connector; empty keeps messages in the outbox."""
 
-    # Logs
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
-    log_format: Literal["json", "plain"] = Field(
-        "json", description="`json` for the central log, `plain` for eyes."
-    )
-    log_retention_months: int = Field(
-        12,
-        description=f"Months that logs and the access log are kept; the law's floor is {LOG_RETENTION_FLOOR_MONTHS}.",
-    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """How much is logged, on standard error."""
+    log_format: Literal["json", "plain"] = "json"
+    """`json` for the central log, `plain` for eyes."""
+    log_retention_months: int = 12
+    """Months that the access log is kept; the law's floor is 3 (TCVN 14423:2026 5.8.2.1)."""
 
-    # Sessions and sign-in
-    session_idle_minutes: int = Field(
-        15, ge=1, description=f"Idle minutes before the screen locks; at most {SESSION_IDLE_CEILING_MINUTES}."
-    )
-    session_idle_minutes_admin: int = Field(
-        5, ge=1, description=f"The same for administrators; at most {SESSION_IDLE_ADMIN_CEILING_MINUTES}."
-    )
-    session_hours_max: int = Field(12, ge=1, le=24, description="Hours after which everybody signs in again.")
-    lockout_failures: int = Field(
-        5, ge=1, description=f"Failed sign-ins before an account is locked; at most {LOCKOUT_CEILING}."
-    )
-    lockout_minutes: int = Field(15, ge=5, description="Minutes a lock lasts.")
-    idle_account_days: int = Field(
-        45, ge=1, le=45, description="Days without sign-in after which an officer's account is disabled."
-    )
+    session_idle_minutes: int = Field(15, ge=1)
+    """Idle minutes before an officer's screen locks; at most 15 (TCVN 14423:2026 x.5.2.2)."""
+    session_idle_minutes_admin: int = Field(5, ge=1)
+    """The same for administrators; at most 5."""
+    session_hours_max: int = Field(12, ge=1, le=24)
+    """Hours after which everybody signs in again."""
+    lockout_failures: int = Field(5, ge=1)
+    """Failed sign-ins before an account is locked; at most 5 (TCVN 14423:2026 x.5.2.2)."""
+    lockout_minutes: int = Field(15, ge=5)
+    """Minutes a lock lasts."""
+    idle_account_days: int = Field(45, ge=1, le=45)
+    """Days without sign-in after which an officer's account is disabled; at most 45 (TCVN 14423:2026
+    x.6.2.3)."""
 
-    # Uploads (bytes are counted while they arrive)
-    upload_file_mb: int = Field(
-        20, ge=1, le=200, description="Largest single file, in MB; a paper may set less."
-    )
-    upload_request_mb: int = Field(60, ge=1, le=600, description="Largest request, in MB.")
-    disk_reserve_mb: int = Field(
-        200,
-        ge=0,
-        description="Free space, in MB, below which uploads are refused so that acts can still be stored.",
-    )
+    upload_file_mb: int = Field(20, ge=1, le=200)
+    """Largest single file in MB, counted while it arrives; a paper may allow less."""
+    upload_request_mb: int = Field(60, ge=1, le=600)
+    """Largest request in MB."""
+    disk_reserve_mb: int = Field(200, ge=0)
+    """Free space in MB below which uploads are refused, so that acts can still be stored."""
 
-    # Rates, per minute; a table counts them, so that they hold over all processes
-    rate_track_per_minute: int = Field(20, ge=1, description="Tracking look-ups from one address.")
-    rate_login_per_minute: int = Field(10, ge=1, description="Sign-in tries from one address.")
-    rate_code_per_minute: int = Field(
-        5, ge=1, description="One-time codes sent to one phone or for one person."
-    )
-    rate_submit_per_minute: int = Field(10, ge=1, description="Submissions by one account.")
-    rate_search_per_minute: int = Field(120, ge=1, description="Searches from one address.")
-    rate_api_per_minute: int = Field(1200, ge=1, description="API calls with one token.")
+    rate_track_per_minute: int = Field(20, ge=1)
+    """Tracking look-ups from one address in a minute."""
+    rate_login_per_minute: int = Field(10, ge=1)
+    """Sign-in tries from one address in a minute."""
+    rate_code_per_minute: int = Field(5, ge=1)
+    """One-time codes for one person or phone in a minute."""
+    rate_submit_per_minute: int = Field(10, ge=1)
+    """Submissions by one account in a minute."""
+    rate_search_per_minute: int = Field(120, ge=1)
+    """Searches from one address in a minute."""
+    rate_api_per_minute: int = Field(1200, ge=1)
+    """API calls with one token in a minute."""
 
     @classmethod
-    def settings_customise_sources(
-        cls, settings_cls, init_settings, env_settings, dotenv_settings, file_secret_settings
-    ):
+    def settings_customise_sources(cls, settings_cls, init_settings, env_settings, dotenv_settings, **_):
         """Read the environment, then `var/motcua.env`, then the secrets file, then the defaults."""
         return init_settings, env_settings, dotenv_settings, secret_files.SecretsSource(settings_cls)
 
@@ -188,122 +136,53 @@ class Settings(BaseSettings):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
+    @field_validator("data_keys", "index_keys", mode="before")
+    @classmethod
+    def _decode(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value)
+        except ValueError:
+            raise ValueError("không phải JSON hợp lệ / is not valid JSON") from None
+
     @field_validator("trusted_proxies")
     @classmethod
     def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for part in value:
-            try:
-                ipaddress.ip_network(part, strict=False)
-            except ValueError:
-                raise _problem(
-                    f"“{part}” không phải địa chỉ mạng", f"'{part}' is not a network address"
-                ) from None
-        return value
-
-    @field_validator("base_url")
-    @classmethod
-    def _address(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
-            raise _problem("phải bắt đầu bằng http:// hoặc https://", "must start with http:// or https://")
-        return value.rstrip("/")
-
-    @field_validator("database_url")
-    @classmethod
-    def _database(cls, value: str) -> str:
-        if value and not value.startswith(("postgres://", "postgresql://", "sqlite://")):
-            raise _problem(
-                "chỉ hỗ trợ postgres:// và sqlite://", "only postgres:// and sqlite:// are supported"
-            )
-        return value
-
-    @field_validator("log_retention_months")
-    @classmethod
-    def _retention(cls, value: int) -> int:
-        if value < LOG_RETENTION_FLOOR_MONTHS:
-            raise _problem(
-                f"hệ thống cấp độ 3 phải lưu nhật ký ít nhất {LOG_RETENTION_FLOOR_MONTHS} tháng",
-                f"a level-3 system keeps its logs at least {LOG_RETENTION_FLOOR_MONTHS} months",
-            )
-        return value
+        return cls._without_problems(value, [checks.network_problem(part) for part in value])
 
     @field_validator("data_keys", "index_keys")
     @classmethod
     def _keys(cls, value: dict[str, str]) -> dict[str, str]:
-        problems = [text for name, encoded in value.items() if (text := _key_problem(name, encoded))]
-        if problems:
-            raise ValueError("; ".join(problems))
+        return cls._without_problems(value, [checks.key_problem(*pair) for pair in value.items()])
+
+    @field_validator("base_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        problem = "phải bắt đầu bằng http:// hoặc https:// / must start with http:// or https://"
+        starts_well = value.startswith(("http://", "https://"))
+        return cls._without_problems(value.rstrip("/"), [None if starts_well else problem])
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        problem = "chỉ hỗ trợ postgres:// và sqlite:// / only postgres:// and sqlite:// are supported"
+        known = not value or value.startswith(("postgres://", "postgresql://", "sqlite://"))
+        return cls._without_problems(value, [None if known else problem])
+
+    @staticmethod
+    def _without_problems(value: Any, problems: list[str | None]) -> Any:
+        found = [problem for problem in problems if problem]
+        if found:
+            raise ValueError("; ".join(found))
         return value
 
     @model_validator(mode="after")
     def _together(self) -> "Settings":
-        problems = [*self._level_problems(), *self._secret_problems(), *self._place_problems()]
-        if self.env == "production":
-            problems += self._production_problems()
+        problems = checks.all_problems(self)
         if problems:
             raise ValueError("\n".join(problems))
         return self
-
-    def _level_problems(self) -> list[str]:
-        limits = (
-            ("SESSION_IDLE_MINUTES", self.session_idle_minutes, SESSION_IDLE_CEILING_MINUTES),
-            (
-                "SESSION_IDLE_MINUTES_ADMIN",
-                self.session_idle_minutes_admin,
-                SESSION_IDLE_ADMIN_CEILING_MINUTES,
-            ),
-            ("LOCKOUT_FAILURES", self.lockout_failures, LOCKOUT_CEILING),
-        )
-        return [
-            f"MOTCUA_{name}: là {value}, cấp độ 3 cho phép nhiều nhất {most} / is {value}, level 3 allows at most {most}"
-            for name, value, most in limits
-            if value > most
-        ]
-
-    def _secret_problems(self) -> list[str]:
-        problems = []
-        if len(self.secret_key) < 50:
-            problems.append(
-                "MOTCUA_SECRET_KEY: thiếu hoặc ngắn hơn 50 ký tự / missing or shorter than 50 characters"
-            )
-        for what, keys, active in (
-            ("DATA_KEY", self.data_keys, self.data_key_active),
-            ("INDEX_KEY", self.index_keys, self.index_key_active),
-        ):
-            if not keys:
-                problems.append(f"MOTCUA_{what}S: chưa có khóa nào / no key is given")
-            elif active not in keys:
-                known = ", ".join(sorted(keys))
-                problems.append(
-                    f"MOTCUA_{what}_ACTIVE: “{active}” không có trong {known} / '{active}' is not among {known}"
-                )
-        return problems
-
-    def _place_problems(self) -> list[str]:
-        if self.packs_dir.is_dir():
-            if self.env != "production":
-                return []
-            return [
-                f"MOTCUA_LAYERS: không thấy lớp “{layer}” trong {self.packs_dir} / layer '{layer}' is not in {self.packs_dir}"
-                for layer in self.layers
-                if not (self.packs_dir / layer).is_dir()
-            ]
-        return [f"MOTCUA_PACKS_DIR: không có thư mục {self.packs_dir} / there is no folder {self.packs_dir}"]
-
-    def _production_problems(self) -> list[str]:
-        problems = []
-        if self.debug:
-            problems.append("MOTCUA_DEBUG: phải tắt khi vận hành thật / must be off in production")
-        if "*" in self.allowed_hosts:
-            problems.append("MOTCUA_ALLOWED_HOSTS: phải liệt kê tên miền / name the hosts, not *")
-        if not self.base_url.startswith("https://"):
-            problems.append(
-                "MOTCUA_BASE_URL: phải là https:// khi vận hành thật / must be https:// in production"
-            )
-        if not self.database_url.startswith("postgres") and self.sqlite_synchronous != "FULL":
-            problems.append(
-                "MOTCUA_SQLITE_SYNCHRONOUS: phải là FULL khi vận hành thật / must be FULL in production"
-            )
-        return problems
 
     @property
     def data_key_bytes(self) -> dict[str, bytes]:
@@ -335,21 +214,52 @@ def load(**given: Any) -> Settings:
     Raises SettingsProblems with every problem, never only the first.
     """
     var = Path(given.get("var") or paths.default_var())
+    problems = _unknown_names()
+    sources = {"_env_file": var / "motcua.env", **given}
     try:
-        settings = Settings(_env_file=var / "motcua.env", **given)
+        settings = Settings(**sources)
     except ValidationError as error:
-        raise SettingsProblems(_unknown_names() + _sentences(error)) from None
+        raise SettingsProblems(problems + _all_sentences(error, sources)) from None
     except secret_files.SecretsProblem as problem:
-        raise SettingsProblems([str(problem)]) from None
-    unknown = [] if settings.env == "test" else _unknown_names()
-    if unknown:
-        raise SettingsProblems(unknown)
+        raise SettingsProblems([*problems, str(problem)]) from None
+    if problems:
+        raise SettingsProblems(problems)
     return settings
+
+
+def _all_sentences(error: ValidationError, sources: dict[str, Any]) -> list[str]:
+    """Tell the unreadable values, and what the rest of the settings lacks beside them.
+
+    Checks over several settings run only when every value can be read: so the unreadable ones are replaced by
+    their defaults for a second look, and what that look says about themselves is left out.
+    """
+    sentences = _sentences(error)
+    unreadable = {str(item["loc"][0]) for item in error.errors() if item["loc"]}
+    fields = [
+        name for name in Settings.model_fields if name in unreadable or environment_name(name) in unreadable
+    ]
+    defaults = {name: Settings.model_fields[name].get_default(call_default_factory=True) for name in fields}
+    if "database_url" in defaults:
+        defaults["DATABASE_URL"] = defaults.pop("database_url")
+    if not defaults:
+        return sentences
+    try:
+        Settings(**{**sources, **defaults})
+    except ValidationError as rest:
+        told = tuple(f"{environment_name(name)}:" for name in fields)
+        sentences += [sentence for sentence in _sentences(rest) if not sentence.startswith(told)]
+    return sentences
+
+
+def environment_name(field: str) -> str:
+    """Return the name of the environment variable of a setting."""
+    alias = Settings.model_fields[field].validation_alias
+    return str(alias) if alias else f"MOTCUA_{field.upper()}"
 
 
 def _unknown_names() -> list[str]:
     """A misspelt name would silently leave the default in force, so it is a problem."""
-    known = {f"MOTCUA_{name.upper()}" for name in Settings.model_fields}
+    known = {environment_name(name) for name in Settings.model_fields}
     return [
         f"{name}: không có cài đặt nào tên như vậy / there is no setting of this name"
         for name in sorted(os.environ)
@@ -358,17 +268,19 @@ def _unknown_names() -> list[str]:
 
 
 def _sentences(error: ValidationError) -> list[str]:
+    """Turn pydantic's findings into sentences that start with the variable's name; secrets are never
+    repeated."""
     sentences: list[str] = []
     for item in error.errors():
         message = str(item["msg"]).removeprefix("Value error, ")
         if not item["loc"]:
             sentences += message.split("\n")
             continue
-        name = str(item["loc"][0])
-        name = name if name.isupper() else f"MOTCUA_{name.upper()}"
+        field = str(item["loc"][0])
+        name = environment_name(field) if field in Settings.model_fields else field
         if item["type"] != "value_error":
-            message = f"giá trị không hợp lệ / {message[0].lower()}{message[1:]} (found {item['input']!r})"
-            if "KEY" in name or "SECRET" in name:
-                message = "giá trị không hợp lệ / not a valid value"
+            secret = field in secret_files.NAMES
+            found = "" if secret else f" (found {item['input']!r})"
+            message = f"giá trị không hợp lệ / {message[0].lower()}{message[1:]}{found}"
         sentences.append(f"{name}: {message}")
     return sentences

@@ -7,7 +7,8 @@ from django.core.management import call_command
 
 
 def lay_out() -> None:
-    """Collect and hash the static files into `var/static/`; one process at a time, no-op when names are not hashed."""
+    """Collect and hash the static files into `var/static/`; one process at a time, no-op when names are not
+    hashed."""
     if "Manifest" not in settings.STORAGES["staticfiles"]["BACKEND"]:
         return
     with (settings.MOTCUA.var / "static.lock").open("w") as lock:

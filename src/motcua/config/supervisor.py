@@ -68,7 +68,8 @@ class Child:
                 return
 
     def pause_before_restart(self) -> float:
-        """Seconds to wait before the next start: none after a steady life, then 1, 2, 4 … up to half a minute."""
+        """Seconds to wait before the next start: none after a steady life, then 1, 2, 4 … up to half a
+        minute."""
         if time.monotonic() - self.started >= SECONDS_STEADY:
             self.quick_deaths = 0
             return 0.0

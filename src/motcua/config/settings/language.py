@@ -1,4 +1,5 @@
-"""Vietnamese first, English beside it; the law's time zone; our own formats (Django's Vietnamese ones are wrong)."""
+"""Vietnamese first, English beside it; the law's time zone; our own formats (Django's Vietnamese ones are
+wrong)."""
 
 USE_I18N = True
 USE_TZ = True
