@@ -115,7 +115,7 @@ def _opens(rule: dict, procedure: dict) -> bool:
 
 def _door(id: str, rule: dict) -> dict:
     kept = ("door", "from", "to", "trial", "note_vi", "note_en", "source", "unverified")
-    return {"rule": id, **{key: rule[key] for key in kept if key in rule}}
+    return {"key": id, **{key: rule[key] for key in kept if key in rule}}
 
 
 def _concerns(note: dict, procedure: dict) -> bool:
@@ -125,7 +125,7 @@ def _concerns(note: dict, procedure: dict) -> bool:
 
 
 def _note(id: str, note: dict) -> dict:
-    return {"rule": id, **{k: v for k, v in note.items() if k not in ("id", "procedures", "sectors")}}
+    return {"key": id, **{k: v for k, v in note.items() if k not in ("id", "procedures", "sectors")}}
 
 
 def _whole_agencies(body: dict, times: dict[str, Any]) -> dict:
