@@ -43,7 +43,9 @@ class Act:
         return replace(self, act_id=f"{self.act_id}/{name}"[:100])
 
 
-def new_act(actor: Actor, *, at: datetime, purpose: str, act_id: str | None = None, channel: str = "web") -> Act:
+def new_act(
+    actor: Actor, *, at: datetime, purpose: str, act_id: str | None = None, channel: str = "web"
+) -> Act:
     """An act at the aware legal time `at`; without `act_id` (a form's hidden field, an idempotency key) a new one.
 
     Raises ValueError for a naive time.

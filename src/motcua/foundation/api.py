@@ -80,7 +80,11 @@ class Token(HttpBearer):
         if self.scope not in scopes:
             raise Forbidden()
         actor = actor_for_account(
-            account_id, at=now(), label=label, language=getattr(request, "LANGUAGE_CODE", "vi")[:2], scopes=scopes
+            account_id,
+            at=now(),
+            label=label,
+            language=getattr(request, "LANGUAGE_CODE", "vi")[:2],
+            scopes=scopes,
         )
         request.actor = actor  # type: ignore[attr-defined]
         return actor
@@ -132,7 +136,11 @@ def install(api: NinjaAPI) -> NinjaAPI:
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, problem: ValidationError) -> HttpResponse:
         found = [
-            {"field": ".".join(str(p) for p in e.get("loc", ())), "code": e.get("type", ""), "message": e.get("msg", "")}
+            {
+                "field": ".".join(str(p) for p in e.get("loc", ())),
+                "code": e.get("type", ""),
+                "message": e.get("msg", ""),
+            }
             for e in problem.errors
         ]
         return _answer(request, Invalid(found))

@@ -34,7 +34,9 @@ def actor_of(request: HttpRequest) -> Actor:
     return getattr(request, "actor", ANONYMOUS)
 
 
-def _guard(door: Door, check: Callable[[Actor], None]) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def _guard(
+    door: Door, check: Callable[[Actor], None]
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

@@ -32,4 +32,6 @@ def demand(key: str, *, per_minute: int) -> None:
 
 def purge(*, older_than_minutes: int = 60) -> int:
     """Forget old windows; returns how many."""
-    return RateWindow.objects.filter(window__lt=int(machine_time.time() // 60) - older_than_minutes).delete()[0]
+    return RateWindow.objects.filter(window__lt=int(machine_time.time() // 60) - older_than_minutes).delete()[
+        0
+    ]

@@ -56,7 +56,9 @@ class RefusalMiddleware:
             return None
         log.info("refused", code=problem.code, status=problem.status, path=request.path)
         if wants_json(request):
-            return JsonResponse(as_problem(problem, request.path), status=problem.status, content_type=PROBLEM_TYPE)
+            return JsonResponse(
+                as_problem(problem, request.path), status=problem.status, content_type=PROBLEM_TYPE
+            )
         if isinstance(problem, SignInNeeded) and request.method in ("GET", "HEAD"):
             try:
                 return redirect_to_login(request.get_full_path(), reverse("accounts:sign_in"))
@@ -70,7 +72,9 @@ PROBLEM_TYPE = "application/problem+json"
 
 def wants_json(request: HttpRequest) -> bool:
     """True for API paths and for scripts of our own pages that ask for JSON."""
-    return request.path.startswith("/api/") or request.headers.get("Accept", "").startswith("application/json")
+    return request.path.startswith("/api/") or request.headers.get("Accept", "").startswith(
+        "application/json"
+    )
 
 
 def as_problem(problem: Refusal, instance: str = "") -> dict:

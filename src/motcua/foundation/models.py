@@ -108,7 +108,9 @@ class Delivery(Work):
     class Meta:
         indexes = [
             models.Index(fields=["id"], name="delivery_waiting", condition=models.Q(state="waiting")),
-            models.Index(fields=["handler", "subject", "id"], name="delivery_order", condition=~models.Q(state="done")),
+            models.Index(
+                fields=["handler", "subject", "id"], name="delivery_order", condition=~models.Q(state="done")
+            ),
             models.Index(fields=["done_at"], name="delivery_done", condition=models.Q(state="done")),
             models.Index(fields=["id"], name="delivery_dead", condition=models.Q(state="dead")),
         ]
@@ -216,7 +218,9 @@ class PackVersion(models.Model):
             models.UniqueConstraint(
                 fields=["kind", "key", "number"], condition=~models.Q(state="draft"), name="pack_version_once"
             ),
-            models.UniqueConstraint(fields=["kind", "key"], condition=models.Q(state="draft"), name="pack_one_draft"),
+            models.UniqueConstraint(
+                fields=["kind", "key"], condition=models.Q(state="draft"), name="pack_one_draft"
+            ),
             models.UniqueConstraint(
                 fields=["kind", "key"],
                 condition=models.Q(state="published", valid_to__isnull=True),

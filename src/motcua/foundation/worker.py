@@ -76,7 +76,15 @@ def _settle(row: Work, problem: BaseException | None, moment: datetime) -> None:
         if row.attempts >= ATTEMPTS_MAX:
             row.state = Work.State.DEAD
     row.save(
-        update_fields=["lease_until", "leased_by", "state", "done_at", "last_error", "attempts", "available_at"]
+        update_fields=[
+            "lease_until",
+            "leased_by",
+            "state",
+            "done_at",
+            "last_error",
+            "attempts",
+            "available_at",
+        ]
     )
 
 
@@ -84,7 +92,12 @@ def _run_one(row: Row, run: Callable[[Row], None], me: str) -> bool:
     """Run and mark in one transaction, if the lease is still ours; a failure is marked in a second one."""
     try:
         with transaction.atomic():
-            still = type(row).objects.select_for_update().filter(pk=row.pk, state="waiting", leased_by=me).exists()
+            still = (
+                type(row)
+                .objects.select_for_update()
+                .filter(pk=row.pk, state="waiting", leased_by=me)
+                .exists()
+            )
             if not still:
                 return False
             run(row)

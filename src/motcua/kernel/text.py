@@ -84,6 +84,12 @@ def fold(text: str) -> str:
     return " ".join(bare.replace("đ", "d").split())
 
 
+def without_marks(text: str) -> str:
+    """The text in plain letters with its case kept, as short messages want it: "Đăng ký" gives "Dang ky"."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
+    return unicodedata.normalize("NFC", bare.replace("đ", "d").replace("Đ", "D"))
+
+
 def words(text: str) -> list[str]:
     """The folded words of a text, without punctuation: "Giấy khai-sinh (bản sao)" gives giay khai sinh ban
     sao.

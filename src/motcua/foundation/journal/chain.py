@@ -44,6 +44,19 @@ def line_hash(
     if version != VERSION:
         raise ValueError(f"journal format {version} is unknown")
     return digest(
-        ["motcua-journal", version, chain, seq, previous, verb, actor, act_id, purpose, channel, at, recorded_at]
+        [
+            "motcua-journal",
+            version,
+            chain,
+            seq,
+            previous,
+            verb,
+            actor,
+            act_id,
+            purpose,
+            channel,
+            at,
+            recorded_at,
+        ]
         + [facts, personal]
     )

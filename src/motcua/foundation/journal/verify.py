@@ -55,19 +55,25 @@ class Report:
 def verify(*, subject: str | None = None) -> Report:
     """Walk the journal (or the chain of one `subject`) in bounded memory and tell everything that does not fit."""
     report = Report()
-    heads = {h.chain: h for h in JournalHead.objects.filter(**({"chain": subject} if subject else {})).iterator()}
+    heads = {
+        h.chain: h for h in JournalHead.objects.filter(**({"chain": subject} if subject else {})).iterator()
+    }
     seen: set[str] = set()
     for chain, lines in _chains(subject):
         seen.add(chain)
         report.chains += 1
         _verify_chain(chain, lines, heads.get(chain), report)
     for chain in heads.keys() - seen:
-        report.findings.append(Finding(chain, 0, f"the head counts {heads[chain].count} lines, the chain is missing"))
+        report.findings.append(
+            Finding(chain, 0, f"the head counts {heads[chain].count} lines, the chain is missing")
+        )
     if subject is None:
         for kind, ids in _subject_sources.items():
             for public_id in ids():
                 if f"{kind}:{public_id}" not in seen and f"{kind}:{public_id}" not in heads:
-                    report.findings.append(Finding(f"{kind}:{public_id}", 0, "the subject exists, its chain is missing"))
+                    report.findings.append(
+                        Finding(f"{kind}:{public_id}", 0, "the subject exists, its chain is missing")
+                    )
         if report.lines == 0:
             report.findings.append(Finding("journal", 0, "it is empty: there is nothing to verify"))
     elif report.lines == 0 and not report.findings:
@@ -105,7 +111,9 @@ def _verify_chain(chain: str, lines: list[JournalLine], head: JournalHead | None
             Finding(chain, lines[-1].seq, f"the chain ends here, its head counts {head.count} lines")
         )
     elif head.hash != lines[-1].hash:
-        report.findings.append(Finding(chain, lines[-1].seq, "the last line is not the one the head points to"))
+        report.findings.append(
+            Finding(chain, lines[-1].seq, "the last line is not the one the head points to")
+        )
 
 
 def _line_faults(line: JournalLine, previous: str, expected: int, report: Report) -> Iterator[str]:

@@ -28,7 +28,9 @@ def record(
         raise RuntimeError("a journal line is written in the transaction of its change")
     facts = json.loads(canonical(facts or {}))
     salts = {name: secrets.token_hex(16) for name in personal or {}}
-    digests = {name: personal_digest(salts[name], name, str(value)) for name, value in (personal or {}).items()}
+    digests = {
+        name: personal_digest(salts[name], name, str(value)) for name, value in (personal or {}).items()
+    }
     head = JournalHead.objects.select_for_update().filter(chain=subject).first()
     line = JournalLine(
         chain=subject,

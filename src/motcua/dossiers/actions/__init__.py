@@ -1,0 +1,69 @@
+"""Every change of a dossier: one function, one transaction, one journal line, one announcement.
+
+Faces, API, batches and the simulator call these same functions. Results are dicts of ids, codes and states.
+"""
+
+from motcua.dossiers.actions.declare import (
+    add_paper,
+    choose_agency,
+    remove_paper,
+    save_answers,
+    start_draft,
+    submit,
+)
+from motcua.dossiers.actions.door import ask_at_door, check_papers, receive, refuse, take_in, transfer
+from motcua.dossiers.actions.end import hand_over, rate, record_cash, stop, withdraw
+from motcua.dossiers.actions.helping import ask_consent, confirm_consent, hand_in_slip, start_helping
+from motcua.dossiers.actions.lending import lend_serials, return_serials
+from motcua.dossiers.actions.process import (
+    advance,
+    answer,
+    approve,
+    ask_payment,
+    ask_supplement,
+    assign,
+    confirm_payment,
+    draft_result,
+    extend,
+    send_back,
+    take,
+    take_over_result,
+)
+
+__all__ = [
+    "add_paper",
+    "advance",
+    "answer",
+    "approve",
+    "ask_at_door",
+    "ask_consent",
+    "ask_payment",
+    "ask_supplement",
+    "assign",
+    "check_papers",
+    "choose_agency",
+    "confirm_consent",
+    "confirm_payment",
+    "draft_result",
+    "extend",
+    "hand_in_slip",
+    "hand_over",
+    "lend_serials",
+    "rate",
+    "receive",
+    "record_cash",
+    "refuse",
+    "remove_paper",
+    "return_serials",
+    "save_answers",
+    "send_back",
+    "start_draft",
+    "start_helping",
+    "stop",
+    "submit",
+    "take",
+    "take_in",
+    "take_over_result",
+    "transfer",
+    "withdraw",
+]

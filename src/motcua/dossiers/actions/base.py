@@ -1,0 +1,176 @@
+"""What all moves share: find and lock, check permission, move, rewrite the rights, journal, announce."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from motcua.dossiers import queries, rules
+from motcua.dossiers.errors import ChangedMeanwhile, DossierNotFound, MoveNotAllowed, NotYours
+from motcua.dossiers.events import DossierMoved
+from motcua.dossiers.models import ClockEvent, Dossier, DossierGrant, Letter
+from motcua.dossiers.words import state_name
+from motcua.foundation.acts import Act
+from motcua.foundation.events import publish
+from motcua.foundation.journal import record
+from motcua.foundation.models import JournalLine
+from motcua.kernel import clock
+
+
+def lock(act: Act, public_id: str, verb: str, *, revision: int | None = None) -> Dossier:
+    """The dossier under lock, if the actor may see it and may do `verb`, and it is still at `revision`.
+
+    Raises DossierNotFound, NotYours, MoveNotAllowed, ChangedMeanwhile, in this order: who may not see it learns nothing.
+    """
+    dossier = Dossier.objects.select_for_update().filter(public_id=public_id).first()
+    if dossier is None or not _sees(act, dossier):
+        raise DossierNotFound()
+    if not queries.may(act.actor, dossier, verb):
+        raise NotYours()
+    if revision is not None and revision != dossier.revision:
+        raise ChangedMeanwhile()
+    return dossier
+
+
+def _sees(act: Act, dossier: Dossier) -> bool:
+    if act.actor.kind == "system":
+        return True
+    standing = queries.standing_of(dossier, helper=queries.helper_of(dossier))
+    return any(right.holder in act.actor.holders for right in rules.rights(standing))
+
+
+def move(
+    act: Act,
+    dossier: Dossier,
+    verb: str,
+    *,
+    facts: dict | None = None,
+    personal: dict[str, str] | None = None,
+    rights: bool = True,
+    **changes: Any,
+) -> JournalLine:
+    """Make the move `verb` with the given column changes; writes state, rights, journal line and announcement.
+
+    Raises MoveNotAllowed when the table has no such move from here. `rights=False` where neither holders nor sort
+    order can change (a note, a step within the same office).
+    """
+    before = rules.State(dossier.business_state)
+    after = rules.next_state(before, verb)
+    if after is None:
+        raise MoveNotAllowed(state=state_name(before))
+    changes["business_state"] = after
+    save(act, dossier, **changes)
+    if rights:
+        write_rights(dossier)
+    line = record(
+        act,
+        f"dossier.{verb}",
+        dossier.subject,
+        facts={"before": before, "after": after, **(facts or {})},
+        personal=personal,
+    )
+    publish(
+        act,
+        DossierMoved(
+            dossier=dossier.public_id,
+            verb=verb,
+            before=before,
+            after=after,
+            procedure=str(dossier.procedure_id),
+            received_by=dossier.received_by_id,
+            competent_agency=dossier.competent_agency_id,
+            channel=dossier.channel,
+        ),
+        line,
+    )
+    return line
+
+
+def save(act: Act, dossier: Dossier, **changes: Any) -> None:
+    """Write columns and count the revision, which tells two officers at one dossier apart."""
+    for name, value in changes.items():
+        setattr(dossier, name, value)
+    dossier.revision += 1
+    dossier.save(update_fields=[*changes, "revision", *_CLOCK_COLUMNS])
+
+
+_CLOCK_COLUMNS = ("clock_state", "due_at", "due_on", "first_due_on", "due_provisional")
+
+
+def write_rights(dossier: Dossier) -> None:
+    """Make the stored grant rows equal what the rule calls for; touches only rows that differ."""
+    wanted = {
+        (r.holder, r.role): r
+        for r in rules.rights(queries.standing_of(dossier, helper=queries.helper_of(dossier)))
+    }
+    stored = {(row.holder, row.role): row for row in DossierGrant.objects.filter(dossier=dossier)}
+    gone = [row.pk for key, row in stored.items() if key not in wanted]
+    if gone:
+        DossierGrant.objects.filter(pk__in=gone).delete()
+    rows = [
+        DossierGrant(
+            dossier=dossier,
+            holder=right.holder,
+            role=right.role,
+            reason=right.reason,
+            todo=right.todo,
+            sort_key=right.sort_key,
+        )
+        for key, right in sorted(wanted.items())
+        if key not in stored
+        or (stored[key].reason, stored[key].todo, stored[key].sort_key)
+        != (right.reason, right.todo, right.sort_key)
+    ]
+    if rows:
+        DossierGrant.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["dossier", "holder", "role"],
+            update_fields=["reason", "todo", "sort_key"],
+        )
+
+
+def run_clock(
+    dossier: Dossier, kind: str, at: datetime, *, reason: str = "", until: date | None = None
+) -> clock.Deadline:
+    """Add a clock event and project the due date derived from all events onto the dossier (saved by the move)."""
+    earlier = [] if kind == "start" else queries.clock_events(dossier)
+    event = ClockEvent.objects.create(dossier=dossier, kind=kind, at=at, reason=reason, until=until)
+    deadline = queries.derive(
+        dossier, [clock.Event(clock.Kind(e.kind), e.at, e.reason, e.until) for e in [*earlier, event]]
+    )
+    project(dossier, deadline)
+    return deadline
+
+
+def project(dossier: Dossier, deadline: clock.Deadline) -> None:
+    """Put a derived deadline into the columns that lists sort by."""
+    dossier.clock_state = deadline.state
+    dossier.due_at, dossier.due_on = deadline.due_at, deadline.due_on
+    dossier.first_due_on = dossier.first_due_on or deadline.original_due_on
+    dossier.due_provisional = deadline.provisional
+
+
+def issue_letter(act: Act, dossier: Dossier, kind: str, content: dict, *, number: str = "") -> Letter:
+    """A letter of one of the kinds of TT 03/2025 as data; pages print it. `content` holds its variable parts."""
+    return Letter.objects.create(
+        dossier=dossier,
+        kind=kind,
+        at=act.at,
+        by=act.actor.key,
+        content=content,
+        number=number or dossier.code or "",
+    )
+
+
+def done(dossier: Dossier, **more: Any) -> dict:
+    """What every action answers: ids, code, state, due date."""
+    return {
+        "dossier": dossier.public_id,
+        "reference": dossier.reference,
+        "code": dossier.code,
+        "state": str(dossier.business_state),
+        "due_on": dossier.due_on.isoformat() if dossier.due_on else None,
+        "revision": dossier.revision,
+        **more,
+    }

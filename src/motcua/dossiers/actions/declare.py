@@ -1,0 +1,280 @@
+"""Declaring: start a draft, fill it in, add papers, submit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from motcua.agencies import queries as agencies
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.rules import ProcedureView
+from motcua.dossiers import queries, rules
+from motcua.dossiers.actions.base import done, lock, move, save, write_rights
+from motcua.dossiers.actions.fees import compute_fees
+from motcua.dossiers.errors import (
+    ConsentNeeded,
+    DeclarationIncomplete,
+    FileRefused,
+    MoveNotAllowed,
+    NoAgency,
+    NotFileable,
+    PapersMissing,
+)
+from motcua.dossiers.models import Assistance, Dossier, Paper
+from motcua.dossiers.words import state_name
+from motcua.files import queries as files
+from motcua.foundation.acts import Act, action
+from motcua.foundation.journal import record
+from motcua.foundation.time import local_date
+from motcua.kernel import forms
+
+EDITABLE = (rules.State.DRAFT, rules.State.DOOR_SUPPLEMENT, rules.State.SUPPLEMENT)
+
+
+def open_draft(act: Act, *, procedure: str, channel: str, agency: str | None, door: str) -> Dossier:
+    """A new draft of the current version of `procedure` (slug), prefilled with what the city knows of the filer.
+
+    Raises NotFound (no such procedure) and NotFileable (that door is not open on the day of the act).
+    """
+    found = catalogue.by_slug(procedure)
+    view = catalogue.current_view(found)
+    if view is None or not view.is_fileable(local_date(act.at), door):
+        raise NotFileable()
+    receiver = agencies.by_code(agency) if agency else None
+    if agency and receiver is None:
+        raise NoAgency()
+    facts = catalogue_facts(act)
+    opened, sealed = forms.split(view.declaration, forms.prefill(view.declaration, facts) if facts else {})
+    dossier = Dossier(
+        procedure_id=found.pk,
+        declared_version_id=view.version_id,
+        channel=channel,
+        filer_id=act.actor.account_id,
+        applicant_id=act.actor.party_id if channel == "online" else None,
+        received_by_id=receiver.id if receiver else None,
+        answers=opened,
+        answers_sealed=sealed or "",
+        started_at=act.at,
+    )
+    dossier.save(force_insert=True)
+    return dossier
+
+
+def catalogue_facts(act: Act) -> dict[str, Any]:
+    """What the city already knows of the person who files for herself, to prefill with; empty for others."""
+    from motcua.people import queries as people
+
+    return people.facts_for_prefill(act.actor.party_id) if act.actor.party_id else {}
+
+
+@action("dossiers.start_draft")
+def start_draft(act: Act, *, procedure: str, agency: str | None = None) -> dict:
+    """Begin a declaration online. Answers {dossier, reference, …}; see `open_draft` for refusals."""
+    dossier = open_draft(act, procedure=procedure, channel=_channel(act), agency=agency, door="local_portal")
+    write_rights(dossier)
+    record(act, "dossier.draft_started", dossier.subject, facts={"procedure": procedure})
+    return done(dossier)
+
+
+def _channel(act: Act) -> str:
+    return "api" if act.channel == "api" else "online"
+
+
+@action("dossiers.save_answers")
+def save_answers(
+    act: Act, *, dossier: str, answers: dict, section: str | None = None, revision: int | None = None
+) -> dict:
+    """Keep answers of a declaration (of one section, when named) as they are, complete or not.
+
+    `answers` is typed data as `forms.clean` gives it. Answers {…, problems: how many fields still need work}.
+    """
+    row = _editable(act, dossier, revision)
+    view = queries.declared_view_of(row)
+    known = queries.answers_of(row)
+    fields = {
+        field.id for part in view.declaration.sections if section in (None, part.id) for field in part.fields
+    }
+    merged = {k: v for k, v in known.items() if k not in fields}
+    merged.update({k: v for k, v in answers.items() if k in fields})
+    opened, sealed = forms.split(view.declaration, merged)
+    save(act, row, answers=opened, answers_sealed=sealed or "")
+    record(act, "dossier.draft_saved", row.subject, facts={"section": section})
+    problems = forms.check(view.declaration, merged, local_date(act.at), section=section)
+    return done(row, problems=len(problems))
+
+
+def _editable(act: Act, public_id: str, revision: int | None = None) -> Dossier:
+    """A dossier whose answers and papers the actor may still change: her draft, or one she was asked to supplement."""
+    row = lock(act, public_id, "edit", revision=revision)
+    if row.business_state not in EDITABLE:
+        raise MoveNotAllowed(state=state_name(row.business_state))
+    return row
+
+
+@action("dossiers.choose_agency")
+def choose_agency(act: Act, *, dossier: str, agency: str) -> dict:
+    """Choose the one-stop that shall receive it; any one of the province may (NĐ 118/2025: no boundaries)."""
+    row = _editable(act, dossier)
+    receiver = agencies.by_code(agency)
+    if receiver is None or not receiver.receives:
+        raise NoAgency()
+    save(act, row, received_by_id=receiver.id)
+    record(act, "dossier.agency_chosen", row.subject, facts={"agency": agency})
+    return done(row)
+
+
+@action("dossiers.add_paper")
+def add_paper(act: Act, *, dossier: str, key: str, file: str, name: str = "") -> dict:
+    """Put the stored file (public id) into the dossier as the paper `key` of its procedure.
+
+    Raises FileRefused when the procedure knows no such paper, or the file is not one this actor stored.
+    """
+    row = _editable(act, dossier)
+    return done(row, paper=put_paper(act, row, key=key, file=file, name=name).pk)
+
+
+def put_paper(
+    act: Act, row: Dossier, *, key: str, file: str | None, name: str = "", form: str = "electronic"
+) -> Paper:
+    """The row of a paper; shared by portal and counter."""
+    known = {paper.key: paper for paper in queries.declared_view_of(row).papers}
+    if key not in known and key != "other":
+        raise FileRefused()
+    stored = files.stored_by(file, act.actor.key) if file else None
+    if file and stored is None:
+        raise FileRefused()
+    request = queries.open_request(row) if row.submitted_at is not None else None
+    paper = Paper.objects.create(
+        dossier=row,
+        key=key,
+        name=(name or (known[key].name_vi if key in known else ""))[:300],
+        file_id=stored.pk if stored else None,
+        form=form,
+        digitised=1 if stored else 0,
+        added_at=act.at,
+        added_by=act.actor.key,
+        letter=request,
+    )
+    record(
+        act,
+        "dossier.paper_added",
+        row.subject,
+        facts={"paper": key, "file": stored.sha256 if stored else None, "form": form},
+    )
+    return paper
+
+
+@action("dossiers.remove_paper")
+def remove_paper(act: Act, *, dossier: str, paper: int) -> dict:
+    """Take a paper out again before it was handed in. Papers of a submitted dossier stay."""
+    row = _editable(act, dossier)
+    found = Paper.objects.filter(dossier=row, pk=paper, removed_at=None).first()
+    handed_in = row.submitted_at is not None and found is not None and found.added_at <= row.submitted_at
+    if found is None or handed_in:
+        raise FileRefused()
+    found.removed_at = act.at
+    found.save(update_fields=["removed_at"])
+    record(act, "dossier.paper_removed", row.subject, facts={"paper": found.key})
+    return done(row)
+
+
+@action("dossiers.submit")
+def submit(act: Act, *, dossier: str, revision: int | None = None) -> dict:
+    """Hand the declaration in. Nothing counts yet: the clock starts at reception (NĐ 61/2018 art. 17).
+
+    Raises DeclarationIncomplete, PapersMissing (with every problem), ConsentNeeded, NoAgency, NotFileable.
+    """
+    row = lock(act, dossier, "submit", revision=revision)
+    view = queries.declared_view_of(row)
+    if row.business_state == rules.State.DRAFT:
+        _demand_open_door(act, row, view)
+        _demand_consent(row)
+    answers = demand_complete(act, row, view)
+    _demand_papers(act, row, view, answers)
+    competent = route(act, row, view, answers)
+    compute_fees(act, row, view, answers)
+    move(
+        act,
+        row,
+        "submit",
+        facts={"agency": row.received_by_id, "competent": competent, "version": view.version_id},
+        submitted_at=act.at,
+        competent_agency_id=competent,
+        finance_state=row.finance_state,
+        **_end_of_help(act, row),
+    )
+    return done(row)
+
+
+def _demand_open_door(act: Act, row: Dossier, view: ProcedureView) -> None:
+    door = "counter" if row.channel == "counter" else "local_portal"
+    if not view.is_fileable(local_date(act.at), door):
+        raise NotFileable()
+
+
+def _demand_consent(row: Dossier) -> None:
+    if row.channel != "assisted":
+        return
+    help_given = Assistance.objects.filter(dossier=row).first()
+    if help_given is None or help_given.consented_at is None:
+        raise ConsentNeeded()
+
+
+def _end_of_help(act: Act, row: Dossier) -> dict:
+    """At submission the helper's access ends and the dossier belongs to the person alone."""
+    if row.channel != "assisted":
+        return {}
+    Assistance.objects.filter(dossier=row).update(ended_at=act.at)
+    return {"filer_id": None}
+
+
+def demand_complete(act: Act, row: Dossier, view: ProcedureView) -> dict:
+    """The answers, when nothing is wrong with them; raises DeclarationIncomplete with every problem otherwise."""
+    answers = queries.answers_of(row)
+    problems = forms.check(view.declaration, answers, local_date(act.at))
+    if problems:
+        raise DeclarationIncomplete(
+            [
+                {
+                    "field": p.field,
+                    "section": p.section,
+                    "code": p.code,
+                    "message": forms.problem_text(p, view.declaration, act.actor.language),
+                }
+                for p in problems
+            ]
+        )
+    if row.received_by_id is None:
+        raise NoAgency()
+    return answers
+
+
+def papers_needed(view: ProcedureView, answers: dict, row: Dossier, day) -> list[forms.PaperNeed]:
+    """The papers this case must bring as files: what is only shown, and the declaration itself, are not uploaded."""
+    needs = forms.required_papers(view.papers, answers, day)
+    return [
+        need for need in needs if need.required and need.type != "present_only" and not need.is_declaration
+    ]
+
+
+def _demand_papers(act: Act, row: Dossier, view: ProcedureView, answers: dict) -> None:
+    there = set(Paper.objects.filter(dossier=row, removed_at=None).values_list("key", flat=True))
+    missing = [n for n in papers_needed(view, answers, row, local_date(act.at)) if n.key not in there]
+    if missing:
+        raise PapersMissing(
+            [{"field": f"paper-{n.key}", "code": "missing", "message": n.name} for n in missing]
+        )
+
+
+def route(act: Act, row: Dossier, view: ProcedureView, answers: dict) -> int:
+    """The competent agency for this procedure at the place of the receiving one-stop. Raises NoAgency."""
+    receiver = agencies.office(row.received_by_id)
+    found = agencies.route(
+        responsible=view.responsible_agency_type,
+        level=view.level,
+        area=receiver.area_code,
+        at=act.at,
+        on=local_date(act.at),
+    )
+    if found is None:
+        raise NoAgency()
+    return found.agency.id

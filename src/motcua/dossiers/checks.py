@@ -1,0 +1,47 @@
+"""Proofs that what is stored for speed equals what the rules call for, and which subjects must have a journal chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Prefetch
+
+from motcua.dossiers import queries, rules
+from motcua.dossiers.models import ClockEvent, Dossier, DossierGrant
+from motcua.foundation import policy
+from motcua.foundation.journal.verify import register_subjects
+from motcua.kernel import clock
+
+
+def _dossier_ids() -> Iterator[str]:
+    yield from Dossier.objects.values_list("public_id", flat=True).iterator(chunk_size=5000)
+
+
+def grant_differences() -> Iterator[str]:
+    """Every dossier whose grant rows are not the ones the rule calls for."""
+    rows = Dossier.objects.prefetch_related(Prefetch("grants", DossierGrant.objects.all(), to_attr="kept"))
+    for dossier in rows.order_by("pk").iterator(chunk_size=1000):
+        standing = queries.standing_of(dossier, helper=queries.helper_of(dossier))
+        wanted = {(r.holder, r.role, r.reason, r.todo, r.sort_key) for r in rules.rights(standing)}
+        stored = {(g.holder, g.role, g.reason, g.todo, g.sort_key) for g in dossier.kept}
+        for extra in sorted(stored - wanted):
+            yield f"{dossier}: row {extra} is stored, the rule does not call for it"
+        for missing in sorted(wanted - stored):
+            yield f"{dossier}: row {missing} is called for, it is not stored"
+
+
+def due_differences() -> Iterator[str]:
+    """Every dossier whose stored due date is not the one its clock events give."""
+    rows = Dossier.objects.exclude(received_at=None).prefetch_related(
+        Prefetch("clock_events", ClockEvent.objects.order_by("pk"), to_attr="ticks")
+    )
+    for dossier in rows.order_by("pk").iterator(chunk_size=1000):
+        events = [clock.Event(clock.Kind(e.kind), e.at, e.reason, e.until) for e in dossier.ticks]
+        deadline = queries.derive(dossier, events)
+        if (deadline.due_at, deadline.provisional) != (dossier.due_at, dossier.due_provisional):
+            yield f"{dossier}: due {dossier.due_at} is stored, its clock events give {deadline.due_at}"
+
+
+register_subjects("dossier", _dossier_ids)
+policy.register_check("dossiers.grants", grant_differences)
+policy.register_check("dossiers.due_dates", due_differences)

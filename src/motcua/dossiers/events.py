@@ -1,0 +1,29 @@
+"""What this room announces. Ids, codes and states only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from motcua.foundation.events import Event
+
+
+@dataclass(frozen=True)
+class DossierMoved(Event):
+    """A dossier made a move of `rules.MOVES`; `before` and `after` are business states, agencies are ids."""
+
+    dossier: str
+    verb: str
+    before: str
+    after: str
+    procedure: str
+    received_by: int | None
+    competent_agency: int | None
+    channel: str
+
+
+@dataclass(frozen=True)
+class ConsentAsked(Event):
+    """A helper asked the person for consent by a code; the code itself travels nowhere, the handler makes the message."""
+
+    dossier: str
+    assistance: int

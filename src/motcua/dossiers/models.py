@@ -1,0 +1,284 @@
+"""Tables of the dossiers room. Workflow lives in rules and actions."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from motcua.dossiers import rules
+from motcua.foundation.crypto import SealedField
+from motcua.foundation.policy import GrantRow
+from motcua.kernel.identifiers import public_id, tracking_reference
+
+ACCOUNT = settings.AUTH_USER_MODEL
+
+
+def _choices(axis: type) -> list[tuple[str, str]]:
+    return [(item.value, item.name) for item in axis]
+
+
+class Dossier(models.Model):
+    """One person's case. `due_*` are projections of the clock events, kept for sorting and checked by rebuild."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=public_id)
+    reference = models.CharField(max_length=24, unique=True, default=tracking_reference)
+    code = models.CharField(max_length=60, unique=True, null=True)
+
+    procedure = models.ForeignKey("catalogue.Procedure", models.PROTECT, related_name="+")
+    # the form she filled, and the version in force at reception, by which the dossier is judged (rules.md 1.13)
+    declared_version = models.ForeignKey("foundation.PackVersion", models.PROTECT, related_name="+")
+    version = models.ForeignKey("foundation.PackVersion", models.PROTECT, null=True, related_name="+")
+
+    channel = models.CharField(max_length=10, default="online")  # online | counter | post | assisted | api
+    filer = models.ForeignKey(ACCOUNT, models.PROTECT, null=True, related_name="+")
+    applicant = models.ForeignKey("people.Party", models.PROTECT, null=True, related_name="+")
+    received_by = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+")
+    competent_agency = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+")
+    supported_by = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+")
+    assigned_to = models.ForeignKey(ACCOUNT, models.PROTECT, null=True, related_name="+")
+
+    business_state = models.CharField(max_length=20, choices=_choices(rules.State), default=rules.State.DRAFT)
+    finance_state = models.CharField(
+        max_length=12, choices=_choices(rules.Finance), default=rules.Finance.NONE
+    )
+    delivery_state = models.CharField(
+        max_length=12, choices=_choices(rules.Delivery), default=rules.Delivery.NONE
+    )
+    sync_state = models.CharField(max_length=10, choices=_choices(rules.Sync), default=rules.Sync.LOCAL)
+
+    answers = models.JSONField(default=dict)
+    answers_sealed = SealedField(blank=True, default="")
+
+    started_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    clock_state = models.CharField(max_length=8, default="none")
+    due_at = models.DateTimeField(null=True)
+    due_on = models.DateField(null=True)
+    first_due_on = models.DateField(null=True)
+    due_provisional = models.BooleanField(default=False)
+
+    step = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=10, blank=True)  # granted | denied
+    result_number = models.CharField(max_length=60, blank=True)
+    result_file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["filer", "-id"], name="dossier_by_filer"),
+            models.Index(
+                fields=["competent_agency", "due_at"],
+                name="dossier_open_due",
+                condition=models.Q(
+                    resolved_at__isnull=True, closed_at__isnull=True, received_at__isnull=False
+                ),
+            ),
+            models.Index(fields=["received_by", "received_at"], name="dossier_received"),
+            models.Index(fields=["competent_agency", "resolved_at"], name="dossier_resolved"),
+            models.Index(fields=["procedure", "received_at"], name="dossier_by_procedure"),
+            models.Index(fields=["applicant", "-id"], name="dossier_by_applicant"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(received_at__isnull=True) | models.Q(code__isnull=False),
+                name="dossier_received_has_code",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code or self.reference
+
+    @property
+    def subject(self) -> str:
+        """The name of its chain in the journal."""
+        return f"dossier:{self.public_id}"
+
+
+class DossierGrant(GrantRow):
+    """Who may see the dossier, why, and for whom it waits: read by every list and by `visible_to`."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="grants")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "holder", "role"], name="dossier_grant_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["holder", "sort_key", "dossier"],
+                name="dossier_grant_todo",
+                condition=models.Q(todo=True),
+            ),
+            models.Index(fields=["holder", "-dossier"], name="dossier_grant_all"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.holder} {self.role}"
+
+
+class ClockEvent(models.Model):
+    """One event of the legal clock; due dates are derived from these rows, never guessed."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="clock_events")
+    kind = models.CharField(max_length=8)  # start pause resume restart extend stop
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=30, blank=True)
+    until = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["dossier", "id"], name="clock_by_dossier")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%F %T}"
+
+
+class StepRun(models.Model):
+    """One step of the procedure as it was lived: who, from when, until when, by when."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="steps")
+    number = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=60)
+    stage = models.CharField(max_length=12)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(ACCOUNT, models.PROTECT, null=True, related_name="+")
+    note = SealedField(blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["dossier", "id"], name="step_by_dossier")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.key}"
+
+
+class Paper(models.Model):
+    """A paper in the dossier: which one it is, its stored bytes (none when shown at the counter only), where from."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="papers")
+    key = models.CharField(max_length=80)
+    name = models.CharField(max_length=300)
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
+    form = models.CharField(
+        max_length=20, default="electronic"
+    )  # original|certified_copy|copy|present_only|electronic
+    quantity = models.PositiveSmallIntegerField(default=1)
+    digitised = models.PositiveSmallIntegerField(default=0)  # 0 not, 1 now, 2 re-used paper, 3 re-used result
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=80)
+    letter = models.ForeignKey("dossiers.Letter", models.PROTECT, null=True, related_name="answers")
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["dossier", "id"], name="paper_by_dossier")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Letter(models.Model):
+    """A paper that we issue (receipt, supplement request, refusal, apology, stop notice): its content as data."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=public_id)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="letters")
+    kind = models.CharField(max_length=24)
+    number = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+    content = SealedField(default="")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["dossier", "id"], name="letter_by_dossier")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
+
+
+class FeeLine(models.Model):
+    """One line of what is to be paid: normal amount, reduction and its legal reason, payable, and its state."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="fees")
+    key = models.CharField(max_length=80)
+    name = models.CharField(max_length=300)
+    money = models.CharField(max_length=4)  # fee (phí) | duty (lệ phí): different budgets, separate receipts
+    quantity = models.PositiveSmallIntegerField(default=1)
+    normal = models.PositiveIntegerField(null=True)
+    payable = models.PositiveIntegerField(null=True)
+    legal_reason = models.CharField(max_length=300, blank=True)
+    paid_at = models.DateTimeField(null=True)
+    paid_to = models.CharField(max_length=80, blank=True)
+    receipt_number = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "key"], name="fee_line_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.payable}"
+
+
+class Assistance(models.Model):
+    """A helper files under her own account for somebody who consents; her access ends at submission."""
+
+    dossier = models.OneToOneField(Dossier, models.CASCADE, related_name="assistance")
+    helper = models.ForeignKey(ACCOUNT, models.PROTECT, related_name="+")
+    person_name = SealedField(default="")
+    phone = SealedField(blank=True, default="")
+    method = models.CharField(max_length=4, blank=True)  # code | slip
+    code_hash = models.CharField(max_length=200, blank=True)
+    code_until = models.DateTimeField(null=True)
+    code_tries = models.PositiveSmallIntegerField(default=0)
+    slip = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
+    consent_text = models.CharField(max_length=40, blank=True)
+    consented_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.helper_id} -> {self.dossier_id}"
+
+
+class Rating(models.Model):
+    """What the applicant thought of it (TT 01/2018 art. 13); optional, once."""
+
+    dossier = models.OneToOneField(Dossier, models.CASCADE, related_name="rating")
+    stars = models.PositiveSmallIntegerField()
+    comment = SealedField(blank=True, default="")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.stars)
+
+
+class Serial(models.Model):
+    """The last number given out by an agency on a local day: the one allocator of legal codes (rules.md 1.8)."""
+
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
+    day = models.DateField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "day"], name="serial_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.day} {self.last}"
+
+
+class SerialBlock(models.Model):
+    """A run of numbers lent to a counter that works without network; numbers not used come back as a recorded gap."""
+
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
+    day = models.DateField()
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+    lent_to = models.CharField(max_length=80)
+    lent_at = models.DateTimeField()
+    used_to = models.PositiveIntegerField(null=True)
+    returned_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.first}-{self.last}"

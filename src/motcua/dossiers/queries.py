@@ -1,0 +1,272 @@
+"""Every read of dossiers. What a person may see is decided by the grant rows, here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from motcua.agencies import queries as agencies
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.rules import ProcedureView
+from motcua.dossiers import rules
+from motcua.dossiers.errors import DossierNotFound
+from motcua.dossiers.models import (
+    Assistance,
+    ClockEvent,
+    Dossier,
+    DossierGrant,
+    FeeLine,
+    Letter,
+    Paper,
+    StepRun,
+)
+from motcua.foundation.actors import Actor
+from motcua.kernel import clock, forms, identifiers
+
+RELATED = (
+    "procedure",
+    "received_by",
+    "competent_agency",
+    "applicant",
+    "assigned_to",
+    "version",
+    "declared_version",
+)
+LIST_RELATED = ("procedure", "received_by", "competent_agency", "applicant", "assigned_to")
+
+
+def visible_to(actor: Actor) -> QuerySet[Dossier]:
+    """The dossiers that `actor` may see: those with a grant row for one of the actor's holder keys."""
+    grants = DossierGrant.objects.filter(dossier=OuterRef("pk"), holder__in=sorted(actor.holders))
+    return Dossier.objects.filter(Exists(grants)) if actor.holders else Dossier.objects.none()
+
+
+def get_visible(actor: Actor, public_id: str) -> Dossier:
+    """The dossier with everything its page names, in one query. Raises DossierNotFound: not there, or not yours."""
+    dossier = (
+        visible_to(actor)
+        .select_related(*RELATED)
+        .defer("version__body", "declared_version__body")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if dossier is None:
+        raise DossierNotFound()
+    return dossier
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """One row of a list: the dossier and why it is there."""
+
+    dossier: Dossier
+    role: str
+    reason: str
+    todo: bool
+    sort_key: str
+
+
+def worklist(
+    holder: str, *, limit: int = 100, after: tuple[str, int] | None = None, todo: bool = True
+) -> list[WorkItem]:
+    """What waits for one holder key ("office:12:process", "account:7"), soonest due first; keyset paging by `after`.
+
+    `after` is the (sort key, dossier id) of the last row of the page before. `todo=False`: everything the holder may
+    see, newest first, `after` then holds only the dossier id as its second part.
+    """
+    rows = DossierGrant.objects.filter(holder=holder).select_related(
+        *(f"dossier__{name}" for name in LIST_RELATED)
+    )
+    if todo:
+        rows = rows.filter(todo=True)
+        if after:
+            rows = rows.filter(Q(sort_key__gt=after[0]) | Q(sort_key=after[0], dossier__gt=after[1]))
+        rows = rows.order_by("sort_key", "dossier")
+    else:
+        if after:
+            rows = rows.filter(dossier__lt=after[1])
+        rows = rows.order_by("-dossier")
+    return [WorkItem(row.dossier, row.role, row.reason, row.todo, row.sort_key) for row in rows[:limit]]
+
+
+def waiting_counts(holders: Iterable[str], *, cap: int = 1000) -> dict[str, int]:
+    """How much waits for each holder key, counted up to `cap`, in one query each hundred keys."""
+    found = dict.fromkeys(holders, 0)
+    rows = DossierGrant.objects.filter(holder__in=list(found), todo=True).values_list("holder", flat=True)
+    for holder in rows[: cap * max(1, len(found))]:
+        found[holder] += 1
+    return found
+
+
+def mine(actor: Actor, *, limit: int = 50, before: int | None = None) -> list[Dossier]:
+    """The dossiers a citizen filed or owns, newest first; `before` is the id of the last row of the page before."""
+    holders = [h for h in actor.holders if h.startswith(("account:", "party:"))]
+    ids = DossierGrant.objects.filter(holder__in=holders)
+    if before:
+        ids = ids.filter(dossier__lt=before)
+    # one dossier may be held twice (filed and owned), so twice as many rows always hold enough dossiers
+    wanted = sorted(
+        set(ids.order_by("-dossier").values_list("dossier", flat=True)[: 2 * limit]), reverse=True
+    )[:limit]
+    return list(Dossier.objects.filter(pk__in=wanted).select_related(*LIST_RELATED).order_by("-pk"))
+
+
+def view_of(dossier: Dossier) -> ProcedureView:
+    """The procedure as it binds this dossier: the version of its reception, before that the one declared on."""
+    return catalogue.view_of(dossier.version_id or dossier.declared_version_id)
+
+
+def declared_view_of(dossier: Dossier) -> ProcedureView:
+    """The procedure version whose form was filled in."""
+    return catalogue.view_of(dossier.declared_version_id)
+
+
+def answers_of(dossier: Dossier) -> dict[str, Any]:
+    """All answers, open and sealed, as one dict. Call it only where personal data may be shown."""
+    return forms.merge(dossier.answers, dossier.answers_sealed or {})
+
+
+def standing_of(dossier: Dossier, *, helper: int | None) -> rules.Standing:
+    """The facts that decide who sees `dossier`; `helper` is the account of a helper whose help still lasts."""
+    competent = dossier.competent_agency_id
+    return rules.Standing(
+        state=rules.State(dossier.business_state),
+        filer=dossier.filer_id,
+        helper=helper,
+        applicant=dossier.applicant_id,
+        received_by=dossier.received_by_id,
+        competent=competent,
+        above=tuple(office.id for office in agencies.ancestors(competent)) if competent else (),
+        assigned=dossier.assigned_to_id,
+        due_at=dossier.due_at,
+        submitted_at=dossier.submitted_at,
+    )
+
+
+def helper_of(dossier: Dossier) -> int | None:
+    """The account that helps with this draft, None when nobody does or the help has ended."""
+    if dossier.channel != "assisted" or dossier.business_state != rules.State.DRAFT:
+        return None
+    return Assistance.objects.filter(dossier=dossier, ended_at=None).values_list("helper", flat=True).first()
+
+
+def clock_of(dossier: Dossier) -> clock.Deadline:
+    """The due date derived anew from the clock events, with its derivation."""
+    events = [clock.Event(clock.Kind(e.kind), e.at, e.reason, e.until) for e in clock_events(dossier)]
+    return derive(dossier, events)
+
+
+def derive(dossier: Dossier, events: Sequence[clock.Event]) -> clock.Deadline:
+    """What `events` make of the due date, by the limit, the rules and the calendar that bind this dossier."""
+    view = view_of(dossier)
+    at = dossier.received_at or dossier.started_at
+    calendar = agencies.calendar_of(dossier.competent_agency_id or dossier.received_by_id)
+    return clock.derive(view.limit, events, calendar, view.clock_rules(at))
+
+
+def clock_events(dossier: Dossier) -> list[ClockEvent]:
+    return list(ClockEvent.objects.filter(dossier=dossier).order_by("pk"))
+
+
+def papers_of(dossier: Dossier) -> list[Paper]:
+    """The papers in force, with their stored files."""
+    return list(Paper.objects.filter(dossier=dossier, removed_at=None).select_related("file").order_by("pk"))
+
+
+def letters_of(dossier: Dossier) -> list[Letter]:
+    return list(Letter.objects.filter(dossier=dossier).order_by("pk"))
+
+
+def steps_of(dossier: Dossier) -> list[StepRun]:
+    return list(StepRun.objects.filter(dossier=dossier).order_by("pk"))
+
+
+def fees_of(dossier: Dossier) -> list[FeeLine]:
+    return list(FeeLine.objects.filter(dossier=dossier).order_by("pk"))
+
+
+def find_tracked(text: str) -> Dossier | None:
+    """The dossier of a tracking reference or a legal code, typed as people type; None when there is none.
+
+    For the public tracking page, which shows progress only (TT 01/2018 art. 16): no name leaves it.
+    """
+    wanted = Dossier.objects.select_related("procedure", "received_by", "competent_agency", "assigned_to")
+    wanted = wanted.exclude(business_state=rules.State.DRAFT)
+    reference = identifiers.parse_tracking(text)
+    if reference:
+        return wanted.filter(reference=reference).first()
+    code = text.strip().upper()
+    return wanted.filter(code=code).first() if 6 <= len(code) <= 60 else None
+
+
+def open_request(dossier: Dossier) -> Letter | None:
+    """The supplement request that waits for an answer."""
+    letters = Letter.objects.filter(dossier=dossier, kind="supplement-request", answered_at=None)
+    return letters.order_by("-pk").first()
+
+
+def allowed_verbs(actor: Actor, dossier: Dossier) -> list[str]:
+    """The verbs that `actor` may do on `dossier` right now; no query but for an assisted draft."""
+    return [
+        verb for verb in rules.verbs_from(rules.State(dossier.business_state)) if may(actor, dossier, verb)
+    ]
+
+
+def may(actor: Actor, dossier: Dossier, verb: str) -> bool:
+    """Whether `actor` may do `verb` on `dossier` by position or as its applicant; the state is not looked at."""
+    if actor.kind == "system":
+        return True
+    if verb in rules.APPLICANT_VERBS:
+        at_desk = dossier.received_by_id and f"office:{dossier.received_by_id}:reception" in actor.holders
+        if at_desk and verb in rules.ON_BEHALF_VERBS and dossier.business_state != rules.State.DRAFT:
+            return True
+        return is_applicant(actor, dossier) or (verb in ("edit", "submit") and helps(actor, dossier))
+    side, roles = rules.MAY.get(verb, ("", ()))
+    agency_id = dossier.received_by_id if side == rules.RECEIVING else dossier.competent_agency_id
+    return agency_id is not None and any(f"office:{agency_id}:{role}" in actor.holders for role in roles)
+
+
+def helps(actor: Actor, dossier: Dossier) -> bool:
+    """True for the helper of an assisted draft, while the help lasts."""
+    helper = helper_of(dossier)
+    return helper is not None and helper == actor.account_id
+
+
+def is_applicant(actor: Actor, dossier: Dossier) -> bool:
+    """True for the account that filed it and for the person whose dossier it is."""
+    return f"account:{dossier.filer_id}" in actor.holders or f"party:{dossier.applicant_id}" in actor.holders
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One thing that happened, for the page: `what` is a key the pages translate."""
+
+    at: datetime
+    what: str
+    detail: str = ""
+
+
+def timeline(dossier: Dossier, letters: Sequence[Letter], steps: Sequence[StepRun]) -> list[TimelineEntry]:
+    """What happened so far, oldest first, from rows the page has read already."""
+    found = [TimelineEntry(dossier.started_at, "started")]
+    for moment, what in (
+        (dossier.submitted_at, "submitted"),
+        (dossier.received_at, "received"),
+        (dossier.resolved_at, f"resolved_{dossier.outcome or 'granted'}"),
+        (dossier.returned_at, "returned"),
+    ):
+        if moment:
+            found.append(TimelineEntry(moment, what))
+    if dossier.closed_at and dossier.business_state != rules.State.RETURNED:
+        found.append(TimelineEntry(dossier.closed_at, str(dossier.business_state)))
+    for letter in letters:
+        if letter.kind not in ("receipt", "refusal", "stop-notice"):
+            found.append(TimelineEntry(letter.at, letter.kind, letter.number))
+        if letter.answered_at:
+            found.append(TimelineEntry(letter.answered_at, "answered"))
+    found.extend(TimelineEntry(step.done_at, "step_done", step.key) for step in steps if step.done_at)
+    return sorted(found, key=lambda entry: entry.at)

@@ -1,0 +1,244 @@
+"""The life of a dossier: states, moves, who may do them, which rows say so. Plain data, no Django, no clock.
+
+Sources: NĐ 61/2018/NĐ-CP arts. 15-20 as carried over by NĐ 118/2025/NĐ-CP; the move table is derived from them
+(the law does not print it); the national state codes are those seen in public connectors of the national portal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """The business axis. The other three axes are `Finance`, `Delivery` and `Sync`."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    DOOR_SUPPLEMENT = "door_supplement"
+    REFUSED = "refused"
+    RECEIVED = "received"
+    IN_PROCESS = "in_process"
+    SUPPLEMENT = "supplement"
+    AWAITING_PAYMENT = "awaiting_payment"
+    RESULT_DRAFTED = "result_drafted"
+    RESULT_READY = "result_ready"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+
+
+class Finance(StrEnum):
+    NONE = "none"
+    UNKNOWN = "unknown"  # set elsewhere (the provincial council) and not known here: never shown as zero
+    DUE = "due"
+    PAID = "paid"
+    EXEMPT = "exempt"
+    REFUNDED = "refunded"
+
+
+class Delivery(StrEnum):
+    NONE = "none"
+    READY = "ready"
+    POSTED = "posted"
+    HANDED_OVER = "handed_over"
+    ELECTRONIC = "electronic"
+
+
+class Sync(StrEnum):
+    LOCAL = "local"  # no outside system is told of it
+    PENDING = "pending"
+    DONE = "done"
+    FAILED = "failed"
+
+
+# National code of each state (trạng thái hồ sơ): a projection of the business axis. A draft is nobody's business.
+NATIONAL_CODE: dict[State, int | None] = {
+    State.DRAFT: None,
+    State.SUBMITTED: 1,
+    State.RECEIVED: 2,
+    State.REFUSED: 3,
+    State.IN_PROCESS: 4,
+    State.RESULT_DRAFTED: 4,
+    State.DOOR_SUPPLEMENT: 5,
+    State.SUPPLEMENT: 5,
+    State.AWAITING_PAYMENT: 6,
+    State.WITHDRAWN: 7,
+    State.STOPPED: 8,
+    State.RESULT_READY: 9,
+    State.RETURNED: 10,
+}
+
+S = State
+# (from, verb): to. The whole life of a dossier, on one screen.
+MOVES: dict[tuple[State, str], State] = {
+    (S.DRAFT, "submit"): S.SUBMITTED,
+    (S.SUBMITTED, "receive"): S.RECEIVED,
+    (S.SUBMITTED, "ask_at_door"): S.DOOR_SUPPLEMENT,
+    (S.SUBMITTED, "refuse"): S.REFUSED,
+    (S.DOOR_SUPPLEMENT, "answer"): S.SUBMITTED,
+    (S.DOOR_SUPPLEMENT, "refuse"): S.REFUSED,
+    (S.RECEIVED, "transfer"): S.IN_PROCESS,
+    (S.IN_PROCESS, "take"): S.IN_PROCESS,
+    (S.IN_PROCESS, "advance"): S.IN_PROCESS,
+    (S.IN_PROCESS, "ask_supplement"): S.SUPPLEMENT,
+    (S.SUPPLEMENT, "answer"): S.IN_PROCESS,
+    (S.IN_PROCESS, "ask_payment"): S.AWAITING_PAYMENT,
+    (S.AWAITING_PAYMENT, "confirm_payment"): S.IN_PROCESS,
+    (S.IN_PROCESS, "extend"): S.IN_PROCESS,
+    (S.IN_PROCESS, "draft_result"): S.RESULT_DRAFTED,
+    (S.RESULT_DRAFTED, "send_back"): S.IN_PROCESS,
+    (S.RESULT_DRAFTED, "approve"): S.RESULT_READY,
+    (S.IN_PROCESS, "take_over_result"): S.RESULT_READY,
+    (S.RESULT_READY, "hand_over"): S.RETURNED,
+    (S.RETURNED, "rate"): S.RETURNED,
+    **{
+        (state, "withdraw"): S.WITHDRAWN
+        for state in (
+            S.SUBMITTED,
+            S.DOOR_SUPPLEMENT,
+            S.RECEIVED,
+            S.IN_PROCESS,
+            S.SUPPLEMENT,
+            S.AWAITING_PAYMENT,
+        )
+    },
+    **{(state, "stop"): S.STOPPED for state in (S.IN_PROCESS, S.SUPPLEMENT, S.AWAITING_PAYMENT)},
+}
+
+CLOSED = frozenset({S.REFUSED, S.RETURNED, S.WITHDRAWN, S.STOPPED})
+RESOLVED = frozenset({S.RESULT_READY, S.RETURNED})
+BEFORE_RECEPTION = frozenset({S.DRAFT, S.SUBMITTED, S.DOOR_SUPPLEMENT, S.REFUSED})
+
+# Holder role (see agencies.rules) that each verb needs, at which of the dossier's agencies.
+RECEIVING, COMPETENT = "received_by", "competent_agency"
+MAY: dict[str, tuple[str, tuple[str, ...]]] = {
+    "receive": (RECEIVING, ("reception",)),
+    "ask_at_door": (RECEIVING, ("reception",)),
+    "refuse": (RECEIVING, ("reception",)),
+    "transfer": (RECEIVING, ("reception",)),
+    "hand_over": (RECEIVING, ("reception", "clerk")),
+    "record_cash": (RECEIVING, ("reception", "clerk")),
+    "take": (COMPETENT, ("process",)),
+    "assign": (COMPETENT, ("lead",)),
+    "advance": (COMPETENT, ("process",)),
+    "ask_supplement": (COMPETENT, ("process",)),
+    "ask_payment": (COMPETENT, ("process",)),
+    "confirm_payment": (COMPETENT, ("process",)),
+    "extend": (COMPETENT, ("process",)),
+    "draft_result": (COMPETENT, ("process",)),
+    "take_over_result": (COMPETENT, ("process",)),
+    "stop": (COMPETENT, ("process",)),
+    "send_back": (COMPETENT, ("sign",)),
+    "approve": (COMPETENT, ("sign",)),
+}
+# `edit` is no move: it changes answers and papers while the dossier lies with the applicant.
+APPLICANT_VERBS = frozenset({"submit", "edit", "answer", "withdraw", "rate"})
+# What the receiving desk may also do in the applicant's place when she stands at the counter or wrote a letter.
+ON_BEHALF_VERBS = frozenset({"edit", "answer", "withdraw"})
+
+
+def next_state(state: State, verb: str) -> State | None:
+    """Where `verb` leads from `state`, or None when the move does not exist."""
+    return MOVES.get((State(state), verb))
+
+
+def verbs_from(state: State) -> tuple[str, ...]:
+    """The verbs that exist in `state`, in the order of the table."""
+    return tuple(verb for (start, verb) in MOVES if start == state)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The facts of a dossier that decide who sees it and for whom it waits."""
+
+    state: State
+    filer: int | None  # account that filed or drafts it
+    helper: int | None  # account of a helper, while the help lasts
+    applicant: int | None  # party
+    received_by: int | None
+    competent: int | None
+    above: tuple[int, ...]  # agencies above the competent one, nearest first
+    assigned: int | None  # account of the processor
+    due_at: datetime | None
+    submitted_at: datetime | None
+
+
+@dataclass(frozen=True, order=True)
+class Right:
+    """One row that the rule calls for."""
+
+    holder: str
+    role: str
+    reason: str
+    todo: bool
+    sort_key: str
+
+
+def sort_key(standing: Standing) -> str:
+    """Worklists run by due date; before reception by submission, in front, because the door comes first."""
+    if standing.due_at is not None:
+        return f"2{standing.due_at:%Y%m%d%H%M%S}"
+    if standing.submitted_at is not None:
+        return f"1{standing.submitted_at:%Y%m%d%H%M%S}"
+    return "9"
+
+
+_WAITS_AT_RECEPTION = {S.SUBMITTED, S.RECEIVED, S.RESULT_READY}
+_WAITS_FOR_APPLICANT = {S.DRAFT, S.DOOR_SUPPLEMENT, S.SUPPLEMENT, S.AWAITING_PAYMENT}
+
+
+def rights(standing: Standing) -> frozenset[Right]:
+    """Everybody who may see the dossier, why, and for whom it waits. The stored rows equal this (rebuild check).
+
+    Before submission only the drafting account (and the helper while helping) sees it; a helper's access ends at
+    submission (design 3.6; the helper must not keep the papers of those she helped).
+    """
+    key = sort_key(standing)
+    state = standing.state
+    waits = state in _WAITS_FOR_APPLICANT
+    found: list[Right] = []
+    if standing.applicant is not None:
+        found.append(Right(f"party:{standing.applicant}", "applicant", "owner", waits, key))
+    if standing.filer is not None:
+        found.append(Right(f"account:{standing.filer}", "applicant", "filed", waits, key))
+    if state is S.DRAFT:
+        if standing.helper is not None:
+            found.append(Right(f"account:{standing.helper}", "helper", "helps", True, key))
+        return frozenset(found)
+    if standing.received_by is not None:
+        desk = f"office:{standing.received_by}"
+        found.append(Right(f"{desk}:reception", "reception", "receives", state in _WAITS_AT_RECEPTION, key))
+        if state in RESOLVED:
+            found.append(Right(f"{desk}:clerk", "clerk", "returns", state is S.RESULT_READY, key))
+    if standing.competent is not None and state not in BEFORE_RECEPTION | {S.RECEIVED}:
+        office = f"office:{standing.competent}"
+        waits_here = state is S.IN_PROCESS
+        found.append(
+            Right(f"{office}:process", "process", "pool", waits_here and standing.assigned is None, key)
+        )
+        if standing.assigned is not None:
+            found.append(Right(f"account:{standing.assigned}", "process", "assigned", waits_here, key))
+        if state in RESOLVED | {S.RESULT_DRAFTED}:
+            found.append(Right(f"{office}:sign", "sign", "signs", state is S.RESULT_DRAFTED, key))
+    if standing.competent is not None and state not in BEFORE_RECEPTION:
+        for agency in (standing.competent, *standing.above):
+            found.append(Right(f"office:{agency}:lead", "lead", "leads", False, key))
+    if standing.received_by not in (None, standing.competent, *standing.above):
+        found.append(Right(f"office:{standing.received_by}:lead", "lead", "leads", False, key))
+    return frozenset(found)
+
+
+def worth_of(received_at: datetime, resolved_at: datetime, due_at: datetime | None) -> str:
+    """early | on_time | late | open_ended, for a resolved dossier (trước hạn, đúng hạn, quá hạn)."""
+    if due_at is None:
+        return "open_ended"
+    if resolved_at > due_at:
+        return "late"
+    return "early" if resolved_at.date() < due_at.date() else "on_time"
+
+
+RATING_MIN, RATING_MAX = 1, 5
+EXTENSIONS_MAX = 1  # NĐ 61/2018 art. 19(9): one re-appointment only; the pack's dated value goes before this
+CODE_TRIES_MAX = 5  # wrong consent codes before a new one is needed
