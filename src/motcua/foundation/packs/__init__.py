@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from motcua.foundation.packs.layers import PackSet, read
 from motcua.foundation.packs.problems import PacksBroken, Problem
@@ -24,6 +25,7 @@ __all__ = [
     "PacksBroken",
     "Problem",
     "Resolved",
+    "documents_of",
     "forget_read",
     "load",
     "read",
@@ -49,6 +51,20 @@ def _load(packs_dir: str, layers: tuple[str, ...]) -> Resolved:
     if packs.problems or problems:
         raise PacksBroken([*packs.problems, *problems])
     return resolved
+
+
+def documents_of(layers: list[str], packs_dir: Path | None = None) -> list[dict[str, Any]]:
+    """The resolved documents as rows {kind, key, body, layers}, read afresh: what the store takes in.
+
+    `packs_dir` None is the folder of the settings. Raises PacksBroken.
+    """
+    if packs_dir is None:
+        from django.conf import settings  # only here: the command that checks packs runs without Django
+
+        packs_dir = settings.MOTCUA.packs_dir
+    forget_read()
+    found = load(packs_dir, layers)
+    return [{"kind": d.kind, "key": d.id, "body": d.body, "layers": list(d.layers)} for d in found.documents]
 
 
 def forget_read() -> None:

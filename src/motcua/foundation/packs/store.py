@@ -115,7 +115,7 @@ def load(
 
     The files are read before the transaction opens. Raises what the reader refuses when a pack has problems.
     """
-    from motcua.foundation.packs.resolved import documents_of
+    from motcua.foundation.packs import documents_of
 
     found = documents_of(list(layers), packs_dir)
     return take_in(act, documents=assemble(found), replace_desk=replace_desk)
