@@ -224,7 +224,8 @@ class TestBetweenProcesses:
 
 def test_items_with_a_key_are_compared_by_it_and_others_by_place():
     before = {"papers": [{"key": "a", "n": 1}, {"key": "b", "n": 1}], "channels": ["post"]}
-    after = {"papers": [{"key": "new"}, {"key": "a", "n": 2}, {"key": "b", "n": 1}], "channels": ["online", "post"]}
+    papers = [{"key": "new"}, {"key": "a", "n": 2}, {"key": "b", "n": 1}]
+    after = {"papers": papers, "channels": ["online", "post"]}
     assert store.compare(before, after) == [
         ("papers.[a].n", 1, 2),
         ("papers.[new]", None, {"key": "new"}),
@@ -235,32 +236,18 @@ def test_items_with_a_key_are_compared_by_it_and_others_by_place():
 
 class TestAssembling:
     def documents(self, **procedure):
-        body = {"slug": "birth", "field_vi": "Hộ tịch", "channels": ["online"], "declaration": "birth"} | procedure
         return [
-            document("procedures", "birth", **body),
-            document("declarations", "birth", sections=[]),
-            document("systems", "platform", name_vi="Nền tảng", issues_result=True),
-            document("doors", "local", ["quang-ninh"], door="local_portal", channels=["online"]),
-            document("doors", "counter", door="counter", channels=["in_person"]),
-            document("defaults", "procedures", clock={"extensions_max": 1}),
-            document("law-notes", "n1", sectors=["Hộ tịch"]),
-            document("law-notes", "n2", procedures=["death"]),
+            document("procedures", "birth", **({"slug": "birth", "declaration": "birth"} | procedure)),
+            document("declarations", "birth", ["national", "quang-ninh"], sections=[]),
+            document("values", "transfer-cutoff", values={"2018-06-21": {"value": "15:00"}}),
+            document("values", "log-retention", values={"2018-06-21": {"value": 12}}),
         ]
 
-    def test_a_procedure_holds_all_that_others_say_about_it(self):
-        found = store.assemble(self.documents(owner={"system": "platform"}))[0]
-        body = found["body"]
-        assert body["declaration"] == {"id": "birth", "sections": []}
-        assert body["owner"] == {"system": "platform", "name_vi": "Nền tảng", "issues_result": True}
-        assert [d["key"] for d in body["doors"]] == ["local"]
-        assert body["clock"] == {"extensions_max": 1}
-        assert [n["key"] for n in body["law_notes"]] == ["n1"]
+    def test_a_procedure_holds_its_declaration_and_the_values_of_the_clock(self):
+        found = store.assemble(self.documents())[0]
+        assert found["body"]["declaration"] == {"id": "birth", "sections": []}
+        assert found["body"]["clock_values"] == {"transfer-cutoff": {"2018-06-21": {"value": "15:00"}}}
         assert found["layers"] == ["national", "quang-ninh"]
-
-    def test_its_own_words_win(self):
-        body = store.assemble(self.documents(doors=[], clock={"extensions_max": 0}))[0]["body"]
-        assert body["doors"] == []
-        assert body["clock"] == {"extensions_max": 0}
 
     def test_a_declaration_that_is_missing_stays_a_name(self):
         body = store.assemble(self.documents(declaration="nowhere"))[0]["body"]

@@ -84,6 +84,7 @@ class _Bodies:
 
 @dataclass(frozen=True)
 class _Index:
+    serial: int  # this reading, within this process
     revision: tuple[tuple[str, int], ...]
     by_pk: dict[int, Version]
     by_name: dict[tuple[str, str], tuple[Version, ...]]  # newest first
@@ -132,7 +133,7 @@ def _read() -> _Index:
         by_pk[version.pk] = version
         name = (version.kind, version.key)
         by_name[name] = (*by_name.get(name, ()), version)
-    return _Index(revision, by_pk, by_name)
+    return _Index(next(_tokens), revision, by_pk, by_name)
 
 
 def _own_index() -> _Index | None:
@@ -164,9 +165,9 @@ def _index() -> _Index:
     return fresh
 
 
-def revision() -> tuple:
-    """Something that is equal as long as nothing was published; caches built from packs carry it."""
-    return _index().revision
+def revision() -> int:
+    """A number that stays as long as nothing was published; whoever caches what packs say keeps it beside."""
+    return _index().serial
 
 
 def history(kind: str, key: str) -> tuple[Version, ...]:
