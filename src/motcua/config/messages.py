@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -108,9 +108,11 @@ def _first(message: str | tuple[str, str]) -> str:
 
 def _translated(catalogue: Catalog, found: Found) -> bool:
     message = catalogue.get(_first(found.id), found.context)
-    if message is None or message.fuzzy:
-        return False
-    texts = message.string if isinstance(message.string, tuple) else (message.string,)
+    return message is not None and not message.fuzzy and _whole(message)
+
+
+def _whole(message: Message) -> bool:
+    texts = message.string if isinstance(message.string, list | tuple) else (message.string,)
     return all(texts)
 
 
@@ -122,7 +124,7 @@ def wrong_placeholders(package: Path = paths.PACKAGE) -> list[str]:
     problems = []
     for room in rooms(package):
         for message in read(po_file(room)):
-            texts = message.string if isinstance(message.string, tuple) else (message.string,)
+            texts = message.string if isinstance(message.string, list | tuple) else (message.string,)
             wanted = {
                 match.group() for match in _PLACEHOLDER.finditer(_first(message.id) if message.id else "")
             }
@@ -135,39 +137,42 @@ def wrong_placeholders(package: Path = paths.PACKAGE) -> list[str]:
 
 
 def collect(package: Path = paths.PACKAGE) -> int:
-    """Write the messages found in the code into each room's .po, keeping the translations. Returns the
-    number untranslated."""
-    open_count = 0
-    for room in rooms(package):
-        path = po_file(room)
-        before = read(path)
+    """Write the messages found in the code into each room's .po; returns how many lack their English.
+
+    Translations are kept, and taken over from other rooms where a room has none of its own yet.
+    """
+    known = {room: read(po_file(room)) for room in rooms(package)}
+    count = 0
+    for room, before in known.items():
         after = Catalog(locale="en", project="Một Cửa", fuzzy=False)
         after.header_comment = f"# English messages of {room.name}."
         for found in found_in(room):
-            old = before.get(_first(found.id), found.context)
-            after.add(
-                found.id, old.string if old else "", locations=[(found.file, None)], context=found.context
-            )
-        if not len(after):
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            write_po(file, after, width=110, sort_by_file=True, omit_header=False)
-        open_count += sum(1 for message in after if message.id and not message.string)
-    return open_count
+            if _first(found.id):
+                old = next((c.get(_first(found.id), found.context) for c in (before, *known.values())
+                            if _translated(c, found)), None)  # fmt: skip
+                after.add(found.id, old.string if old else "", [(found.file, None)], context=found.context)
+        if len(after):
+            _write(po_file(room), after)
+            count += sum(1 for message in after if message.id and not _whole(message))
+    return count
+
+
+def _write(path: Path, catalogue: Catalog) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, catalogue, width=110, sort_by_file=True)
 
 
 def compile_all(package: Path = paths.PACKAGE) -> int:
-    """Compile every room's .po that is newer than its .mo. Returns how many were compiled."""
+    """Compile every .po that is newer than its .mo, whatever its language. Returns how many were compiled."""
     count = 0
-    for room in rooms(package):
-        path = po_file(room)
+    for path in sorted(package.glob("*/locale/*/LC_MESSAGES/*.po")):
         target = path.with_suffix(".mo")
-        if not path.is_file() or (target.is_file() and target.stat().st_mtime >= path.stat().st_mtime):
+        if target.is_file() and target.stat().st_mtime >= path.stat().st_mtime:
             continue
         draft = target.with_suffix(".mo.new")
-        with draft.open("wb") as file:
-            write_mo(file, read(path))
+        with path.open("rb") as source, draft.open("wb") as file:
+            write_mo(file, read_po(source, locale=path.parent.parent.name))
         draft.replace(target)
         count += 1
     return count

@@ -22,6 +22,7 @@ def _sqlite(path: str) -> dict:
                 "PRAGMA journal_size_limit=67108864;"
             ),
         },
+        "CONN_MAX_AGE": MOTCUA.database_connection_seconds,
         "TEST": {"NAME": str(MOTCUA.var / "test.sqlite3")},
     }
 
