@@ -19,11 +19,3 @@ class DossierMoved(Event):
     received_by: int | None
     competent_agency: int | None
     channel: str
-
-
-@dataclass(frozen=True)
-class ConsentAsked(Event):
-    """A helper asked the person for consent by a code; the code itself travels nowhere, the handler makes the message."""
-
-    dossier: str
-    assistance: int

@@ -25,7 +25,7 @@ class Dossier(models.Model):
     code = models.CharField(max_length=60, unique=True, null=True)
 
     procedure = models.ForeignKey("catalogue.Procedure", models.PROTECT, related_name="+")
-    # the form she filled, and the version in force at reception, by which the dossier is judged (rules.md 1.13)
+    # the form she filled, and the version in force at reception, by which the dossier is judged
     declared_version = models.ForeignKey("foundation.PackVersion", models.PROTECT, related_name="+")
     version = models.ForeignKey("foundation.PackVersion", models.PROTECT, null=True, related_name="+")
 
@@ -255,7 +255,7 @@ class Rating(models.Model):
 
 
 class Serial(models.Model):
-    """The last number given out by an agency on a local day: the one allocator of legal codes (rules.md 1.8)."""
+    """The last number given out by an agency on a local day: the one allocator of legal codes (TT 01/2018 art. 19)."""
 
     agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
     day = models.DateField()

@@ -1,4 +1,4 @@
-"""Legal codes: agency code, local day of reception, serial; gapless per agency and day (rules.md 1.8, TT 01/2018 art. 19).
+"""Legal codes: agency code, local day of reception, serial; gapless per agency and day (TT 01/2018 art. 19).
 
 The serial is moved in the transaction of the reception: a reception that fails gives its number back.
 """

@@ -104,14 +104,23 @@ def waiting_counts(holders: Iterable[str], *, cap: int = 1000) -> dict[str, int]
 
 def mine(actor: Actor, *, limit: int = 50, before: int | None = None) -> list[Dossier]:
     """The dossiers a citizen filed or owns, newest first; `before` is the id of the last row of the page before."""
-    holders = [h for h in actor.holders if h.startswith(("account:", "party:"))]
-    ids = DossierGrant.objects.filter(holder__in=holders)
-    if before:
-        ids = ids.filter(dossier__lt=before)
-    # one dossier may be held twice (filed and owned), so twice as many rows always hold enough dossiers
-    wanted = sorted(
-        set(ids.order_by("-dossier").values_list("dossier", flat=True)[: 2 * limit]), reverse=True
-    )[:limit]
+    return _newest([h for h in actor.holders if h.startswith(("account:", "party:"))], limit, before)
+
+
+def page(actor: Actor, *, limit: int = 50, before: int | None = None) -> list[Dossier]:
+    """Everything `actor` may see, newest first, keyset paging by the id of the last row of the page before."""
+    return _newest(sorted(actor.holders), limit, before)
+
+
+def _newest(holders: list[str], limit: int, before: int | None) -> list[Dossier]:
+    """The newest dossiers over several holder keys: a short run of each one's index, merged; never a scan."""
+    found: set[int] = set()
+    for holder in holders:
+        ids = DossierGrant.objects.filter(holder=holder)
+        if before is not None:
+            ids = ids.filter(dossier__lt=before)
+        found.update(ids.order_by("-dossier").values_list("dossier", flat=True).distinct()[:limit])
+    wanted = sorted(found, reverse=True)[:limit]
     return list(Dossier.objects.filter(pk__in=wanted).select_related(*LIST_RELATED).order_by("-pk"))
 
 

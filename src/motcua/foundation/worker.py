@@ -105,7 +105,7 @@ def _run_one(row: Row, run: Callable[[Row], None], me: str) -> bool:
         return True
     except OperationalError:
         raise  # the database is away or locked: the lease runs out and the row is taken again
-    except Exception as problem:
+    except Exception as problem:  # noqa: BLE001  whatever a handler raises is kept and shown
         log.warning("work_failed", kind=type(row).__name__, what=str(row), error=repr(problem))
         with transaction.atomic():
             _settle(row, problem, now())

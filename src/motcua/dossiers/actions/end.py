@@ -45,7 +45,7 @@ def record_cash(
 ) -> dict:
     """Cash taken at the counter for every open line; `amounts` {line key: đồng} sets those that the pack did not know.
 
-    Fee and duty stay separate lines with the same paper receipt's number noted on each (rules.md 1.9).
+    Fee and duty stay separate lines with the same paper receipt's number noted on each (separate budgets).
     """
     row = lock(act, dossier, "record_cash", revision=revision)
     paid = 0
@@ -71,7 +71,7 @@ def record_cash(
 
 @action("dossiers.rate")
 def rate(act: Act, *, dossier: str, stars: int, comment: str = "") -> dict:
-    """The applicant's opinion, once, after the result (TT 01/2018 art. 13). A second one takes the place of the first."""
+    """The applicant's opinion after the result (TT 01/2018 art. 13); a second one takes the place of the first."""
     row = lock(act, dossier, "rate")
     if not isinstance(stars, int) or not rules.RATING_MIN <= stars <= rules.RATING_MAX:
         raise RatingWrong()

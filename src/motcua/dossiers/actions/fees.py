@@ -1,4 +1,4 @@
-"""Fee lines of a dossier: a function of version, channel, case, entitlement and date (rules.md 3.3)."""
+"""Fee lines of a dossier: a function of version, channel, case, entitlement and date."""
 
 from __future__ import annotations
 

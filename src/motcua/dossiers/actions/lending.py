@@ -1,4 +1,4 @@
-"""Lending runs of serial numbers to a counter that works without network (the same allocator, rules.md 1.8)."""
+"""Lending runs of serial numbers to a counter that works without network: the same allocator."""
 
 from __future__ import annotations
 

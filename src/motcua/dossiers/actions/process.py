@@ -105,7 +105,7 @@ def answer(act: Act, *, dossier: str, note: str = "", revision: int | None = Non
 
 @action("dossiers.ask_payment")
 def ask_payment(act: Act, *, dossier: str, reason: str, revision: int | None = None) -> dict:
-    """A financial duty (tax, land) comes first; sector law leaves this time out of the limit (rules.md 2.3)."""
+    """A financial duty (tax, land) comes first; sector law leaves this time out of the limit."""
     row = lock(act, dossier, "ask_payment", revision=revision)
     letter = issue_letter(act, row, "payment-request", {"reason": demand_reason(reason)})
     run_clock(row, "pause", act.at, reason="payment")
@@ -125,7 +125,7 @@ def confirm_payment(act: Act, *, dossier: str, receipt_number: str, revision: in
 
 @action("dossiers.extend")
 def extend(act: Act, *, dossier: str, until: date | str, reason: str, revision: int | None = None) -> dict:
-    """Apologise and give one new date, at the latest one day before the promised one (NĐ 61/2018 art. 19(9); form 04)."""
+    """Apologise and give one new date, at least a day before the promised one (NĐ 61/2018 art. 19(9); form 04)."""
     row = lock(act, dossier, "extend", revision=revision)
     new_day = date.fromisoformat(until) if isinstance(until, str) else until
     allowed = queries.view_of(row).clock_rules(row.received_at).extensions_max
@@ -198,7 +198,7 @@ def send_back(act: Act, *, dossier: str, remark: str, revision: int | None = Non
 
 @action("dossiers.approve")
 def approve(act: Act, *, dossier: str, number: str = "", revision: int | None = None) -> dict:
-    """The result is signed: the clock ends here, not at collection (rules.md 2.3)."""
+    """The result is signed: the clock ends here, not at collection."""
     row = lock(act, dossier, "approve", revision=revision)
     return _resolve(act, row, "approve", number)
 

@@ -36,7 +36,7 @@ def start_step(act: Act, dossier: Dossier, number: int) -> str:
 
 
 def _due(dossier: Dossier, steps: tuple[StepView, ...], number: int) -> datetime | None:
-    """When this step should be done: its cumulative share of the limit from the dossier's start, never past the due date."""
+    """When this step should be done: its cumulative share of the limit, never past the due date."""
     view = queries.view_of(dossier)
     if dossier.due_at is None or view.limit.value is None or dossier.received_at is None:
         return dossier.due_at
