@@ -26,9 +26,8 @@ from motcua.kernel.text import Bilingual
 
 SECTION_KEYS = ("id", "title", "help", "when", "fields", "source", "unverified")
 FIELD_KEYS = (
-    "id", "type", "label", "help", "required", "when", "options", "min", "max", "pattern", "
-    ""sensitivity", "prefill",
-    "columns", "check", "message", "source", "unverified",
+    "id", "type", "label", "help", "required", "when", "options", "min", "max", "pattern", "sensitivity",
+    "prefill", "columns", "check", "message", "source", "unverified",
 )  # fmt: skip
 OPTION_KEYS = ("value", "label", "source", "unverified")
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")

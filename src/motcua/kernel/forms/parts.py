@@ -14,11 +14,9 @@ from motcua.kernel.forms.shape import Declaration, Field
 
 # Known facts that a form may ask to be filled in with: the keys of `prefill` in packs.
 FACTS = (
-    "applicant.full_name", "applicant.personal_number", "applicant.birth_on", "applicant.sex", "
-    ""applicant.phone",
-    "applicant.email", "applicant.address", "applicant.ethnicity", "applicant.nationality", "
-    ""organisation.name",
-    "organisation.tax_code",
+    "applicant.full_name", "applicant.personal_number", "applicant.birth_on", "applicant.sex",
+    "applicant.phone", "applicant.email", "applicant.address", "applicant.ethnicity",
+    "applicant.nationality", "organisation.name", "organisation.tax_code",
 )  # fmt: skip
 
 

@@ -11,9 +11,8 @@ from motcua.kernel.conditions import Condition, FieldType, Label
 from motcua.kernel.text import Bilingual
 
 TYPES = (
-    "text", "long_text", "name", "personal_number", "date", "number", "money", "area", "yes_no", "
-    ""choice", "choices",
-    "phone", "email", "address", "agency", "tax_code", "rows", "consent", "note",
+    "text", "long_text", "name", "personal_number", "date", "number", "money", "area", "yes_no", "choice",
+    "choices", "phone", "email", "address", "agency", "tax_code", "rows", "consent", "note",
 )  # fmt: skip
 SENSITIVITIES = ("open", "personal", "sensitive")
 # What may stand in a column of rows: rows in rows would be a form that nobody can fill in on a telephone.
