@@ -1,0 +1,300 @@
+/* Small comforts over pages that already work without them. No framework, nothing inline, nothing kept on the machine. */
+
+const words = document.getElementById("ui-words")?.dataset ?? {};
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/đ/g, "d");
+const csrf = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+const clock = () => new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
+const make = (tag, attributes = {}, text = "") => {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  if (text) node.textContent = text;
+  return node;
+};
+
+/* ---- dialogs, menus, copy, print ---- */
+function openDialog(dialog) {
+  if (dialog?.showModal && !dialog.open) dialog.showModal();
+}
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-dialog-open]");
+  if (opener) { event.preventDefault(); openDialog(document.getElementById(opener.dataset.dialogOpen)); return; }
+  const closer = event.target.closest("[data-dialog-close]");
+  if (closer || event.target.matches("dialog[open]")) { event.preventDefault(); event.target.closest("dialog").close(); return; }
+  for (const menu of $$("details[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of $$("details[data-menu][open]")) { menu.open = false; menu.querySelector("summary").focus(); }
+});
+
+function comforts(root) {
+  for (const button of $$("[data-copy]", root)) if (navigator.clipboard) button.hidden = false;
+  for (const button of $$("[data-print]", root)) { button.hidden = false; button.onclick = () => window.print(); }
+  $$("select[data-pick]", root).forEach(pick);
+  $$("input[data-suggest]", root).forEach(suggest);
+  $$("[data-upload]", root).forEach(upload);
+  $$("[data-card-scan]", root).forEach(cardScan);
+}
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+  button.querySelector("[aria-live]").textContent = button.dataset.copied;
+});
+
+/* ---- dates and money as they are typed: 21112026 becomes 21/11/2026, 15000 becomes 15.000 ---- */
+document.addEventListener("focusout", ({ target }) => {
+  if (target.matches?.("[data-date]")) {
+    const found = target.value.trim().match(/^(\d{1,2})[\s./-]?(\d{1,2})[\s./-]?(\d{4})$/);
+    if (found) target.value = [found[1].padStart(2, "0"), found[2].padStart(2, "0"), found[3]].join("/");
+  } else if (target.matches?.("[data-money]")) {
+    const digits = target.value.replace(/[\s.,]/g, "");
+    if (/^\d+$/.test(digits)) target.value = digits.replace(/\B(?=(\d{3})+$)/g, ".");
+  }
+});
+
+/* ---- autosave: the form goes to its address a moment after the last key; failures are told in words ---- */
+function autosave(form) {
+  const status = document.querySelector(form.dataset.status || "[data-autosave-status]");
+  let timer, running = false, dirty = false, sending = false;
+  const tell = (state, text) => { if (status) { status.dataset.state = state; status.textContent = text; } };
+  async function save() {
+    if (running) { timer = setTimeout(save, 800); return; }
+    running = true; dirty = false; tell("saving", words.saving);
+    try {
+      const data = new FormData(form);
+      for (const [key, value] of [...data]) if (value instanceof File) data.delete(key);
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body: data, headers: { Accept: "application/json", "X-CSRFToken": csrf() }, redirect: "manual" });
+      if (!answer.ok) {
+        const problem = await answer.json().catch(() => ({}));
+        dirty = true;
+        tell("failed", [401, 403].includes(answer.status) || answer.type === "opaqueredirect" ? words.expired : problem.title ? `${problem.title} ${problem.detail ?? ""}` : words.failed);
+      } else {
+        const told = await answer.json().catch(() => ({}));
+        const act = form.querySelector("[name=act_id]");
+        if (told.next_act_id && act) act.value = told.next_act_id;
+        tell("saved", told.text ?? `${words.saved} ${clock()}`);
+      }
+    } catch { dirty = true; tell("failed", words.failed); timer = setTimeout(save, 15000); }
+    running = false;
+  }
+  const later = (event) => { if (event.target.type === "file") return; dirty = true; clearTimeout(timer); timer = setTimeout(save, 1200); };
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
+  form.addEventListener("submit", () => { sending = true; clearTimeout(timer); });
+  window.addEventListener("beforeunload", (event) => { if (dirty && !sending) event.preventDefault(); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden && dirty) { clearTimeout(timer); save(); } });
+}
+
+/* ---- leaving a long form by mistake is asked first; a form is sent once ---- */
+function guard(form) {
+  let changed = false;
+  form.addEventListener("input", () => { changed = true; });
+  form.addEventListener("submit", () => { changed = false; });
+  window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+}
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "1";
+  setTimeout(() => delete form.dataset.sent, 6000);
+});
+window.addEventListener("pageshow", () => $$("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+/* ---- questions that depend on an answer: the server draws the section again ---- */
+function refresh(form) {
+  form.addEventListener("change", async ({ target }) => {
+    if (!target.matches("[data-controls]")) return;
+    const place = form.querySelector("[data-fragment]");
+    const data = new FormData(form);
+    for (const [key, value] of [...data]) if (value instanceof File) data.delete(key);
+    const answer = await fetch(form.dataset.refresh, { method: "POST", body: data, headers: { "X-Fragment": "1", "X-CSRFToken": csrf() } }).catch(() => null);
+    if (!answer?.ok || !place) return;
+    const focused = document.activeElement?.id;
+    place.innerHTML = await answer.text();
+    comforts(place);
+    if (focused) document.getElementById(focused)?.focus();
+  });
+}
+
+/* ---- one listbox for suggestions from the server and for long lists on the page ---- */
+function listbox(input, choose) {
+  const id = `${input.id || input.name}-list`;
+  const list = make("div", { id, role: "listbox", class: "suggest__list", hidden: "", "aria-label": input.labels?.[0]?.textContent.trim() || input.placeholder });
+  const told = make("div", { "aria-live": "polite", class: "visually-hidden" });
+  let frame = input.closest(".suggest");
+  if (!frame) { frame = make("div", { class: "suggest" }); input.before(frame); frame.append(input); }
+  frame.append(list, told);
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id, autocomplete: "off" })) input.setAttribute(name, value);
+  let at = -1;
+  const options = () => $$('[role="option"]', list);
+  const mark = (next) => {
+    const all = options();
+    at = all.length ? (next + all.length) % all.length : -1;
+    all.forEach((option, place) => { option.id ||= `${id}-${place}`; option.setAttribute("aria-selected", String(place === at)); });
+    if (at >= 0) { input.setAttribute("aria-activedescendant", all[at].id); all[at].scrollIntoView({ block: "nearest" }); } else input.removeAttribute("aria-activedescendant");
+  };
+  const show = (open) => { list.hidden = !open; input.setAttribute("aria-expanded", String(open)); if (!open) { at = -1; input.removeAttribute("aria-activedescendant"); } };
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (list.hidden) { input.dispatchEvent(new Event("input")); return; }
+      event.preventDefault(); mark(event.key === "ArrowDown" ? at + 1 : at < 0 ? -1 : at - 1);
+    } else if (event.key === "Enter" && !list.hidden && at >= 0) { event.preventDefault(); choose(options()[at]); show(false); }
+    else if (event.key === "Escape" && !list.hidden) { event.stopPropagation(); show(false); }
+  });
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => { const option = event.target.closest('[role="option"]'); if (option && !option.href) { choose(option); show(false); } });
+  input.addEventListener("blur", () => show(false));
+  return { list, show, count: () => { told.textContent = options().length ? `${options().length} ${words.found}` : words.none; at = -1; } };
+}
+
+function suggest(input) {
+  let stop, timer;
+  const box = listbox(input, (option) => {
+    if (option.href) { location.assign(option.href); return; }
+    input.value = option.dataset.value ?? option.textContent.trim();
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  input.addEventListener("input", () => {
+    clearTimeout(timer); stop?.abort();
+    const asked = input.value.trim();
+    if (asked.length < Number(input.dataset.least || 2)) { box.show(false); return; }
+    timer = setTimeout(async () => {
+      stop = new AbortController();
+      try {
+        const address = new URL(input.dataset.suggest, location.href);
+        address.searchParams.set("q", asked);
+        const answer = await fetch(address, { signal: stop.signal, headers: { "X-Fragment": "1" } });
+        if (!answer.ok) return;
+        box.list.innerHTML = await answer.text();
+        box.count(); box.show(true);
+      } catch (problem) { if (problem.name !== "AbortError") box.show(false); }
+    }, 150);
+  });
+}
+
+function pick(select) {
+  const input = make("input", { class: "input", type: "text", id: `${select.id}-pick`, placeholder: select.dataset.pick });
+  for (const name of ["aria-describedby", "aria-invalid"]) if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
+  input.setAttribute("aria-label", select.labels?.[0]?.textContent.trim() ?? "");
+  const current = () => (select.value ? select.selectedOptions[0].textContent : "");
+  input.value = current();
+  select.before(input); select.hidden = true;
+  const label = select.labels?.[0];
+  const box = listbox(input, (option) => { select.value = option.dataset.value; input.value = current(); select.dispatchEvent(new Event("change", { bubbles: true })); });
+  if (label) label.htmlFor = input.id;
+  const listed = [...select.options].filter((option) => option.value).map((option) => ({ option, key: fold(option.textContent) }));
+  const draw = () => {
+    const asked = input.value === current() ? "" : fold(input.value.trim());
+    const parts = asked.split(/\s+/);
+    const found = listed.filter(({ key }) => parts.every((part) => key.includes(part))).slice(0, 60);
+    box.list.replaceChildren(...(found.length ? found.map(({ option }) => make("div", { role: "option", "data-value": option.value, "aria-selected": "false" }, option.textContent)) : [make("p", { class: "suggest__none" }, words.none)]));
+    box.count(); box.show(true);
+  };
+  input.addEventListener("input", draw);
+  input.addEventListener("focus", () => { input.select(); });
+  input.addEventListener("click", draw);
+  input.addEventListener("blur", () => { if (!input.value.trim() && select.value) { select.value = ""; select.dispatchEvent(new Event("change", { bubbles: true })); } input.value = current(); });
+  select.addEventListener("focus", () => input.focus());
+  const hash = () => { if (location.hash === `#${select.id}`) input.focus(); };
+  window.addEventListener("hashchange", hash); hash();
+}
+
+/* ---- files: size told before the wait, a small picture to see what was taken ---- */
+function upload(box) {
+  const shown = box.querySelector("[data-upload-preview]"), status = box.querySelector("[data-upload-status]");
+  box.addEventListener("change", async ({ target }) => {
+    if (target.type !== "file") return;
+    status.textContent = ""; shown.replaceChildren();
+    const large = [...target.files].some((file) => file.size > Number(box.dataset.maxBytes));
+    if (large) { target.value = ""; status.append(make("p", { class: "field__error" }, box.dataset.tooLarge)); }
+    for (const file of target.files) {
+      const item = make("li");
+      if (file.type.startsWith("image/")) {
+        const bitmap = await createImageBitmap(file, { resizeWidth: 320 }).catch(() => null);
+        if (bitmap) {
+          const canvas = make("canvas", { width: bitmap.width, height: bitmap.height, role: "img", "aria-label": `${words.picture} ${file.name}` });
+          canvas.getContext("2d").drawImage(bitmap, 0, 0);
+          item.append(canvas);
+        }
+      }
+      item.append(`${file.name} (${(file.size / 1048576).toFixed(1).replace(".", ",")} MB)`);
+      shown.append(item);
+    }
+    shown.hidden = !shown.childElementCount;
+  });
+}
+
+/* ---- the QR of the ID card by camera, where the browser reads codes itself ---- */
+function cardScan(button) {
+  if (!("BarcodeDetector" in window) || !navigator.mediaDevices?.getUserMedia) return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const target = document.getElementById(button.dataset.cardScan);
+    const dialog = make("dialog", { class: "dialog", "aria-label": words.scan });
+    const body = make("div", { class: "dialog__body stack" });
+    const video = make("video", { class: "scan__video", playsinline: "", muted: "" });
+    const close = make("button", { class: "button button--secondary", type: "button" }, words.close);
+    body.append(make("p", {}, words.scan), video, close);
+    dialog.append(body); document.body.append(dialog); openDialog(dialog);
+    let stream;
+    const end = () => { stream?.getTracks().forEach((track) => track.stop()); dialog.remove(); };
+    close.onclick = () => dialog.close();
+    dialog.addEventListener("close", end);
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1920 } } });
+      video.srcObject = stream; await video.play();
+      const reader = new BarcodeDetector({ formats: ["qr_code"] });
+      while (dialog.open) {
+        const [code] = await reader.detect(video);
+        if (code) {
+          target.value = code.rawValue; dialog.close(); target.focus();
+          target.dispatchEvent(new Event("change", { bubbles: true }));
+          if (button.hasAttribute("data-send")) target.form?.requestSubmit();
+          break;
+        }
+        await new Promise((done) => setTimeout(done, 150));
+      }
+    } catch { body.prepend(make("p", { class: "field__error", role: "alert" }, words.noCamera)); }
+  });
+}
+
+/* ---- the keyboard at the desk ---- */
+const typing = (node) => node?.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (typing(event.target)) { if (event.key === "Escape" && event.target.matches("[data-slash]")) event.target.blur(); return; }
+  if (event.key === "/") { const box = document.querySelector("[data-slash]"); if (box) { event.preventDefault(); box.focus(); box.select(); } return; }
+  if (event.key === "?") { openDialog(document.getElementById("keyboard-help")); return; }
+  const rows = $$("[data-worklist] [data-row]");
+  if (!rows.length) return;
+  const here = rows.findIndex((row) => row.classList.contains("is-current"));
+  const row = rows[here];
+  if (event.key === "j" || event.key === "k") {
+    const next = rows[Math.max(0, Math.min(rows.length - 1, here + (event.key === "j" ? 1 : -1)))];
+    row?.classList.remove("is-current");
+    next.classList.add("is-current");
+    (next.querySelector("[data-open]") ?? next.querySelector("a"))?.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+  } else if (event.key === "o" && row) (row.querySelector("[data-open]") ?? row.querySelector("a"))?.click();
+  else if (event.key === "x" && row) row.querySelector('input[type="checkbox"]')?.click();
+});
+for (const all of $$("[data-check-all]")) all.addEventListener("change", () => { for (const box of $$(`input[name="${all.dataset.checkAll}"]`)) box.checked = all.checked; });
+
+/* ---- light and dark without a new page ---- */
+for (const form of $$("[data-theme-form]")) form.addEventListener("submit", (event) => {
+  const theme = event.submitter?.value;
+  if (!theme) return;
+  event.preventDefault(); delete form.dataset.sent;
+  document.documentElement.dataset.theme = theme;
+  const data = new FormData(form); data.set("theme", theme);
+  fetch(form.action, { method: "POST", body: data, redirect: "manual" });
+});
+
+comforts(document);
+$$("form[data-autosave]").forEach(autosave);
+$$("form[data-guard]").forEach(guard);
+$$("form[data-refresh]").forEach(refresh);
+document.querySelector("[data-focus]")?.focus();
