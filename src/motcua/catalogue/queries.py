@@ -1,0 +1,135 @@
+"""Every read of the catalogue. Its content is public."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from motcua.catalogue.errors import OnlyListed, ProcedureNotFound
+from motcua.catalogue.models import Procedure, Sector
+from motcua.catalogue.rules import LISTED, ProcedureView
+from motcua.foundation.packs import store
+from motcua.kernel.text import fold
+
+VIEWS_MAX = 2000
+_CODE_AT_END = re.compile(r"-(\d)-(\d{6,9}(?:-[a-z]+)?)$")
+
+_views: OrderedDict[tuple[int, str], ProcedureView] = OrderedDict()
+
+
+def by_slug(slug: str) -> Procedure:
+    """The procedure under an address, also under the one it had while it was only listed. Raises ProcedureNotFound."""
+    found = _known().filter(slug=slug).first()
+    if found is None and (ending := _CODE_AT_END.search(slug)):
+        found = _known().filter(code__iexact=f"{ending[1]}.{ending[2]}").first()
+    if found is None:
+        raise ProcedureNotFound(name=slug[:140])
+    return found
+
+
+def by_code(code: str) -> Procedure:
+    """The procedure with a national code. Raises ProcedureNotFound."""
+    found = _known().filter(code=code.strip()).first()
+    if found is None:
+        raise ProcedureNotFound(name=code[:20])
+    return found
+
+
+def by_ids(ids: Iterable[int]) -> dict[int, Procedure]:
+    """Procedures by primary key, for lists that hold ids."""
+    return _known().in_bulk(list(ids))
+
+
+def _known() -> QuerySet[Procedure]:
+    return Procedure.objects.select_related("sector")
+
+
+def view_of(version_id: int) -> ProcedureView:
+    """What the pinned version says; no query once this process knows it. Raises NotFound."""
+    return _view(store.version(version_id))
+
+
+def _view(version: store.Version) -> ProcedureView:
+    key = (version.pk, version.hash)
+    view = _views.get(key)
+    if view is None:
+        view = _views[key] = ProcedureView(version.body, hash=version.hash, version_id=version.pk)
+        while len(_views) > VIEWS_MAX:
+            _views.popitem(last=False)
+    return view
+
+
+def view_for(procedure: Procedure | str, at: datetime | None = None) -> ProcedureView:
+    """What holds for a procedure (or its slug) at an aware moment, None: now; `.version_id` is what to pin.
+
+    Raises OnlyListed for a procedure without content, ProcedureNotFound for one not in force then.
+    """
+    slug = procedure if isinstance(procedure, str) else procedure.slug
+    if not isinstance(procedure, str) and procedure.coverage == LISTED:
+        raise OnlyListed(code=procedure.code or procedure.slug)
+    version = store.current("procedures", slug, at)
+    if version is None:
+        raise ProcedureNotFound(name=slug)
+    return _view(version)
+
+
+def views(at: datetime | None = None) -> list[ProcedureView]:
+    """Every procedure with content in force at a moment, by slug."""
+    return [_view(version) for version in store.current_all("procedures", at)]
+
+
+@dataclass(frozen=True)
+class SectorCount:
+    """A sector and how many procedures are known in it, those with content apart."""
+
+    key: str
+    name_vi: str
+    name_en: str
+    with_content: int
+    listed: int
+
+
+def sectors() -> list[SectorCount]:
+    """The sectors that have a procedure, in the order of the pack."""
+    counted = Sector.objects.annotate(
+        listed=Count("procedures", filter=Q(procedures__coverage=LISTED)),
+        content=Count("procedures", filter=~Q(procedures__coverage=LISTED)),
+    ).order_by("order", "name_vi")
+    return [
+        SectorCount(s.key, s.name_vi, s.name_en, s.content, s.listed) for s in counted if s.content or s.listed
+    ]
+
+
+def procedures(
+    *,
+    sector: str | None = None,
+    coverage: Iterable[str] | None = None,
+    level: str | None = None,
+    status: str | None = Procedure.Status.ACTIVE,
+    text: str = "",
+    after: tuple[str, int] | None = None,
+    limit: int = 50,
+) -> list[Procedure]:
+    """Procedures by name, a page at a time: `after` is the (sort_name, pk) of the last row of the page before.
+
+    `sector` is a key, `text` words that name or code contain in their folded form. Use `search` for what people type.
+    """
+    rows = _known()
+    if sector:
+        rows = rows.filter(sector__key=sector)
+    if coverage is not None:
+        rows = rows.filter(coverage__in=list(coverage))
+    if level:
+        rows = rows.filter(level__in=[level, "both"] if level in ("commune", "province") else [level])
+    if status:
+        rows = rows.filter(status=status)
+    for word in fold(text).split()[:8]:
+        rows = rows.filter(folded__contains=word)
+    if after:
+        rows = rows.filter(Q(sort_name__gt=after[0]) | Q(sort_name=after[0], pk__gt=after[1]))
+    return list(rows.order_by("sort_name", "pk")[:limit])

@@ -1,0 +1,30 @@
+"""What a procedure's pinned document says, as typed parts and answers to plain questions. No Django, no clock."""
+
+from motcua.catalogue.rules.parts import (
+    Basis,
+    Door,
+    Fee,
+    LawNote,
+    Owner,
+    Paper,
+    Step,
+    both,
+)
+from motcua.catalogue.rules.view import COVERAGES, FULL, GENERIC, LISTED, ProcedureView, coverage_of
+
+__all__ = [
+    "COVERAGES",
+    "FULL",
+    "GENERIC",
+    "LISTED",
+    "Basis",
+    "Door",
+    "Fee",
+    "LawNote",
+    "Owner",
+    "Paper",
+    "ProcedureView",
+    "Step",
+    "both",
+    "coverage_of",
+]

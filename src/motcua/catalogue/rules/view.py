@@ -1,0 +1,249 @@
+"""A procedure as its pinned document says it is: one object per version, shared, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from motcua.catalogue.rules.parts import (
+    Basis,
+    Data,
+    Door,
+    Fee,
+    LawNote,
+    Owner,
+    Paper,
+    Step,
+    both,
+    day,
+    marks,
+)
+from motcua.kernel import clock, forms
+from motcua.kernel.text import Bilingual
+
+TZ = ZoneInfo("Asia/Ho_Chi_Minh")
+FULL, GENERIC, LISTED = "full", "generic", "listed"
+COVERAGES = (FULL, GENERIC, LISTED)
+
+# Through which of our doors a filing comes in, by its channel. The national portal is not ours: it is shown.
+OWN_DOOR = {"online": "local_portal", "in_person": "counter", "post": "counter"}
+
+# National dated values (packs/national/values) and the setting of the clock that each gives.
+CLOCK_VALUES = {
+    "transfer-cutoff": "cutoff",
+    "on-supplement": "on_supplement",
+    "on-payment": "on_payment",
+    "extensions-max": "extensions_max",
+    "supplement-return-limit": "ask_supplement_days",
+    "supplement-wait": "supplement_wait_days",
+}
+
+
+def coverage_of(body: Data) -> str:
+    """FULL when the document carries an electronic declaration of its own, else GENERIC."""
+    return FULL if isinstance(body.get("declaration"), Mapping) else GENERIC
+
+
+def value_at(values: Mapping[str, Data], on: date) -> Any:
+    """The value in force on a day from a dated table {ISO day: {value, source}}; None before the first."""
+    past = [(day(begin), row) for begin, row in values.items()]
+    past = [pair for pair in past if pair[0] is not None and pair[0] <= on]
+    return max(past, key=lambda pair: pair[0])[1].get("value") if past else None
+
+
+def _local_day(at: date | datetime) -> date:
+    return at.astimezone(TZ).date() if isinstance(at, datetime) else at
+
+
+class ProcedureView:
+    """What one version of a procedure asks, gives and settles.
+
+    `body` is the resolved document with declaration, owner, doors, clock and law notes inside; `hash` and
+    `version_id` name the version (0 for a document that is not stored). Days are Vietnamese calendar days; where a
+    moment may be given it is aware. Amounts are whole đồng. Raises ValueError, ConditionError, ClockProblem or
+    FormProblems on first use of a part that the document has wrong; the check of the packs finds those before.
+    """
+
+    def __init__(self, body: Data, *, hash: str = "", version_id: int = 0) -> None:  # noqa: A002
+        self.body, self.hash, self.version_id = body, hash, version_id
+        self.slug = str(body.get("slug") or body.get("id") or "")
+        self.code: str | None = body.get("code") or None
+        self.coverage = coverage_of(body)
+        self.sector = str(body.get("field_vi") or "")
+        self.level = str(body.get("level") or "other")
+        self.status = str(body.get("status") or "active")
+        self.competent = str(body.get("responsible_agency_type") or "")  # in the record's words
+        self.applicants: tuple[str, ...] = tuple(body.get("applicants") or ())
+        self.channels: tuple[str, ...] = tuple(body.get("channels") or ())
+        self.online_level = str(body.get("online_level") or "none")
+        self.related_codes: tuple[str, ...] = tuple(body.get("related_codes") or ())
+        self.sources: tuple[str, ...] = tuple(body.get("sources") or ())
+        self.unverified = marks(body.get("unverified"))
+
+    def __repr__(self) -> str:
+        return f"<ProcedureView {self.slug} {self.hash[:8]}>"
+
+    # Names -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def legal_name(self) -> Bilingual:
+        """The official name; packs have no English for it."""
+        return Bilingual.of({"vi": self.body.get("name_vi") or self.slug})
+
+    @cached_property
+    def name(self) -> Bilingual:
+        """The short name for screens."""
+        short = self.body.get("short_name_vi") or self.body.get("name_vi") or self.slug
+        return Bilingual.of({"vi": short, "en": self.body.get("name_en")})
+
+    # What is asked ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def declaration(self) -> forms.Declaration:
+        """The procedure's own electronic declaration, or the general one built from its pack."""
+        own = self.body.get("declaration")
+        return forms.declaration_from_data(own if isinstance(own, Mapping) else forms.generic_declaration(self.body))
+
+    def _rows(self, own: str, general: str) -> tuple[Data, ...]:
+        declared = self.body.get("declaration")
+        rows = declared.get(own) if isinstance(declared, Mapping) else None
+        return tuple(self.body.get(general) or ()) if rows is None else tuple(rows)
+
+    @cached_property
+    def paper_rows(self) -> tuple[Data, ...]:
+        """The papers as pack rows, for `kernel.forms.required_papers`: the declaration's, else the record's."""
+        return self._rows("papers", "required_documents")
+
+    @cached_property
+    def papers(self) -> tuple[Paper, ...]:
+        return tuple(Paper.of(row, place) for place, row in enumerate(self.paper_rows))
+
+    def paper(self, key: str) -> Paper | None:
+        """The paper with that key, or None."""
+        return next((paper for paper in self.papers if paper.key == key), None)
+
+    @cached_property
+    def fee_rows(self) -> tuple[Data, ...]:
+        """The fees as pack rows, for `kernel.money.fee_lines`: the declaration's, else the record's."""
+        return self._rows("fees", "fees")
+
+    @cached_property
+    def fees(self) -> tuple[Fee, ...]:
+        return tuple(Fee.of(row) for row in self.fee_rows)
+
+    # How it goes on --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        rows = self.body.get("steps") or ()
+        return tuple(sorted((Step.of(row, n) for n, row in enumerate(rows, 1)), key=lambda step: step.number))
+
+    @cached_property
+    def desk_steps(self) -> tuple[Step, ...]:
+        """The steps after the applicant's own."""
+        return tuple(step for step in self.steps if step.stage != "applicant")
+
+    @cached_property
+    def shares(self) -> tuple[float, ...]:
+        """The shares of `desk_steps` in the limit; they add up to 1. Equal parts where the pack gives none."""
+        given = [max(step.share, 0.0) for step in self.desk_steps]
+        total = sum(given)
+        return tuple(part / total if total else 1 / len(given) for part in given)
+
+    @cached_property
+    def limit(self) -> clock.Limit:
+        return clock.Limit.from_pack(self.body.get("time_limit"))
+
+    @cached_property
+    def limit_note(self) -> Bilingual:
+        """What the record says besides the number, e.g. on cases that take longer."""
+        return both(self.body.get("time_limit") or {}, "notes")
+
+    def clock_rules(self, at: date | datetime) -> clock.ClockRules:
+        """The settings of the clock on a day (or at an aware moment): the procedure's own, then the national dated
+        values, then the law's. Raises ClockProblem."""
+        on = _local_day(at)
+        row: dict[str, Any] = {}
+        for name, setting in CLOCK_VALUES.items():
+            value = value_at((self.body.get("clock_values") or {}).get(name) or {}, on)
+            if value is not None:
+                row[setting] = value
+        return clock.ClockRules.from_pack(row | _given(self.body.get("clock"), on), on)
+
+    @cached_property
+    def owner(self) -> Owner:
+        return Owner.of(self.body.get("owner"))
+
+    @cached_property
+    def result_name(self) -> Bilingual:
+        """What comes out, e.g. "Giấy khai sinh"."""
+        return both(self.body.get("result") or {}, "name")
+
+    @property
+    def common_mistakes(self) -> tuple[Bilingual, ...]:
+        """What goes wrong often, to be said before it does."""
+        return tuple(Bilingual.of(row) for row in self.body.get("common_mistakes") or ())
+
+    # Which door, which law -------------------------------------------------------------------------------------
+
+    @cached_property
+    def doors(self) -> tuple[Door, ...]:
+        return tuple(Door.of(row) for row in self.body.get("doors") or ())
+
+    def doors_open(self, on: date) -> tuple[Door, ...]:
+        """The doors open on a day that lead to a channel of this procedure; one of each kind, the locally set first.
+
+        A record without doors has the counter.
+        """
+        found: dict[str, Door] = {}
+        for door in self.doors:
+            if door.is_open(on) and (not self.channels or set(door.channels) & set(self.channels)):
+                found.setdefault(door.door, door)
+        if not self.doors:
+            found["counter"] = Door.of({"door": "counter"})
+        return tuple(found.values())
+
+    def is_fileable(self, on: date, channel: str) -> bool:
+        """Whether a dossier may be filed with us on a day through "online", "in_person" or "post"."""
+        if self.status != "active" or (self.channels and channel not in self.channels):
+            return False
+        ours = OWN_DOOR.get(channel)
+        return any(door.door == ours for door in self.doors_open(on))
+
+    @cached_property
+    def all_law_notes(self) -> tuple[LawNote, ...]:
+        return tuple(LawNote.of(row) for row in self.body.get("law_notes") or ())
+
+    def law_notes(self, on: date) -> tuple[LawNote, ...]:
+        """What the page says on a day about a law that is changed, suspended, replaced or running out."""
+        return tuple(note for note in self.all_law_notes if note.is_shown(on))
+
+    @cached_property
+    def legal_basis(self) -> tuple[Basis, ...]:
+        rows = self.body.get("legal_basis") or ()
+        return tuple(
+            Basis(str(row.get("number") or ""), str(row.get("name_vi") or "")) if isinstance(row, Mapping)
+            else Basis(str(row), "")
+            for row in rows
+        )  # fmt: skip
+
+    def doubts(self, *paths: str) -> tuple[str, ...]:
+        """The marks of `unverified` that are about one of `paths` (e.g. "time_limit", "fees") or a part of it."""
+        return tuple(
+            mark for mark in self.unverified
+            if any(mark == p or mark.startswith((f"{p}.", f"{p}:", f"{p}[", f"{p} ")) for p in paths)
+        )  # fmt: skip
+
+
+def _given(settings: Data | Sequence[Data] | None, on: date) -> dict[str, Any]:
+    """The settings in force on a day, without those left open; one mapping, or a dated list of them."""
+    if not settings:
+        return {}
+    if isinstance(settings, Mapping):
+        return {name: value for name, value in settings.items() if value is not None}
+    dated = [(day(row.get("from")) or date.min, row) for row in settings]
+    past = [pair for pair in dated if pair[0] <= on]
+    return _given(max(past, key=lambda pair: pair[0])[1], on) if past else {}
