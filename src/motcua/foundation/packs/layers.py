@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -45,13 +46,17 @@ class PackFile:
 
     def line_of(self, place: Place) -> int:
         """The line of a key or item, or of the nearest one around it."""
-        try:
-            lines = read_lines(read_text(self.path))
-        except ReadProblem:
-            return 1
-        while place and place not in lines:
+        while place and place not in self._lines:
             place = place[:-1]
-        return lines.get(place, 1)
+        return self._lines.get(place, 1)
+
+    @cached_property
+    def _lines(self) -> dict[Place, int]:
+        # Read again only when there is something to tell: a whole pack has no use for line numbers.
+        try:
+            return read_lines(read_text(self.path))
+        except ReadProblem:
+            return {}
 
 
 @dataclass
@@ -71,6 +76,11 @@ class PackSet:
                 if below not in ordered:
                     ordered.append(below)
         return ordered
+
+    def lies_over_itself(self, name: str) -> bool:
+        """Whether following `over` leads back to the layer."""
+        lowest = self.packs[self._down(name)[0]]
+        return isinstance(lowest.body.get("over"), str)
 
     def _down(self, name: str) -> list[str]:
         chain: list[str] = []

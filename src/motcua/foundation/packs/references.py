@@ -1,0 +1,176 @@
+"""What only shows when documents are seen together: names that lead nowhere, codes that exist twice, procedures for
+which nobody is competent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from motcua.foundation.packs.problems import Place, Words, show_value
+from motcua.foundation.packs.resolved import Resolved
+from motcua.foundation.packs.routing import pick, rule_for
+
+# Where, the code, the words.
+Finding = tuple[Place, str, Words]
+Checker = Callable[[dict, Resolved], Iterator[Finding]]
+
+
+def check_references(kind: str, body: dict, resolved: Resolved) -> Iterator[Finding]:
+    """Every finding of one file's own body against all documents of its stack of layers."""
+    for checker in _CHECKERS.get(kind, ()):
+        yield from checker(body, resolved)
+
+
+def _missing(place: Place, found: Any, vi: str, en: str) -> Finding:
+    shown = show_value(found)
+    return place, "reference", (f"thấy {shown}, nhưng {vi}.", f"found {shown}, but {en}.")
+
+
+def _pack(body: dict, resolved: Resolved) -> Iterator[Finding]:
+    yield from _times(body, (), resolved)
+
+
+def _times(row: dict, place: Place, resolved: Resolved) -> Iterator[Finding]:
+    for key, kind in (("calendar", "calendars"), ("hours", "hours")):
+        name = row.get(key)
+        if isinstance(name, str) and resolved.get(kind, name) is None:
+            vi = f"không có tài liệu {kind}/{name}.yaml"
+            yield _missing((*place, key), name, vi, f"there is no document {kind}/{name}.yaml")
+
+
+def _procedure(body: dict, resolved: Resolved) -> Iterator[Finding]:
+    declaration = body.get("declaration")
+    if isinstance(declaration, str) and resolved.get("declarations", declaration) is None:
+        vi = f"không có declarations/{declaration}.yaml"
+        yield _missing(("declaration",), declaration, vi, f"there is no declarations/{declaration}.yaml")
+    owner = body.get("owner")
+    system = owner.get("system") if isinstance(owner, dict) else None
+    if isinstance(system, str) and resolved.get("systems", system) is None:
+        vi, en = f"không có systems/{system}.yaml", f"there is no systems/{system}.yaml"
+        yield _missing(("owner", "system"), system, vi, en)
+    sector = body.get("field_vi")
+    if isinstance(sector, str) and sector not in sector_names(resolved):
+        vi, en = "lĩnh vực này không có trong sectors.yaml", "this sector is not in sectors.yaml"
+        yield _missing(("field_vi",), sector, vi, en)
+
+
+def sector_names(resolved: Resolved) -> set[str]:
+    """The names of all sectors."""
+    return {row.get("name_vi") for row in resolved.rows("sectors", "sectors")}
+
+
+def _listed_procedures(body: dict, resolved: Resolved) -> Iterator[Finding]:
+    for label in ("procedures", "except"):
+        names = body.get(label)
+        for number, name in enumerate(names if isinstance(names, list) else ()):
+            if isinstance(name, str) and resolved.get("procedures", name) is None:
+                vi, en = "không có thủ tục ấy", "there is no such procedure"
+                yield _missing((label, number), name, vi, en)
+
+
+def _listed_sectors(body: dict, resolved: Resolved) -> Iterator[Finding]:
+    known = sector_names(resolved)
+    names = body.get("sectors")
+    for number, name in enumerate(names if isinstance(names, list) else ()):
+        if name not in known:
+            vi, en = "lĩnh vực này không có trong sectors.yaml", "this sector is not in sectors.yaml"
+            yield _missing(("sectors", number), name, vi, en)
+
+
+def _agencies(body: dict, resolved: Resolved) -> Iterator[Finding]:
+    for number, row in enumerate(_rows(body, "agencies")):
+        place = ("agencies", number)
+        parent, area = row.get("parent"), row.get("area")
+        if isinstance(parent, str) and parent not in resolved.agencies:
+            yield _missing((*place, "parent"), parent, "không có cơ quan ấy", "there is no such agency")
+        if isinstance(parent, str) and _in_circle(row.get("code"), resolved.agencies):
+            vi, en = "cơ quan này nằm dưới chính nó", "the agency lies under itself"
+            yield _missing((*place, "parent"), parent, vi, en)
+        for label, code in [("area", area), *(("serves", code) for code in row.get("serves") or ())]:
+            if isinstance(code, str) and code not in resolved.areas:
+                yield _missing((*place, label), code, "không có địa bàn ấy", "there is no such area")
+        yield from _times(row, place, resolved)
+
+
+def _areas(body: dict, resolved: Resolved) -> Iterator[Finding]:
+    for number, row in enumerate(_rows(body, "areas")):
+        place = ("areas", number)
+        parent = row.get("parent")
+        if isinstance(parent, str) and parent not in resolved.areas:
+            yield _missing((*place, "parent"), parent, "không có địa bàn ấy", "there is no such area")
+        if isinstance(parent, str) and _in_circle(row.get("code"), resolved.areas):
+            vi, en = "địa bàn này nằm dưới chính nó", "the area lies under itself"
+            yield _missing((*place, "parent"), parent, vi, en)
+
+
+def _in_circle(code: Any, rows: dict[str, dict]) -> bool:
+    seen: set[Any] = set()
+    current = code
+    while isinstance(current, str) and current in rows and current not in seen:
+        seen.add(current)
+        current = rows[current].get("parent")
+    return current is not None and current == code
+
+
+def _succession(body: dict, resolved: Resolved) -> Iterator[Finding]:
+    is_agency = body.get("of") == "agency"
+    known = resolved.agencies if is_agency else resolved.areas
+    vi, en = ("không có cơ quan ấy", "there is no such agency") if is_agency else _NO_AREA
+    for number, row in enumerate(_rows(body, "rows")):
+        for label in ("from", "to"):
+            if isinstance(row.get(label), str) and row[label] not in known:
+                yield _missing(("rows", number, label), row[label], vi, en)
+
+
+_NO_AREA = ("không có địa bàn ấy", "there is no such area")
+
+
+def _rows(body: dict, label: str) -> list[dict]:
+    rows = body.get(label)
+    return [row if isinstance(row, dict) else {} for row in rows] if isinstance(rows, list) else []
+
+
+def check_routing(resolved: Resolved) -> Iterator[tuple[str, Finding]]:
+    """For every active procedure and every commune of today: is there somebody competent, and somebody to receive?
+
+    Yields (id of the procedure, finding), one finding a procedure. Nothing is asked of packs without communes.
+    """
+    routing = resolved.get("routing", "competence")
+    communes = [
+        code for code, row in resolved.areas.items() if len(code) == 5 and row.get("valid_to") is None
+    ]
+    if routing is None or not communes:
+        return
+    agencies, areas = list(resolved.agencies.values()), resolved.areas
+    found: dict[str, str | None] = {}
+    for document in resolved.of("procedures"):
+        procedure = document.body
+        if procedure.get("status") != "active":
+            continue
+        receivers = routing.body.get("received_by") or {}
+        for wanted in (rule_for(routing.body, procedure), receivers.get(procedure.get("level"))):
+            words = repr(wanted)
+            if words not in found:
+                lost = wanted is None or any(pick(wanted, c, agencies, areas) is None for c in communes)
+                found[words] = _said(wanted) if lost else None
+            if found[words] is not None:
+                shown = show_value(procedure.get("responsible_agency_type"))
+                vi = f"thấy {shown}, nhưng có xã, phường không có cơ quan loại {found[words]}."
+                en = f"found {shown}, but some communes have no agency of the kind {found[words]}."
+                yield document.id, (("responsible_agency_type",), "reference", (vi, en))
+                break
+
+
+def _said(wanted: Any) -> str:
+    return ", ".join(f"{key} {value}" for key, value in wanted.items()) if isinstance(wanted, dict) else "–"
+
+
+_CHECKERS: dict[str, tuple[Checker, ...]] = {
+    "pack": (_pack,),
+    "procedures": (_procedure,),
+    "doors": (_listed_procedures,),
+    "law-notes": (_listed_procedures, _listed_sectors),
+    "agencies": (_agencies,),
+    "areas": (_areas,),
+    "succession": (_succession,),
+}

@@ -1,0 +1,27 @@
+"""What each kind of pack document looks like: one shape per folder of a layer."""
+
+from __future__ import annotations
+
+from motcua.foundation.packs.schema import places, procedures, rules, texts
+from motcua.foundation.packs.shapes import Shape
+
+SHAPES: dict[str, Shape] = {
+    "pack": rules.PACK,
+    "agencies": places.AGENCIES,
+    "areas": places.AREAS,
+    "succession": places.SUCCESSION,
+    "routing": places.ROUTING,
+    "procedures": procedures.PROCEDURE,
+    "sectors": rules.SECTORS,
+    "systems": rules.SYSTEM,
+    "defaults": rules.DEFAULTS,
+    "doors": rules.DOOR,
+    "law-notes": rules.LAW_NOTE,
+    "values": rules.VALUE,
+    "declarations": texts.DECLARATION,
+    "calendars": texts.CALENDAR,
+    "hours": texts.HOURS,
+    "letters": texts.LETTER,
+    "reasons": texts.REASONS,
+    "synonyms": texts.SYNONYMS,
+}
