@@ -56,8 +56,8 @@ def check_fees(rows: Any, types: Mapping[str, FieldType], faults: Faults, path: 
                 faults.add(f"{here}.{key}", amount, "whole đồng from 0, or null when it is set elsewhere")
         if row.get("money") not in (None, "fee", "duty"):
             faults.add(f"{here}.money", row["money"], "fee (phí) or duty (lệ phí)")
-        if row.get("per") not in (None, "dossier", "copy", "page", "item"):
-            faults.add(f"{here}.per", row["per"], "dossier, copy, page or item")
+        if row.get("per") not in (None, "dossier", "copy", "page", "person", "room"):
+            faults.add(f"{here}.per", row["per"], "dossier, copy, page, person or room")
         _condition(row.get("when"), f"{here}.when", types, faults)
         _count(row.get("count"), f"{here}.count", types, faults)
 
