@@ -6,11 +6,34 @@ import pytest
 from django.utils import translation
 
 
+def pytest_configure(config):
+    """Compile messages that changed, once, before any worker reads them."""
+    if not hasattr(config, "workerinput"):
+        from motcua.config import messages
+
+        messages.compile_all()
+
+
 @pytest.fixture(autouse=True)
 def _vietnamese():
     """Start every test in Vietnamese, whatever language the one before it left behind."""
     with translation.override("vi"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """What a process keeps in memory of packs and agencies belongs to the test before, whose rows are gone."""
+    from django.apps import apps
+
+    if apps.is_installed("motcua.foundation"):
+        from motcua.foundation.packs import shelf
+
+        shelf.forget()
+    if apps.is_installed("motcua.agencies"):
+        from motcua.agencies import queries
+
+        queries.forget()
 
 
 @pytest.fixture(autouse=True)

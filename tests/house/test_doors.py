@@ -34,6 +34,7 @@ def test_doors_and_tool_rooms_are_open(tmp_path):
     path.parent.mkdir()
     path.write_text(
         "from motcua.agencies import queries, rules\nfrom motcua.agencies.actions.merge import merge\n"
-        "from motcua.foundation.acts import action\nfrom motcua.kernel.clock import Calendar\nfrom .models import Dossier\n"
+        "from motcua.foundation.acts import action\nfrom motcua.kernel.clock import Calendar\n"
+        "from .models import Dossier\n"
     )
     assert imports.door_problems(imports.all_imports(tmp_path)) == []

@@ -1,0 +1,95 @@
+"""The command line: 0 good, 1 a finding, 2 wrong usage; `--json` prints JSON alone."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from motcua.config import cli
+
+pytestmark = pytest.mark.kernel
+
+
+def run(*arguments, **environment):
+    """Run `motcua …` in a process of its own; returns (exit code, standard output, standard error)."""
+    done = subprocess.run(
+        [sys.executable, "-m", "motcua.config", *arguments],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+        timeout=60,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_every_command_module_is_whole():
+    modules = list(cli.command_modules())
+    assert {"manage", "migrate", "serve", "settings", "worker"} <= {module.NAME for module in modules}
+    for module in modules:
+        assert module.__doc__, f"{module.__name__} has no door plate"
+        assert callable(module.register)
+        assert callable(module.run)
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["nonsense"], ["serve", "--port", "x"], ["settings"], ["migrate", "extra"]]
+)
+def test_wrong_usage_is_two(arguments, capsys):
+    with pytest.raises(SystemExit) as left:
+        cli.main(arguments)
+    assert left.value.code == 2
+    assert "usage: motcua" in capsys.readouterr().err
+
+
+def test_help_is_quick_and_needs_no_django():
+    code, out, _ = run("--help", DJANGO_SETTINGS_MODULE="no.such.module")
+    assert code == 0
+    assert "serve" in out
+
+
+def test_unusable_settings_are_two_and_tell_everything():
+    code, out, err = run("migrate", MOTCUA_ENV="production", MOTCUA_SECRET_KEY="x", MOTCUA_NONSENSE="1")
+    assert (code, out) == (2, "")
+    assert "MOTCUA_SECRET_KEY" in err
+    assert "MOTCUA_NONSENSE" in err
+    assert "Traceback" not in err
+
+
+def test_settings_check_finds(tmp_path):
+    code, out, _ = run("settings", "check", "--json", MOTCUA_ENV="local", MOTCUA_VAR=str(tmp_path))
+    assert (code, json.loads(out)) == (0, {"problems": []})
+    code, out, _ = run(
+        "settings", "check", "--json", MOTCUA_ENV="local", MOTCUA_VAR=str(tmp_path), MOTCUA_DEBUG="?"
+    )
+    assert code == 1
+    assert len(json.loads(out)["problems"]) == 1
+
+
+def test_settings_show_hides_secrets(tmp_path):
+    code, out, _ = run("settings", "show", MOTCUA_ENV="local", MOTCUA_VAR=str(tmp_path))
+    assert code == 0
+    assert "MOTCUA_LAYERS=national" in out
+    assert "SECRET_KEY" not in out
+
+
+def test_new_secrets_are_usable(tmp_path):
+    path = tmp_path / "keys.json"
+    path.touch(0o600)
+    path.write_text(run("settings", "new-secrets")[1])
+    code, _, err = run(
+        "settings",
+        "check",
+        MOTCUA_ENV="production",
+        MOTCUA_BASE_URL="https://motcua.example.vn",
+        MOTCUA_SECRETS_FILE=str(path),
+        MOTCUA_SQLITE_SYNCHRONOUS="FULL",
+    )
+    assert (code, err) == (0, "")
+
+
+def test_manage_passes_everything_on():
+    code, out, _ = run("manage", "check", "--help")
+    assert code == 0
+    assert "--deploy" in out
