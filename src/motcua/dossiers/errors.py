@@ -35,6 +35,12 @@ class DeclarationIncomplete(Invalid):
     next_step = _("Sửa các mục được nêu rồi nộp lại; nội dung đã nhập vẫn còn.")
 
 
+class DeclarationTooLong(Invalid):
+    code = "dossiers.declaration_too_long"
+    message = _("Nội dung tờ khai quá dài nên chưa lưu được.")
+    next_step = _("Rút gọn nội dung, hoặc đính kèm phần dài thành một giấy tờ.")
+
+
 class PapersMissing(Invalid):
     code = "dossiers.papers_missing"
     message = _("Hồ sơ còn thiếu giấy tờ bắt buộc.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -26,6 +26,7 @@ from motcua.dossiers.models import (
 )
 from motcua.foundation.actors import Actor
 from motcua.kernel import clock, forms, identifiers
+from motcua.kernel.text import fold
 
 RELATED = (
     "procedure",
@@ -184,6 +185,19 @@ def clock_events(dossier: Dossier) -> list[ClockEvent]:
 def papers_of(dossier: Dossier) -> list[Paper]:
     """The papers in force, with their stored files."""
     return list(Paper.objects.filter(dossier=dossier, removed_at=None).select_related("file").order_by("pk"))
+
+
+def papers_needed(view: ProcedureView, answers: dict[str, Any], day: date, *, channel: str) -> list[forms.PaperNeed]:
+    """The papers that concern this case, required or optional, each with why."""
+    asked = forms.asked_answers(view.declaration, answers, day)
+    return forms.required_papers(
+        view.paper_rows, {**asked, "channel": rules.filing_channel(channel)}, day, view.declaration.labels
+    )
+
+
+def must_upload(need: forms.PaperNeed) -> bool:
+    """Whether an online filing must bring it as a file: not what is only shown, not the declaration form itself."""
+    return need.required and need.type != "present_only" and not rules.is_declaration_form(fold(need.name.vi))
 
 
 def letters_of(dossier: Dossier) -> list[Letter]:

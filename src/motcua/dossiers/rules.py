@@ -242,3 +242,17 @@ def worth_of(received_at: datetime, resolved_at: datetime, due_at: datetime | No
 RATING_MIN, RATING_MAX = 1, 5
 EXTENSIONS_MAX = 1  # NĐ 61/2018 art. 19(9): one re-appointment only; the pack's dated value goes before this
 CODE_TRIES_MAX = 5  # wrong consent codes before a new one is needed
+
+
+def filing_channel(channel: str) -> str:
+    """The law's way of filing (online | in_person | post) behind a dossier's channel."""
+    return {"counter": "in_person", "post": "post"}.get(channel, "online")
+
+
+# Names of papers that are the declaration itself: filled in electronically, its form is not uploaded as well.
+FORM_NAMES = ("to khai", "don ", "giay de nghi", "van ban de nghi", "phieu khai", "ban khai", "phieu dang ky")
+
+
+def is_declaration_form(folded_name: str) -> bool:
+    """Whether a required paper is the form that the electronic declaration takes the place of."""
+    return folded_name.startswith(FORM_NAMES)

@@ -13,6 +13,7 @@ from motcua.dossiers.actions.fees import compute_fees
 from motcua.dossiers.errors import (
     ConsentNeeded,
     DeclarationIncomplete,
+    DeclarationTooLong,
     FileRefused,
     MoveNotAllowed,
     NoAgency,
@@ -23,26 +24,29 @@ from motcua.dossiers.models import Assistance, Dossier, Paper
 from motcua.dossiers.words import state_name
 from motcua.files import queries as files
 from motcua.foundation.acts import Act, action
+from motcua.foundation.canonical import canonical
 from motcua.foundation.journal import record
 from motcua.foundation.time import local_date
 from motcua.kernel import forms
+from motcua.people import queries as people
 
+ANSWERS_BYTES_MAX = 200_000  # a declaration is a form, not an archive
 EDITABLE = (rules.State.DRAFT, rules.State.DOOR_SUPPLEMENT, rules.State.SUPPLEMENT)
 
 
-def open_draft(act: Act, *, procedure: str, channel: str, agency: str | None, door: str) -> Dossier:
+def open_draft(act: Act, *, procedure: str, channel: str, agency: str | None) -> Dossier:
     """A new draft of the current version of `procedure` (slug), prefilled with what the city knows of the filer.
 
-    Raises NotFound (no such procedure) and NotFileable (that door is not open on the day of the act).
+    Raises NotFound (no such procedure), OnlyListed, NotFileable (that door is not open on the day of the act).
     """
     found = catalogue.by_slug(procedure)
-    view = catalogue.current_view(found)
-    if view is None or not view.is_fileable(local_date(act.at), door):
+    view = catalogue.view_for(found, act.at)
+    if not view.is_fileable(local_date(act.at), rules.filing_channel(channel)):
         raise NotFileable()
     receiver = agencies.by_code(agency) if agency else None
     if agency and receiver is None:
         raise NoAgency()
-    facts = catalogue_facts(act)
+    facts = known_facts(act)
     opened, sealed = forms.split(view.declaration, forms.prefill(view.declaration, facts) if facts else {})
     dossier = Dossier(
         procedure_id=found.pk,
@@ -59,17 +63,15 @@ def open_draft(act: Act, *, procedure: str, channel: str, agency: str | None, do
     return dossier
 
 
-def catalogue_facts(act: Act) -> dict[str, Any]:
+def known_facts(act: Act) -> dict[str, Any]:
     """What the city already knows of the person who files for herself, to prefill with; empty for others."""
-    from motcua.people import queries as people
-
     return people.facts_for_prefill(act.actor.party_id) if act.actor.party_id else {}
 
 
 @action("dossiers.start_draft")
 def start_draft(act: Act, *, procedure: str, agency: str | None = None) -> dict:
     """Begin a declaration online. Answers {dossier, reference, …}; see `open_draft` for refusals."""
-    dossier = open_draft(act, procedure=procedure, channel=_channel(act), agency=agency, door="local_portal")
+    dossier = open_draft(act, procedure=procedure, channel=_channel(act), agency=agency)
     write_rights(dossier)
     record(act, "dossier.draft_started", dossier.subject, facts={"procedure": procedure})
     return done(dossier)
@@ -87,6 +89,8 @@ def save_answers(
 
     `answers` is typed data as `forms.clean` gives it. Answers {…, problems: how many fields still need work}.
     """
+    if len(canonical(answers)) > ANSWERS_BYTES_MAX:
+        raise DeclarationTooLong()
     row = _editable(act, dossier, revision)
     view = queries.declared_view_of(row)
     known = queries.answers_of(row)
@@ -146,7 +150,7 @@ def put_paper(
     paper = Paper.objects.create(
         dossier=row,
         key=key,
-        name=(name or (known[key].name_vi if key in known else ""))[:300],
+        name=(name or (known[key].name.vi if key in known else ""))[:300],
         file_id=stored.pk if stored else None,
         form=form,
         digitised=1 if stored else 0,
@@ -206,8 +210,7 @@ def submit(act: Act, *, dossier: str, revision: int | None = None) -> dict:
 
 
 def _demand_open_door(act: Act, row: Dossier, view: ProcedureView) -> None:
-    door = "counter" if row.channel == "counter" else "local_portal"
-    if not view.is_fileable(local_date(act.at), door):
+    if not view.is_fileable(local_date(act.at), rules.filing_channel(row.channel)):
         raise NotFileable()
 
 
@@ -248,20 +251,16 @@ def demand_complete(act: Act, row: Dossier, view: ProcedureView) -> dict:
     return answers
 
 
-def papers_needed(view: ProcedureView, answers: dict, row: Dossier, day) -> list[forms.PaperNeed]:
-    """The papers this case must bring as files: what is only shown, and the declaration itself, are not uploaded."""
-    needs = forms.required_papers(view.papers, answers, day)
-    return [
-        need for need in needs if need.required and need.type != "present_only" and not need.is_declaration
-    ]
-
-
 def _demand_papers(act: Act, row: Dossier, view: ProcedureView, answers: dict) -> None:
     there = set(Paper.objects.filter(dossier=row, removed_at=None).values_list("key", flat=True))
-    missing = [n for n in papers_needed(view, answers, row, local_date(act.at)) if n.key not in there]
+    needed = queries.papers_needed(view, answers, local_date(act.at), channel=row.channel)
+    missing = [need for need in needed if queries.must_upload(need) and need.key not in there]
     if missing:
         raise PapersMissing(
-            [{"field": f"paper-{n.key}", "code": "missing", "message": n.name} for n in missing]
+            [
+                {"field": f"paper-{n.key}", "code": "missing", "message": n.name.say(act.actor.language)}
+                for n in missing
+            ]
         )
 
 
@@ -269,7 +268,7 @@ def route(act: Act, row: Dossier, view: ProcedureView, answers: dict) -> int:
     """The competent agency for this procedure at the place of the receiving one-stop. Raises NoAgency."""
     receiver = agencies.office(row.received_by_id)
     found = agencies.route(
-        responsible=view.responsible_agency_type,
+        responsible=view.competent,
         level=view.level,
         area=receiver.area_code,
         at=act.at,

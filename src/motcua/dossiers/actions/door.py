@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua.agencies import queries as agencies
+from motcua.catalogue import queries as catalogue
 from motcua.dossiers import queries
 from motcua.dossiers.actions.base import done, issue_letter, lock, move, run_clock, save
 from motcua.dossiers.actions.declare import demand_complete, open_draft, put_paper, route
@@ -33,7 +34,7 @@ def _receive(act: Act, row: Dossier) -> dict:
     person = people.find_or_create_from_answers(act, answers) if row.applicant_id is None else None
     if person:
         row.applicant_id = person.party_id
-    in_force = view.in_force(act.at)
+    in_force = catalogue.view_for(view.slug, act.at)
     row.version_id = in_force.version_id
     row.received_at = act.at
     row.code = next_code(row.received_by_id, day)
@@ -136,7 +137,7 @@ def take_in(
     receiver = agencies.by_code(agency)
     if receiver is None or f"office:{receiver.id}:reception" not in act.actor.holders:
         raise NotYours()
-    row = open_draft(act, procedure=procedure, channel="counter", agency=agency, door="counter")
+    row = open_draft(act, procedure=procedure, channel="counter", agency=agency)
     view = queries.declared_view_of(row)
     row.filer_id = None
     opened, sealed = forms.split(view.declaration, answers)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from motcua.catalogue.rules import ProcedureView
 from motcua.dossiers.models import Dossier, FeeLine
-from motcua.dossiers.rules import Finance
+from motcua.dossiers.rules import Finance, filing_channel
 from motcua.foundation.acts import Act
 from motcua.foundation.time import local_date
+from motcua.kernel import forms
 from motcua.kernel.money import fee_lines
 
 
 def compute_fees(act: Act, row: Dossier, view: ProcedureView, answers: dict) -> None:
     """Write the lines that apply now; lines that are paid stay. Sets `finance_state` on the row (saved by the move)."""
-    lines = fee_lines(
-        view.fees, answers, local_date(act.at), channel="online" if row.channel != "counter" else "counter"
-    )
+    day = local_date(act.at)
+    asked = forms.asked_answers(view.declaration, answers, day)
+    computed = fee_lines(view.fee_rows, asked, day, channel=filing_channel(row.channel))
+    # a line whose case nobody has decided yet is shown on the procedure's page, it is not owed
+    lines = [line for line in computed if line.decided]
     FeeLine.objects.filter(dossier=row, paid_at=None).delete()
     FeeLine.objects.bulk_create(
         [

@@ -31,7 +31,7 @@ def start_helping(
     offices = sorted(act.actor.agencies("helper", "receptionist"))
     if not offices:
         raise NotYours()
-    row = open_draft(act, procedure=procedure, channel="assisted", agency=agency, door="local_portal")
+    row = open_draft(act, procedure=procedure, channel="assisted", agency=agency)
     row.supported_by_id, row.filer_id, row.applicant_id = offices[0], None, None
     row.answers, row.answers_sealed = {}, ""
     row.save(update_fields=["supported_by", "filer", "applicant", "answers", "answers_sealed"])

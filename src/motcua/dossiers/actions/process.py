@@ -181,7 +181,7 @@ def _demand_last_step(row: Dossier) -> None:
     steps = process_steps(row)
     for step in steps[row.step + 1 :]:
         if step.stage != "signing":
-            raise StepsLeft(step=step.name)
+            raise StepsLeft(step=step.text.vi)
 
 
 @action("dossiers.send_back")

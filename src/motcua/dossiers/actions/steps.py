@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from motcua.agencies import queries as agencies
-from motcua.catalogue.rules import StepView
+from motcua.catalogue.rules import Step
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier, StepRun
 from motcua.foundation.acts import Act
 from motcua.kernel import clock
 
 
-def process_steps(dossier: Dossier) -> tuple[StepView, ...]:
+def process_steps(dossier: Dossier) -> tuple[Step, ...]:
     """The steps between transfer and return: processing, other agencies, signing."""
-    steps = queries.view_of(dossier).steps
+    steps = queries.view_of(dossier).desk_steps
     return tuple(step for step in steps if step.stage in ("processing", "external", "signing"))
 
 
@@ -30,25 +30,24 @@ def start_step(act: Act, dossier: Dossier, number: int) -> str:
         key=step.key,
         stage=step.stage,
         started_at=act.at,
-        due_at=_due(dossier, steps, number),
+        due_at=_due(dossier, step),
     )
     return step.key
 
 
-def _due(dossier: Dossier, steps: tuple[StepView, ...], number: int) -> datetime | None:
-    """When this step should be done: its cumulative share of the limit, never past the due date."""
+def _due(dossier: Dossier, step: Step) -> datetime | None:
+    """When this step should be done: the share of the limit up to and with it, never past the due date."""
     view = queries.view_of(dossier)
     if dossier.due_at is None or view.limit.value is None or dossier.received_at is None:
         return dossier.due_at
-    calendar = agencies.calendar_of(dossier.competent_agency_id)
     dues = clock.step_dues(
         view.limit,
-        [step.share for step in steps],
+        view.shares,
         dossier.received_at,
-        calendar,
+        agencies.calendar_of(dossier.competent_agency_id),
         view.clock_rules(dossier.received_at),
     )
-    return min(dues[number], dossier.due_at)
+    return min(dues[view.desk_steps.index(step)], dossier.due_at)
 
 
 def finish_steps(act: Act, dossier: Dossier, *, note: str = "") -> None:
