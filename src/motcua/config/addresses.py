@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 # Only those that differ from `<room>/`. The portal is the front door.
 PREFIXES = {"portal": "", "accounts": "account/", "foundation": "system/"}
+UI = ("ui/", "motcua.foundation.ui.urls")  # the theme switch and the gallery of components
 
 
 def room_addresses() -> list[URLPattern | URLResolver]:
@@ -16,7 +17,8 @@ def room_addresses() -> list[URLPattern | URLResolver]:
         for room in settings.INSTALLED_ROOMS
         if find_spec(f"motcua.{room}.urls")
     ]
-    return [path(prefix, include(module)) for prefix, module in sorted(found, key=lambda pair: pair[0] == "")]
+    in_order = sorted([UI, *found], key=lambda pair: pair[0] == "")
+    return [path(prefix, include(module)) for prefix, module in in_order]
 
 
 def machine_addresses() -> list[URLPattern | URLResolver]:

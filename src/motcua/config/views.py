@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.i18n import set_language
 
 import motcua
+from motcua.foundation.actors import ANONYMOUS
 from motcua.foundation.doors import public
 
 
@@ -85,6 +86,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. Says the id of the request, by which the log line is found."""
     reference = getattr(request, "request_id", "")
+    request.actor = ANONYMOUS  # type: ignore[attr-defined]  # the database may be what failed: draw the page without it
     return _page(
         request,
         500,
