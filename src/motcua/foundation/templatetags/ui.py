@@ -96,7 +96,9 @@ def icon(name: str, label: str = "") -> SafeString:
 def qr(text: str, label: str = "") -> SafeString:
     """The text as a QR code in inline SVG, dark on light whatever the theme."""
     code = segno.make(str(text), error="m", micro=False)
-    drawn = code.svg_inline(border=2, dark="#1B1F24", light="#FFFFFF", omitsize=True, svgclass=None, lineclass=None)
+    drawn = code.svg_inline(
+        border=2, dark="#1B1F24", light="#FFFFFF", omitsize=True, svgclass=None, lineclass=None
+    )
     return format_html(
         '<div class="qr" role="img" aria-label="{}">{}</div>', label or _("Mã QR"), mark_safe(drawn)
     )
@@ -108,7 +110,11 @@ def button(label: Any, href: str = "", kind: str = "primary", **given: Any) -> d
 
     Also icon, name, value, type; every other keyword becomes an attribute (underscores to hyphens).
     """
-    own = {"size": given.pop("size", ""), "icon_name": given.pop("icon", ""), "type": given.pop("type", "submit")}
+    own = {
+        "size": given.pop("size", ""),
+        "icon_name": given.pop("icon", ""),
+        "type": given.pop("type", "submit"),
+    }
     own |= {"name": given.pop("name", ""), "value": given.pop("value", "")}
     return {"label": label, "href": href, "kind": kind, **own, "attrs": attributes(given)}
 
@@ -130,14 +136,18 @@ def copy_button(target: str, label: str = "") -> dict[str, Any]:
 def code_block(code: str, label: Any, **given: Any) -> dict[str, Any]:
     """A code in large type with its QR: text, qr (what the QR holds), qr_label, id."""
     return {
-        "code": code, "label": label, "text": given.get("text", ""), "qr_text": given.get("qr", ""),
-        "qr_label": given.get("qr_label") or _("Mã QR để mở hồ sơ này"), "id": given.get("id", "code"),
-    }  # fmt: skip
+        "code": code,
+        "label": label,
+        "text": given.get("text", ""),
+        "qr_text": given.get("qr", ""),
+        "qr_label": given.get("qr_label") or _("Mã QR để mở hồ sơ này"),
+        "id": given.get("id", "code"),
+    }
 
 
 @register.inclusion_tag("ui/steps.html")
 def steps(current: int, total: int, label: Any = "") -> dict[str, Any]:
-    """"Bước 2/5: Giấy tờ" with a quiet bar."""
+    """ "Bước 2/5: Giấy tờ" with a quiet bar."""
     return {"current": current, "total": total, "label": label}
 
 
@@ -154,7 +164,9 @@ def tabs(items: list[Any], label: Any = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/empty_state.html")
-def empty_state(title: Any, text: Any = "", href: str = "", label: Any = "", icon: str = "inbox") -> dict[str, Any]:
+def empty_state(
+    title: Any, text: Any = "", href: str = "", label: Any = "", icon: str = "inbox"
+) -> dict[str, Any]:
     """Nothing here, and what to do about it."""
     return {"title": title, "text": text, "href": href, "label": label, "icon_name": icon}
 
@@ -170,7 +182,9 @@ def tag(label: Any, tone: str = "", icon: str = "") -> SafeString:
 
 
 @register.inclusion_tag("ui/deadline.html")
-def deadline_badge(state: Any, days: int | None = None, text: str = "", provisional: bool = False) -> dict[str, Any]:
+def deadline_badge(
+    state: Any, days: int | None = None, text: str = "", provisional: bool = False
+) -> dict[str, Any]:
     """on_time, soon, late, paused, done or none, as word + shape + colour; `state` may be a kernel TimeLeft."""
     return components.deadline_facts(state, days, text, provisional)
 
@@ -211,13 +225,18 @@ def error_summary(problems: Any, title: Any = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/table.html")
-def data_table(columns: Any, rows: Any, caption: Any = "", hide_caption: bool = False, **given: Any) -> dict[str, Any]:
+def data_table(
+    columns: Any, rows: Any, caption: Any = "", hide_caption: bool = False, **given: Any
+) -> dict[str, Any]:
     """A table that turns into cards on a phone; other keywords become attributes of the table."""
     drawn = components.table_columns(columns)
     return {
-        "columns": drawn, "rows": components.table_rows(drawn, rows), "caption": caption,
-        "hide_caption": hide_caption, "attrs": attributes(given),
-    }  # fmt: skip
+        "columns": drawn,
+        "rows": components.table_rows(drawn, rows),
+        "caption": caption,
+        "hide_caption": hide_caption,
+        "attrs": attributes(given),
+    }
 
 
 @register.inclusion_tag("ui/stat.html")
@@ -230,9 +249,13 @@ def stat(label: Any, value: Any, **given: Any) -> dict[str, Any]:
 def bar_chart(title: Any, rows: Any, unit: Any, of: Any = "", **given: Any) -> dict[str, Any]:
     """Bars that are a table: title says the finding; `of` names what the rows are; source, at, most."""
     return {
-        "title": title, "rows": components.bars(rows, given.get("most")), "unit": unit, "of": of or _("Mục"),
-        "source": given.get("source", ""), "at": given.get("at"),
-    }  # fmt: skip
+        "title": title,
+        "rows": components.bars(rows, given.get("most")),
+        "unit": unit,
+        "of": of or _("Mục"),
+        "source": given.get("source", ""),
+        "at": given.get("at"),
+    }
 
 
 # ---- forms ---------------------------------------------------------------------------------------------------------
@@ -240,7 +263,9 @@ def bar_chart(title: Any, rows: Any, unit: Any, of: Any = "", **given: Any) -> d
 
 def _draw(facts: dict[str, Any]) -> SafeString:
     facts["template_name"] = f"ui/controls/{facts['template']}.html"
-    return mark_safe(render_to_string(facts["template_name"] if facts["template"] == "note" else "ui/field.html", facts))
+    return mark_safe(
+        render_to_string(facts["template_name"] if facts["template"] == "note" else "ui/field.html", facts)
+    )
 
 
 @register.simple_tag
@@ -250,9 +275,28 @@ def field(kind: str, name: str, label: Any, **given: Any) -> SafeString:
     Keywords it does not know become attributes of the input.
     """
     known = {
-        "value", "help", "problem", "problems", "required", "options", "groups", "page", "controls", "hide_label",
-        "lang", "attrs", "inline", "many", "empty", "sends", "accept", "max_mb", "camera", "multiple", "files",
-    }  # fmt: skip
+        "value",
+        "help",
+        "problem",
+        "problems",
+        "required",
+        "options",
+        "groups",
+        "page",
+        "controls",
+        "hide_label",
+        "lang",
+        "attrs",
+        "inline",
+        "many",
+        "empty",
+        "sends",
+        "accept",
+        "max_mb",
+        "camera",
+        "multiple",
+        "files",
+    }
     attrs = {**(given.pop("attrs", None) or {}), **{key: given.pop(key) for key in set(given) - known}}
     problems = given.pop("problems", None)
     if problems and not given.get("problem"):
@@ -261,7 +305,9 @@ def field(kind: str, name: str, label: Any, **given: Any) -> SafeString:
 
 
 @register.simple_tag
-def form_field(declared: Any, value: Any = None, problems: Any = None, lang: str | None = None, **given: Any) -> SafeString:
+def form_field(
+    declared: Any, value: Any = None, problems: Any = None, lang: str | None = None, **given: Any
+) -> SafeString:
     """One field of a pack's declaration; see `declared.declared_control`."""
     return _draw(declared_control(declared, value, problems, lang=lang, **given))
 
@@ -289,8 +335,12 @@ def notice(content: str, kind: str = "info", title: Any = "") -> SafeString:
     heading = format_html('<p class="notice__title">{}</p>', title) if title else ""
     return format_html(
         '<div class="notice notice--{}"{}>{}<div class="notice__body">{}{}</div></div>',
-        kind, mark_safe(' role="alert"') if kind == "wrong" else "", draw_icon(NOTICES[kind]), heading, content,
-    )  # fmt: skip
+        kind,
+        mark_safe(' role="alert"') if kind == "wrong" else "",
+        draw_icon(NOTICES[kind]),
+        heading,
+        content,
+    )
 
 
 @register.simple_block_tag
@@ -298,7 +348,9 @@ def panel(content: str, title: Any = "", kind: str = "", id: str = "") -> SafeSt
     """A framed part of a page with its h2; kind: "" or band."""
     own = format_html(' id="{}"', id) if id else ""
     heading = format_html('<h2 class="panel__title">{}</h2>', title) if title else ""
-    return format_html('<section class="panel{}"{}>{}{}</section>', f" panel--{kind}" if kind else "", own, heading, content)
+    return format_html(
+        '<section class="panel{}"{}>{}{}</section>', f" panel--{kind}" if kind else "", own, heading, content
+    )
 
 
 @register.simple_block_tag
@@ -313,8 +365,10 @@ def menu(content: str, label: Any, icon: str = "more") -> SafeString:
     return format_html(
         '<details class="menu" data-menu><summary class="button button--secondary">{}{}</summary>'
         '<div class="menu__items"><ul>{}</ul></div></details>',
-        draw_icon(icon), label, content,
-    )  # fmt: skip
+        draw_icon(icon),
+        label,
+        content,
+    )
 
 
 @register.simple_block_tag
@@ -322,8 +376,11 @@ def details(content: str, summary: Any, open: bool = False) -> SafeString:
     """More for those who want it."""
     return format_html(
         '<details class="details"{}><summary>{}{}</summary><div class="details__body">{}</div></details>',
-        mark_safe(" open") if open else "", draw_icon("chevron"), summary, content,
-    )  # fmt: skip
+        mark_safe(" open") if open else "",
+        draw_icon("chevron"),
+        summary,
+        content,
+    )
 
 
 @register.simple_block_tag
@@ -332,5 +389,9 @@ def filter_bar(content: str, action: str = "", label: Any = "") -> SafeString:
     return format_html(
         '<form class="filters" method="get" action="{}" role="search" aria-label="{}">{}'
         '<button class="button button--secondary">{}{}</button></form>',
-        action, label or _("Lọc danh sách"), content, draw_icon("filter"), _("Lọc"),
-    )  # fmt: skip
+        action,
+        label or _("Lọc danh sách"),
+        content,
+        draw_icon("filter"),
+        _("Lọc"),
+    )

@@ -16,7 +16,14 @@ from motcua.foundation.ui.controls import attributes, page_language, text_of
 from motcua.foundation.ui.words import as_moment, localized, say_moment, say_number
 
 # Deadline states: each has a word, a shape and a colour; the colour alone never carries the meaning.
-SHAPES = {"on_time": "dot", "soon": "half", "late": "late", "paused": "pause", "done": "check", "none": "minus"}
+SHAPES = {
+    "on_time": "dot",
+    "soon": "half",
+    "late": "late",
+    "paused": "pause",
+    "done": "check",
+    "none": "minus",
+}
 TASKS = {
     "todo": (lambda: _("Chưa làm"), "rest", ""),
     "done": (lambda: _("Đã xong"), "good", "check"),
@@ -52,19 +59,26 @@ def deadline_word(state: str, days: int | None) -> str:
     return ngettext("Còn %(days)d ngày", "Còn %(days)d ngày", days) % {"days": days}
 
 
-def deadline_facts(state: Any, days: int | None = None, text: str = "", provisional: bool = False) -> dict[str, Any]:
+def deadline_facts(
+    state: Any, days: int | None = None, text: str = "", provisional: bool = False
+) -> dict[str, Any]:
     """Context of `ui/deadline.html`; `state` may also be the kernel's TimeLeft (state, working_days)."""
     if not isinstance(state, str):
         days = value_of(state, "working_days") if days is None else days
         state = value_of(state, "state", "none")
     known = state if state in SHAPES else "none"
     return {
-        "state": known, "shape": SHAPES[known], "text": text or deadline_word(known, days),
-        "provisional": provisional, "days": days,
-    }  # fmt: skip
+        "state": known,
+        "shape": SHAPES[known],
+        "text": text or deadline_word(known, days),
+        "provisional": provisional,
+        "days": days,
+    }
 
 
-def days_left_facts(state: Any, days: int | None = None, of: int | None = None, **more: Any) -> dict[str, Any]:
+def days_left_facts(
+    state: Any, days: int | None = None, of: int | None = None, **more: Any
+) -> dict[str, Any]:
     """The badge with a bar: the share of the time limit (`of` working days) that is used up."""
     facts = deadline_facts(state, days, **more)
     left = facts["days"]
@@ -106,7 +120,9 @@ def timeline_entries(entries: Iterable[Any]) -> list[dict[str, Any]]:
                 "who": text_of(value_of(entry, "who"), lang),
                 "note": text_of(value_of(entry, "note"), lang),
                 "when": value_of(entry, "when") or say_moment(at, lang),
-                "machine": moment.isoformat() if moment else (at.isoformat() if hasattr(at, "isoformat") else ""),
+                "machine": moment.isoformat()
+                if moment
+                else (at.isoformat() if hasattr(at, "isoformat") else ""),
                 "state": value_of(entry, "state") or "past",
                 "href": value_of(entry, "href"),
                 "lang": value_of(entry, "lang"),
@@ -126,15 +142,17 @@ def tasks_of(sections: Iterable[Any]) -> list[dict[str, Any]]:
                 "title": text_of(value_of(section, "title"), lang),
                 "hint": text_of(value_of(section, "hint"), lang),
                 "href": value_of(section, "href") if state != "waiting" else None,
-                "state": state, "tone": tone, "icon": icon_name,
+                "state": state,
+                "tone": tone,
+                "icon": icon_name,
                 "word": value_of(section, "word") or word(),
             }
-        )  # fmt: skip
+        )
     return drawn
 
 
 def problems_of(problems: Any) -> list[dict[str, Any]]:
-    """Lines of an error summary: {input name: sentence}, or a list of {field | href, text | message} or (name, text)."""
+    """Lines of an error summary: {input name: sentence}, or a list of {field | href, text | message}, (name, text)."""
     if isinstance(problems, Mapping):
         problems = [{"field": name, "text": text} for name, text in problems.items()]
     drawn = []
@@ -158,7 +176,11 @@ def table_columns(columns: Sequence[Any]) -> list[dict[str, Any]]:
     drawn = []
     for column in columns:
         if isinstance(column, (tuple, list)):
-            column = {"key": column[0], "label": column[1], "number": len(column) > 2 and column[2] == "number"}
+            column = {
+                "key": column[0],
+                "label": column[1],
+                "number": len(column) > 2 and column[2] == "number",
+            }
         drawn.append({key: value_of(column, key) for key in ("key", "label", "href", "sorted", "number")})
     return drawn
 
@@ -182,29 +204,37 @@ def table_rows(columns: Sequence[Mapping[str, Any]], rows: Iterable[Any]) -> lis
                     "head": place == 0,
                     "label": column["label"],
                     "number": column["number"],
-                    "value": text_of(say_number(shown, lang) if isinstance(shown, (int, float)) else shown, lang),
+                    "value": text_of(
+                        say_number(shown, lang) if isinstance(shown, (int, float)) else shown, lang
+                    ),
                     "href": href or (None if plain or place else value_of(row, "href")),
                 }
             )
         own = None if plain else value_of(row, "attrs")
         opens = not plain and bool(value_of(row, "href"))
-        drawn.append({"cells": cells, "open": opens, "attrs": attributes(own or ({"data-row": True} if opens else {}))})
+        drawn.append(
+            {"cells": cells, "open": opens, "attrs": attributes(own or ({"data-row": True} if opens else {}))}
+        )
     return drawn
 
 
 def stat_facts(label: Any, value: Any, **more: Any) -> dict[str, Any]:
-    """A figure: unit, href (its rows), note, at (time of the data), state. None means “no data”, which is not nought."""
+    """A figure: unit, href (its rows), note, at (time of the data), state. None is “no data”, which is not nought."""
     return {
-        "label": label, "shown": say_number(value, page_language()), "is_empty": value is None,
-        **{key: more.get(key) for key in ("unit", "href", "note", "at", "state")},
-    }  # fmt: skip
+        "label": label,
+        "shown": say_number(value, page_language()),
+        "is_empty": value is None,
+        **{key: more.get(key) or "" for key in ("unit", "href", "note", "at", "state")},
+    }
 
 
 def bars(rows: Iterable[Any], most: float | None = None) -> list[dict[str, Any]]:
     """Rows of a bar chart from {label, value, href, state, shown} or (label, value); the longest bar is 100 %."""
     lang = page_language()
     listed = [
-        row if not isinstance(row, (tuple, list)) else dict(zip(("label", "value", "href"), row, strict=False))
+        row
+        if not isinstance(row, (tuple, list))
+        else dict(zip(("label", "value", "href"), row, strict=False))
         for row in rows or ()
     ]
     top = most or max((value_of(row, "value") or 0 for row in listed), default=0) or 1
@@ -214,7 +244,8 @@ def bars(rows: Iterable[Any], most: float | None = None) -> list[dict[str, Any]]
         drawn.append(
             {
                 "label": text_of(value_of(row, "label"), lang),
-                "shown": value_of(row, "shown") or (_("chưa có") if value is None else say_number(value, lang)),
+                "shown": value_of(row, "shown")
+                or (_("chưa có") if value is None else say_number(value, lang)),
                 "percent": None if value is None else f"{min(100, 100 * value / top):.1f}",
                 "href": value_of(row, "href"),
                 "state": value_of(row, "state"),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,12 @@ from motcua.foundation.ui.words import as_date, grouped, language_of, localized,
 INPUTS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "text": ("text", "", "", {}),
     "name": ("text", "", "", {"autocapitalize": "words", "spellcheck": "false"}),
-    "code": ("text", "", "input--code", {"autocapitalize": "characters", "spellcheck": "false", "autocomplete": "off"}),
+    "code": (
+        "text",
+        "",
+        "input--code",
+        {"autocapitalize": "characters", "spellcheck": "false", "autocomplete": "off"},
+    ),
     "personal_number": ("text", "numeric", "input--short", {"maxlength": 15, "autocomplete": "off"}),
     "tax_code": ("text", "numeric", "input--short", {"maxlength": 16, "autocomplete": "off"}),
     "one_time_code": ("text", "numeric", "input--number", {"maxlength": 8, "autocomplete": "one-time-code"}),
@@ -43,7 +48,11 @@ def text_of(value: Any, lang: str | None = None) -> SafeString | str:
     """A {vi, en} text for the page, marked with its language where that is not the page's; plain text as it is."""
     if isinstance(value, dict) or hasattr(value, "vi"):
         text, told_in = localized(value, lang or page_language())
-        return format_html('<span lang="{}">{}</span>', told_in, text) if told_in != (lang or page_language()) else text
+        return (
+            format_html('<span lang="{}">{}</span>', told_in, text)
+            if told_in != (lang or page_language())
+            else text
+        )
     return value if value is not None else ""
 
 
@@ -62,11 +71,15 @@ def _get(option: Any, key: str, place: int) -> Any:
 
 def options_of(options: Iterable[Any], value: Any, name: str, lang: str) -> list[dict[str, Any]]:
     """Options as drawn. Each comes as {value, label, hint?}, as an object with these, or as (value, label, hint?)."""
-    chosen = {str(each) for each in value} if isinstance(value, (list, tuple, set, frozenset)) else {str(value)}
+    chosen = (
+        {str(each) for each in value} if isinstance(value, (list, tuple, set, frozenset)) else {str(value)}
+    )
     drawn = []
     for place, option in enumerate(options or ()):
         own, label = _get(option, "value", 0), _get(option, "label", 1)
-        plain, told_in = localized(label, lang) if isinstance(label, dict) or hasattr(label, "vi") else (label, lang)
+        plain, told_in = (
+            localized(label, lang) if isinstance(label, dict) or hasattr(label, "vi") else (label, lang)
+        )
         drawn.append(
             {
                 "value": own,
@@ -127,7 +140,7 @@ def control(kind: str, name: str, label: Any, **given: Any) -> dict[str, Any]:
     heading), controls (others depend on it), hide_label, lang, and attributes of the input under `attrs`.
     """
     lang = given.get("lang") or page_language()
-    help_text = given.get("help") or default_help(kind)
+    help_text = default_help(kind) if given.get("help") is None else given["help"]  # "" silences the default
     context = _frame(name, label, help_text, given.get("problem"), given.get("required", True), lang)
     value = given.get("value")
     context.update(
@@ -163,10 +176,12 @@ def control(kind: str, name: str, label: Any, **given: Any) -> dict[str, Any]:
 def option_groups(groups: Any, value: Any, name: str, lang: str) -> list[dict[str, Any]]:
     """Groups of options for a long select: [(title, options), …]."""
     return [
-        {"title": localized(title, lang)[0] if isinstance(title, dict) else title,
-         "options": options_of(options, value, f"{name}-{place}", lang)}
+        {
+            "title": localized(title, lang)[0] if isinstance(title, dict) else title,
+            "options": options_of(options, value, f"{name}-{place}", lang),
+        }
         for place, (title, options) in enumerate(groups or ())
-    ]  # fmt: skip
+    ]
 
 
 def file_facts(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -192,4 +207,4 @@ def attributes(given: Mapping[str, Any]) -> SafeString:
             continue
         name = key.replace("_", "-")
         parts.append(format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value))
-    return SafeString("").join(parts)
+    return mark_safe("".join(parts))  # every part was escaped above

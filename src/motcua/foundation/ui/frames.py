@@ -17,7 +17,13 @@ THEME_COOKIE = "motcua_theme"
 def frame_facts(face: str, request: HttpRequest | None) -> dict[str, Any]:
     """Facts for `ui/base_<face>.html`; works without a request, so that an error page can always be drawn."""
     lang = page_language()
-    facts: dict[str, Any] = {"lang": lang, "site": site_facts(lang), "path": "/", "is_home": False, "theme": ""}
+    facts: dict[str, Any] = {
+        "lang": lang,
+        "site": site_facts(lang),
+        "path": "/",
+        "is_home": False,
+        "theme": "",
+    }
     if request is None or face == "print":
         return facts
     actor = getattr(request, "actor", None)

@@ -57,8 +57,8 @@ ICONS = {
     "sign-out": '<path d="M10 4H4.5v16H10M15 7.5l4.5 4.5-4.5 4.5M19.5 12H9"/>',
     "star": '<path d="m12 4 2.5 5.2 5.5.8-4 4 1 5.6-5-2.7-5 2.7 1-5.6-4-4 5.5-.8z"/>',
     "stop": '<rect x="5.5" y="5.5" width="13" height="13" rx="1"/>',
-    "sun": '<circle cx="12" cy="12" r="4"/><path d="M12 3v1.5M12 19.5V21M3 12h1.5M19.5 12H21M5.6 5.6l1.1 1.1M17.3 17.3l1.1 1.1'
-    'M18.4 5.6l-1.1 1.1M6.7 17.3l-1.1 1.1"/>',
+    "sun": '<circle cx="12" cy="12" r="4"/><path d="M12 3v1.5M12 19.5V21M3 12h1.5M19.5 12H21M5.6 5.6l1.1 1.1'
+    'M17.3 17.3l1.1 1.1M18.4 5.6l-1.1 1.1M6.7 17.3l-1.1 1.1"/>',
     "trash": '<path d="M4.5 7h15M9.5 7V4h5v3M6.5 7l1 13.5h9l1-13.5M10 11v6M14 11v6"/>',
     "triangle": '<path d="M12 4.5 21 19.5H3z"/>',
     "upload": '<path d="M12 16V5M7 9.5l5-5 5 5M4.5 20h15"/>',
@@ -67,16 +67,21 @@ ICONS = {
 # Shapes that speak beside a deadline's word and colour; filled, so that they differ at 14 px and in print.
 SOLID = {
     "dot": '<circle cx="12" cy="12" r="8"/>',
-    "half": '<path d="M12 4a8 8 0 0 1 0 16z"/><circle cx="12" cy="12" r="7.2" fill="none" stroke="currentColor" stroke-width="1.8"/>',
+    "half": '<path d="M12 4a8 8 0 0 1 0 16z"/>'
+    '<circle cx="12" cy="12" r="7.2" fill="none" stroke="currentColor" stroke-width="1.8"/>',
     "late": '<path d="M12 3.5 22 20.5H2z"/>',
 }
 
 
 def icon(name: str, label: str = "") -> SafeString:
-    """The drawing as inline SVG; silent for screen readers unless it carries a `label`. Unknown names raise KeyError."""
+    """The drawing as inline SVG; silent for screen readers unless it has a `label`. Raises KeyError."""
     solid = name in SOLID
     drawing = mark_safe(SOLID[name] if solid else ICONS[name])
     kind = "icon icon--solid" if solid else "icon"
     if label:
-        return format_html('<svg class="{}" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', kind, label, drawing)
-    return format_html('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', kind, drawing)
+        return format_html(
+            '<svg class="{}" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', kind, label, drawing
+        )
+    return format_html(
+        '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', kind, drawing
+    )

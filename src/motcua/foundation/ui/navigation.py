@@ -87,10 +87,17 @@ def items_for(face: str, request: HttpRequest | None) -> list[dict[str, Any]]:
         count, state = _count(item, request)
         found.append(
             {
-                "key": item.key, "label": item.label, "href": address, "icon": item.icon, "group": item.group,
-                "post": item.post, "current": False, "count": count, "state": state,
+                "key": item.key,
+                "label": item.label,
+                "href": address,
+                "icon": item.icon,
+                "group": item.group,
+                "post": item.post,
+                "current": False,
+                "count": count,
+                "state": state,
             }
-        )  # fmt: skip
+        )
     here = [entry for entry in found if _is_here(request, entry["href"])]
     if here:
         max(here, key=lambda entry: len(entry["href"]))["current"] = True

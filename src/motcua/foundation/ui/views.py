@@ -26,7 +26,12 @@ def theme(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(back)
     if wanted in THEMES:
         response.set_cookie(
-            THEME_COOKIE, wanted, max_age=YEAR_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure()
+            THEME_COOKIE,
+            wanted,
+            max_age=YEAR_SECONDS,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
         )
     return response
 

@@ -17,7 +17,7 @@ SIZES = ((1024 * 1024, "MB"), (1024, "kB"))
 
 
 def language_of(code: str | None) -> str:
-    """"en" for any English code, else "vi": Vietnamese is the house's language."""
+    """ "en" for any English code, else "vi": Vietnamese is the house's language."""
     return "en" if (code or "").lower().startswith("en") else "vi"
 
 
@@ -64,7 +64,7 @@ def say_time(value: object) -> str:
 
 
 def say_moment(value: object, lang: str) -> str:
-    """"16:10 ngày 21/11/2026" or "16:10 on 21/11/2026"; a plain date stays a date."""
+    """ "16:10 ngày 21/11/2026" or "16:10 on 21/11/2026"; a plain date stays a date."""
     moment = as_moment(value)
     if moment is None or (isinstance(value, str) and len(value) <= 10):
         return say_date(value)
@@ -73,7 +73,7 @@ def say_moment(value: object, lang: str) -> str:
 
 
 def say_weekday(value: object, lang: str) -> str:
-    """"thứ Hai" or "Monday"; empty when there is no date."""
+    """ "thứ Hai" or "Monday"; empty when there is no date."""
     day = as_date(value)
     return WEEKDAYS[lang][day.weekday()] if day else ""
 
@@ -97,7 +97,7 @@ def say_number(value: object, lang: str) -> str:
 
 
 def say_dong(value: object, lang: str) -> str:
-    """"15.000 đồng" or "15,000 VND"; empty when there is no amount, "0 đồng" when it is nought."""
+    """ "15.000 đồng" or "15,000 VND"; empty when there is no amount, "0 đồng" when it is nought."""
     try:
         amount = int(value)  # type: ignore[call-overload]
     except (TypeError, ValueError):
@@ -106,7 +106,7 @@ def say_dong(value: object, lang: str) -> str:
 
 
 def say_working_days(value: object, lang: str) -> str:
-    """"3 ngày làm việc" or "3 working days"; a half day keeps its fraction."""
+    """ "3 ngày làm việc" or "3 working days"; a half day keeps its fraction."""
     if value is None or value == "":
         return ""
     number = say_number(value, lang)
@@ -116,7 +116,7 @@ def say_working_days(value: object, lang: str) -> str:
 
 
 def say_size(value: object, lang: str) -> str:
-    """"2,4 MB", "310 kB": the size of a file given in bytes."""
+    """ "2,4 MB", "310 kB": the size of a file given in bytes."""
     size = int(value or 0)  # type: ignore[call-overload]
     for unit, word in SIZES:
         if size >= unit:

@@ -34,7 +34,6 @@ function comforts(root) {
   $$("select[data-pick]", root).forEach(pick);
   $$("input[data-suggest]", root).forEach(suggest);
   $$("[data-upload]", root).forEach(upload);
-  $$("[data-card-scan]", root).forEach(cardScan);
 }
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
@@ -204,6 +203,7 @@ function pick(select) {
 
 /* ---- files: size told before the wait, a small picture to see what was taken ---- */
 function upload(box) {
+  box.classList.add("is-live");
   const shown = box.querySelector("[data-upload-preview]"), status = box.querySelector("[data-upload-status]");
   box.addEventListener("change", async ({ target }) => {
     if (target.type !== "file") return;
@@ -226,72 +226,6 @@ function upload(box) {
     shown.hidden = !shown.childElementCount;
   });
 }
-
-/* ---- the QR of the ID card by camera, where the browser reads codes itself ---- */
-function cardScan(button) {
-  if (!("BarcodeDetector" in window) || !navigator.mediaDevices?.getUserMedia) return;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    const target = document.getElementById(button.dataset.cardScan);
-    const dialog = make("dialog", { class: "dialog", "aria-label": words.scan });
-    const body = make("div", { class: "dialog__body stack" });
-    const video = make("video", { class: "scan__video", playsinline: "", muted: "" });
-    const close = make("button", { class: "button button--secondary", type: "button" }, words.close);
-    body.append(make("p", {}, words.scan), video, close);
-    dialog.append(body); document.body.append(dialog); openDialog(dialog);
-    let stream;
-    const end = () => { stream?.getTracks().forEach((track) => track.stop()); dialog.remove(); };
-    close.onclick = () => dialog.close();
-    dialog.addEventListener("close", end);
-    try {
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1920 } } });
-      video.srcObject = stream; await video.play();
-      const reader = new BarcodeDetector({ formats: ["qr_code"] });
-      while (dialog.open) {
-        const [code] = await reader.detect(video);
-        if (code) {
-          target.value = code.rawValue; dialog.close(); target.focus();
-          target.dispatchEvent(new Event("change", { bubbles: true }));
-          if (button.hasAttribute("data-send")) target.form?.requestSubmit();
-          break;
-        }
-        await new Promise((done) => setTimeout(done, 150));
-      }
-    } catch { body.prepend(make("p", { class: "field__error", role: "alert" }, words.noCamera)); }
-  });
-}
-
-/* ---- the keyboard at the desk ---- */
-const typing = (node) => node?.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-  if (typing(event.target)) { if (event.key === "Escape" && event.target.matches("[data-slash]")) event.target.blur(); return; }
-  if (event.key === "/") { const box = document.querySelector("[data-slash]"); if (box) { event.preventDefault(); box.focus(); box.select(); } return; }
-  if (event.key === "?") { openDialog(document.getElementById("keyboard-help")); return; }
-  const rows = $$("[data-worklist] [data-row]");
-  if (!rows.length) return;
-  const here = rows.findIndex((row) => row.classList.contains("is-current"));
-  const row = rows[here];
-  if (event.key === "j" || event.key === "k") {
-    const next = rows[Math.max(0, Math.min(rows.length - 1, here + (event.key === "j" ? 1 : -1)))];
-    row?.classList.remove("is-current");
-    next.classList.add("is-current");
-    (next.querySelector("[data-open]") ?? next.querySelector("a"))?.focus({ preventScroll: true });
-    next.scrollIntoView({ block: "nearest" });
-  } else if (event.key === "o" && row) (row.querySelector("[data-open]") ?? row.querySelector("a"))?.click();
-  else if (event.key === "x" && row) row.querySelector('input[type="checkbox"]')?.click();
-});
-for (const all of $$("[data-check-all]")) all.addEventListener("change", () => { for (const box of $$(`input[name="${all.dataset.checkAll}"]`)) box.checked = all.checked; });
-
-/* ---- light and dark without a new page ---- */
-for (const form of $$("[data-theme-form]")) form.addEventListener("submit", (event) => {
-  const theme = event.submitter?.value;
-  if (!theme) return;
-  event.preventDefault(); delete form.dataset.sent;
-  document.documentElement.dataset.theme = theme;
-  const data = new FormData(form); data.set("theme", theme);
-  fetch(form.action, { method: "POST", body: data, redirect: "manual" });
-});
 
 comforts(document);
 $$("form[data-autosave]").forEach(autosave);
