@@ -9,6 +9,7 @@ from motcua.kernel.forms.build import declaration_from_data
 from motcua.kernel.forms.check import check, limit_value, section_state
 from motcua.kernel.forms.clean import clean
 from motcua.kernel.forms.faults import Fault, Faults, FormProblem
+from motcua.kernel.forms.generic import generic_declaration
 from motcua.kernel.forms.papers import PaperNeed, paper_key, required_papers
 from motcua.kernel.forms.parts import FACTS, is_open, merge, prefill, split
 from motcua.kernel.forms.pieces import CONTEXT, check_fees, check_papers
@@ -58,6 +59,7 @@ __all__ = [
     "check_papers",
     "clean",
     "declaration_from_data",
+    "generic_declaration",
     "is_open",
     "is_required",
     "known_values",

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from motcua.kernel.conditions import Condition, ConditionError, FieldType, parse
+from motcua.kernel.conditions.parse import RESERVED
 from motcua.kernel.forms.faults import Faults, FormProblem
 from motcua.kernel.forms.parts import FACTS
-from motcua.kernel.forms.pieces import check_fees, check_papers
+from motcua.kernel.forms.pieces import CONTEXT, check_fees, check_papers
 from motcua.kernel.forms.shape import (
     COLUMN_TYPES,
     ROWS_MAX,
@@ -31,14 +32,11 @@ FIELD_KEYS = (
 )  # fmt: skip
 OPTION_KEYS = ("value", "label", "source", "unverified")
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
-_OPTION_VALUE = re.compile(r"[A-Za-z0-9][\w.-]{0,59}")
+_OPTION_VALUE = re.compile(r"[A-Za-z0-9][\w.-]{0,99}")
 _TODAY = re.compile(r"today(?:\s*[+-]\s*[0-9]{1,6})?")
 _RANGED = ("text", "long_text", "name", "number", "money", "area", "rows", "choices")
-_RESERVED_IDS = frozenset(
-    ("and", "or", "not", "is", "in", "given", "empty", "always", "never", "true", "false", "today", "field",
-    "age",
-     "days_since", "count", "channel", "entitlements")
-)  # fmt: skip
+# Words of the condition language, and names that conditions see from outside the form.
+_RESERVED_IDS = RESERVED | CONTEXT.keys()
 
 
 def declaration_from_data(data: Any) -> Declaration:
