@@ -13,7 +13,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from motcua.kernel.text import has_marks, toned_words, words
@@ -32,6 +32,7 @@ _FILLER_WEIGHT = 0.12
 _QUERY_WORDS_MAX = 24
 _COMPLETIONS_MAX = 24
 _POSTINGS_MAX = 6000
+_SCORED_MAX = 15_000
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 # Words people say around what they want. Folded; they still count a little, for a name may hold them.
@@ -146,19 +147,33 @@ class Index:
         """The score of each document, and which words of the query it has, as bits."""
         scores = [0.0] * len(self._keys)
         said = [0] * len(self._keys)
-        for term in terms:
-            postings = self._postings.get(term.term)
-            if postings:
-                strength, bit = self._strength[term.term] * term.weight, 1 << term.word
-                for place, frequency in postings:
-                    scores[place] += strength * frequency
-                    said[place] |= bit
+        for strength, term in self._telling(terms):
+            bit = 1 << term.word
+            for place, frequency in self._postings[term.term]:
+                scores[place] += strength * frequency
+                said[place] |= bit
         best = max(scores, default=0.0) or 1.0
         for place, part in direct.items():
             # What the editors of the synonyms say outweighs what the words alone suggest.
             scores[place] += best * _DIRECT_SCORE * part
             said[place] = (1 << asked) - 1
         return scores, said
+
+    def _telling(self, terms: list[_Term]) -> Iterator[tuple[float, _Term]]:
+        """The terms with their strength, most telling first, as many as can be scored in some milliseconds.
+
+        In a long question the words that half of all documents have cost the most time and tell the least.
+        """
+        known = [
+            (self._strength[term.term] * term.weight, term) for term in terms if term.term in self._postings
+        ]
+        known.sort(key=lambda pair: -pair[0])
+        scored = 0
+        for strength, term in known:
+            scored += len(self._postings[term.term])
+            if scored > _SCORED_MAX:
+                return
+            yield strength, term
 
     def _completions(self, start: str) -> list[str]:
         """The words that begin with the last word typed: the most frequent ones, and not more than can be
