@@ -10,8 +10,10 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from motcua.accounts import rules
-from motcua.accounts.models import Account, ApiToken, HeldPost, SignInGuard
+from motcua.accounts.models import Account, ApiToken, HeldPost, RecoveryCode, SignInGuard
+from motcua.accounts.words import event_words
 from motcua.foundation import crypto
+from motcua.foundation.models import JournalLine
 from motcua.kernel.text import fold
 
 
@@ -107,3 +109,26 @@ def tokens_of(account_id: int | None = None) -> QuerySet[ApiToken]:
 def held_post(public_id: str, account_id: int, *, at: datetime) -> HeldPost | None:
     """A held form of this account that is still kept, or None."""
     return HeldPost.objects.filter(public_id=public_id, account_id=account_id, expires_at__gt=at).first()
+
+
+@dataclass(frozen=True)
+class AccountEvent:
+    """Something that happened to an account: the journal's verb and when (aware)."""
+
+    verb: str
+    at: datetime
+
+    @property
+    def words(self) -> str:
+        return event_words(self.verb)
+
+
+def recent_events(public_id: str, *, limit: int = 10) -> list[AccountEvent]:
+    """The last lines of an account's chain, newest first, so that its owner notices what was not her doing."""
+    lines = JournalLine.objects.filter(chain=f"account:{public_id}").order_by("-seq")
+    return [AccountEvent(verb, at) for verb, at in lines.values_list("verb", "at")[:limit]]
+
+
+def recovery_codes_left(account_id: int) -> int:
+    """How many recovery codes are still unused."""
+    return RecoveryCode.objects.filter(account_id=account_id, used_at__isnull=True).count()

@@ -69,7 +69,7 @@ class Tries:
 
 
 def after_failure(tries: Tries, at: datetime, *, allowed: int, minutes: int) -> Tries:
-    """The tries after one more failure: the `allowed`-th locks for `minutes`; an old lock or an old count is forgotten."""
+    """The tries after one more failure: the `allowed`-th locks for `minutes`; an old lock or count is forgotten."""
     stale = tries.last_at is not None and at - tries.last_at > FAILURES_FORGOTTEN_AFTER
     over = tries.locked_until is not None and at >= tries.locked_until
     count = 1 if stale or over else tries.count + 1

@@ -7,9 +7,13 @@ class AgenciesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from motcua.agencies import queries
+        from motcua.agencies import actions, queries, tasks  # noqa: F401  registers the nightly task
+        from motcua.agencies.projection import KINDS
         from motcua.foundation.actors import register_holder_source
         from motcua.foundation.journal.verify import register_subjects
+        from motcua.foundation.packs.store import register_follower
 
         register_holder_source(queries.held_by, kinds=("officer", "service"))
         register_subjects("agency", queries.public_ids)
+        for kind in KINDS:
+            register_follower(kind, actions.follow_publication)

@@ -1,6 +1,254 @@
-"""stub"""
-def held_by(account_id, at):
-    return frozenset(), frozenset(), None
-def public_ids():
-    from motcua.agencies.models import Agency
+"""Reading agencies, areas, competence, calendars, positions. The directory is in memory: most answers ask no query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from motcua.agencies import rules
+from motcua.agencies.calendars import calendar_named
+from motcua.agencies.directory import directory, forget, offices_as_known
+from motcua.agencies.models import Agency, AgencyChange, Position, Succession
+from motcua.agencies.rules import AreaView, Node, Office, Route
+from motcua.foundation.packs import store as packs
+from motcua.kernel.clock import Calendar
+from motcua.kernel.text import fold, sort_key_vi, words
+
+__all__ = [
+    "Held", "PositionView", "Successor", "ancestors", "area", "area_chain", "areas", "by_code", "by_public_id",
+    "calendar_of", "changes_of", "communes", "descendants", "find_offices", "forget", "held_by", "holders_at", "names",
+    "office", "offices", "positions_at", "positions_of", "predecessors", "public_ids", "receiving_agencies", "route",
+    "successors", "tree",
+]  # fmt: skip
+
+
+def public_ids() -> Iterator[str]:
+    """The public id of every agency; each must have a chain in the journal."""
     return Agency.objects.values_list("public_id", flat=True).iterator()
+
+
+# Agencies and areas ---------------------------------------------------------------------------------------
+
+
+def office(agency_id: int) -> Office | None:
+    """The agency with this id, whenever it stood, or None."""
+    return directory().offices.get(agency_id)
+
+
+def by_code(code: str) -> Office | None:
+    """The agency with our own code (`qn-bai-chay`), or None."""
+    return directory().by_code.get(code)
+
+
+def by_public_id(public_id: str) -> Office | None:
+    """The agency with this public id, or None."""
+    return next((o for o in directory().offices.values() if o.public_id == public_id), None)
+
+
+def names(agency_ids: Iterable[int], language: str = "vi") -> dict[int, str]:
+    """Agency id → its name in `language`, for lists."""
+    known = directory().offices
+    return {id_: known[id_].name(language) for id_ in set(agency_ids) if id_ in known}
+
+
+def offices(on: date, *, kind: str = "", level: str = "") -> list[Office]:
+    """The agencies that stand on the day `on`, in Vietnamese order."""
+    return [
+        o
+        for o in directory().offices.values()
+        if o.valid_on(on) and (not kind or o.kind == kind) and (not level or o.level == level)
+    ]
+
+
+def find_offices(text: str, on: date, *, limit: int = 50) -> list[Office]:
+    """Agencies standing on `on` whose name holds every word typed (tones or not), or whose code begins with it."""
+    wanted, typed = words(text), fold(text)
+    if not wanted:
+        return offices(on)[:limit]
+    found = [
+        o
+        for o in offices(on)
+        if all(w in words(f"{o.name_vi} {o.name_en}") for w in wanted[:-1])
+        and any(part.startswith(wanted[-1]) for part in words(f"{o.name_vi} {o.name_en}"))
+        or o.code.startswith(typed)
+        or (o.dossier_code and o.dossier_code.lower() == typed)
+    ]
+    return found[:limit]
+
+
+def tree(on: date) -> tuple[Node, ...]:
+    """The tree of the day `on`, as it was known then: agencies of that day under the parents of that day."""
+    known = sorted(offices_as_known(on).values(), key=lambda o: (sort_key_vi(o.name_vi), o.code))
+    return rules.build_tree(known)
+
+
+def ancestors(agency_id: int, on: date | None = None) -> list[Office]:
+    """The agencies above one, nearest first; with `on`, as the tree stood on that day."""
+    return rules.chain_up(offices_as_known(on) if on else directory().offices, agency_id)
+
+
+def descendants(agency_id: int, on: date) -> list[Office]:
+    """The agencies below one that stand on the day `on`."""
+    known = directory().offices
+    return [o for o in offices(on) if any(above.id == agency_id for above in rules.chain_up(known, o.id))]
+
+
+def receiving_agencies(on: date, *, area: str = "") -> list[Office]:
+    """The counters that take dossiers in on the day `on` (all of them, or those of one area), in Vietnamese order."""
+    return [o for o in offices(on) if o.receives and (not area or o.area_code == area or area in o.serves)]
+
+
+def area(code: str, on: date | None = None) -> AreaView | None:
+    """The area with this code on the day `on` (None: the latest that bore it), or None."""
+    found = directory().areas.get(code, ())
+    return next((a for a in found if on is None or a.valid_on(on)), None)
+
+
+def areas(on: date, *, parent: str | None = None) -> list[AreaView]:
+    """The areas of the day `on`, those right under `parent` when given, in Vietnamese order."""
+    found = [a for rows in directory().areas.values() for a in rows if a.valid_on(on)]
+    wanted = [a for a in found if parent is None or a.parent_code == parent]
+    return sorted(wanted, key=lambda a: (sort_key_vi(a.name_vi), a.code))
+
+
+def communes(on: date) -> list[AreaView]:
+    """The wards and communes of the day `on` (since 1 July 2025 right under the province), in Vietnamese order."""
+    return [a for a in areas(on) if a.kind in ("ward", "commune", "township", "special_zone")]
+
+
+def area_chain(code: str, on: date) -> list[str]:
+    """The codes of the areas around one, nearest first."""
+    chain: list[str] = []
+    current = area(code, on) or area(code)
+    while current is not None and current.parent_code and current.parent_code not in chain:
+        chain.append(current.parent_code)
+        current = area(current.parent_code, on)
+    return chain
+
+
+@dataclass(frozen=True)
+class Successor:
+    """What became of an agency or area, or what it came from."""
+
+    code: str
+    kind: str
+    on: date
+    source: str
+    unverified: bool
+
+
+def successors(code: str, *, of: str = "agency") -> list[Successor]:
+    """The agencies (or areas) that took over from `code`; several, where it was split."""
+    rows = Succession.objects.filter(of=of, from_code=code).order_by("on", "to_code")
+    return [Successor(r.to_code, r.kind, r.on, r.source, r.unverified) for r in rows]
+
+
+def predecessors(code: str, *, of: str = "agency") -> list[Successor]:
+    """The agencies (or areas) that `code` came from."""
+    rows = Succession.objects.filter(of=of, to_code=code).order_by("on", "from_code")
+    return [Successor(r.from_code, r.kind, r.on, r.source, r.unverified) for r in rows]
+
+
+def changes_of(agency_id: int) -> QuerySet[AgencyChange]:
+    """What was changed about an agency, newest first."""
+    return AgencyChange.objects.filter(agency_id=agency_id).order_by("-on", "-pk")
+
+
+# Competence and calendars -----------------------------------------------------------------------------------
+
+
+def route(*, responsible: str, level: str, area: str, at: datetime, on: date) -> Route | None:
+    """Who decides a procedure for the area `area` on the day `on`, and who receives it; None when nobody here does.
+
+    `responsible` and `level` are the procedure's `responsible_agency_type` and `level`; the routing pack in force at
+    the aware moment `at` says what they mean. Competence moves by procedure, not by area.
+    """
+    version = packs.current("routing", "competence", at)
+    competence = rules.Competence.from_document(version.body if version else {})
+    return competence.route(responsible, level, area, area_chain(area, on), offices(on))
+
+
+def calendar_of(agency_id: int, at: datetime | None = None) -> Calendar:
+    """The legal calendar of an agency: holidays and office hours of the packs in force at `at` (None: now).
+
+    What no pack says leaves the calendar without loaded years, and every date counted with it provisional.
+    """
+    found = office(agency_id)
+    holidays = found.calendar if found and found.calendar else rules.DEFAULT_CALENDAR
+    hours = found.hours if found and found.hours else rules.DEFAULT_HOURS
+    return calendar_named(holidays, hours, at)
+
+
+# Positions ------------------------------------------------------------------------------------------------
+
+
+def _in_force(at: datetime) -> Q:
+    return Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+
+
+def held_by(account_id: int, at: datetime) -> tuple[frozenset[tuple[str, int]], frozenset[str], int | None]:
+    """The roles and holder keys an account holds at the aware moment `at`: one query. A holder source of the policy."""
+    rows = Position.objects.filter(_in_force(at), account_id=account_id).values_list("role", "agency_id")
+    roles = frozenset(rows)
+    return roles, rules.holders(roles), None
+
+
+@dataclass(frozen=True)
+class Held:
+    """Who holds a role at an agency."""
+
+    account_id: int
+    role: str
+    agency_id: int
+
+
+def holders_at(agency_ids: Iterable[int], at: datetime, *roles: str) -> list[Held]:
+    """The accounts that hold one of `roles` (any, when none is given) at these agencies at `at`, by account."""
+    rows = Position.objects.filter(_in_force(at), agency_id__in=set(agency_ids), account__is_active=True)
+    if roles:
+        rows = rows.filter(role__in=roles)
+    return [Held(*row) for row in rows.order_by("account_id", "role").values_list("account_id", "role", "agency_id")]
+
+
+@dataclass(frozen=True)
+class PositionView:
+    """A position as a page shows it. Moments are aware."""
+
+    public_id: str
+    account: str
+    account_id: int
+    person: str
+    login_name: str
+    agency_id: int
+    role: str
+    starts_at: datetime
+    ends_at: datetime | None
+
+    def current(self, at: datetime) -> bool:
+        return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
+
+
+def _views(rows: QuerySet[Position]) -> list[PositionView]:
+    rows = rows.select_related("account")
+    return [
+        PositionView(
+            p.public_id, p.account.public_id, p.account_id, p.account.display_name, p.account.login_name,
+            p.agency_id, p.role, p.starts_at, p.ends_at,
+        )
+        for p in rows
+    ]  # fmt: skip
+
+
+def positions_at(agency_id: int, *, limit: int = 300) -> list[PositionView]:
+    """The positions at an agency, open ones first, then by their start, newest first."""
+    rows = Position.objects.filter(agency_id=agency_id)
+    open_ones = _views(rows.filter(ends_at__isnull=True).order_by("role", "account_id")[:limit])
+    return open_ones + _views(rows.filter(ends_at__isnull=False).order_by("-ends_at", "-pk")[:limit])
+
+
+def positions_of(account_id: int) -> list[PositionView]:
+    """Everything an account holds or held, newest first."""
+    return _views(Position.objects.filter(account_id=account_id).order_by("-starts_at", "-pk"))

@@ -57,7 +57,7 @@ class Party(models.Model):
 
 
 class PartyWord(models.Model):
-    """A folded word of a name (or the whole name run together, `whole`), so that names are found and can be forgotten."""
+    """A folded word of a name (or the whole name run together: `whole`): names are found by it and can be forgotten."""
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="words")
     word = models.CharField(max_length=200)
