@@ -143,9 +143,7 @@ def put_paper(
     known = {paper.key: paper for paper in queries.declared_view_of(row).papers}
     if key not in known and key != "other":
         raise FileRefused()
-    stored = files.stored_by(file, act.actor.key) if file else None
-    if file and stored is None:
-        raise FileRefused()
+    stored = files.kept_by(act.actor, file) if file else None
     request = queries.open_request(row) if row.submitted_at is not None else None
     paper = Paper.objects.create(
         dossier=row,

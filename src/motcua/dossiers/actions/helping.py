@@ -11,7 +11,7 @@ from motcua.agencies import queries as agencies
 from motcua.dossiers import rules
 from motcua.dossiers.actions.base import done, lock, write_rights
 from motcua.dossiers.actions.declare import open_draft
-from motcua.dossiers.errors import FileRefused, NotYours, WrongConsentCode
+from motcua.dossiers.errors import NotYours, WrongConsentCode
 from motcua.dossiers.models import Assistance
 from motcua.files import queries as files
 from motcua.foundation.acts import Act, action
@@ -93,9 +93,7 @@ def confirm_consent(act: Act, *, dossier: str, code: str) -> dict:
 def hand_in_slip(act: Act, *, dossier: str, file: str) -> dict:
     """A signed consent slip, photographed, for somebody without a phone."""
     row = lock(act, dossier, "submit")
-    stored = files.stored_by(file, act.actor.key)
-    if stored is None:
-        raise FileRefused()
+    stored = files.kept_by(act.actor, file)
     help_given = Assistance.objects.select_for_update().get(dossier=row)
     help_given.slip_id = stored.pk
     return _consented(act, row, help_given, "slip")

@@ -161,7 +161,7 @@ def draft_result(
     _demand_last_step(row)
     if outcome == "denied":
         issue_letter(act, row, "denial", {"reason": demand_reason(note), "by": act.actor.label})
-    stored = files.stored_by(file, act.actor.key) if file else None
+    stored = files.kept_by(act.actor, file) if file else None
     finish_steps(act, row, note=note[:2000])
     signing = next((i for i, step in enumerate(process_steps(row)) if step.stage == "signing"), row.step)
     begun = start_step(act, row, signing)
