@@ -97,6 +97,16 @@ def test_other_ways_to_write_the_same_moment(capsys, received):
     assert answer(capsys, "--received", received, "--limit", "3 working_days")["due"] == "2026-08-25"
 
 
+def test_days_alone_will_do_where_the_hour_changes_nothing(capsys):
+    arguments = ["--received", "2026-10-05T09:00", "--limit", "10 working_days", "--asked", "2026-10-05"]
+    found = answer(capsys, *arguments, "--answered", "2026-10-16", "--on-supplement", "pause")
+    assert found["due"] == "2026-10-30"
+    assert (
+        "nhận bổ sung thứ Sáu 16/10/2026 (ngày này không tính): còn 10 ngày làm việc"
+        in found["derivation"][3]
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -106,6 +116,8 @@ def test_other_ways_to_write_the_same_moment(capsys, received):
         (["--received", "2026-08-21T10:00", "--limit", "3 fortnights"], "working_days, calendar_days"),
         (["--received", "2026-08-21T10:00", "--limit", "0 months"], "từ 1 đến 3650"),
         (["--received", "2026-08-21T10:00", "--limit", "1 same_day"], "không kèm số"),
+        (["--received", "2026-08-21", "--limit", "same_day"], "cần cả giờ"),
+        (["--received", "2026-08-21", "--limit", "4 working_hours"], "cần cả giờ"),
         ([*BASE, "--answered", "2026-08-24T10:00"], "--answered cần có --asked"),
         ([*BASE, "--asked", "2026-08-20T10:00"], "--asked không được trước --received"),
         (

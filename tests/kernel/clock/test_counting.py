@@ -132,6 +132,12 @@ def test_working_hours_run_only_in_office_hours(received, hours, expected):
     assert due(f"{hours} working_hours", received).due_at == at(expected)
 
 
+def test_working_hours_tell_the_holiday_on_which_a_dossier_came():
+    words = told(due("2 working_hours", "2026-09-02T09:00"))
+    assert "02/09 nghỉ Quốc khánh" in words
+    assert "hẹn trả thứ Năm 03/09/2026, chậm nhất 09:00" in words
+
+
 def test_working_days_per_year():
     counts = {
         year: national().open_days_between(date(year - 1, 12, 31), date(year, 12, 31))

@@ -90,13 +90,15 @@ def test_calendar_days_are_shifted_by_the_wait_then_moved_off_closed_days():
     deadline = supplemented(
         "10 calendar_days", "2026-10-05T09:00", "2026-10-07T10:00", "2026-10-16T09:00", "pause"
     )
-    assert deadline.due_on == date(2026, 10, 26)  # 8 days left from 16/10 end on Sat 24/10
+    assert deadline.due_on == date(2026, 10, 26)
+    assert "đủ 8 ngày còn lại vào thứ Bảy 24/10" in told(deadline)
 
 
 def test_months_are_shifted_by_the_days_waited():
     deadline = supplemented("1 months", "2026-10-05T09:00", "2026-10-07T10:00", "2026-10-16T09:00", "pause")
     assert deadline.original_due_on == date(2026, 11, 5)
     assert deadline.due_on == date(2026, 11, 16)  # 5/11 and 9 days is Sat 14/11
+    assert "đủ 29 ngày còn lại vào thứ Bảy 14/11" in told(deadline)
 
 
 def test_working_hours_wait_for_the_answer():

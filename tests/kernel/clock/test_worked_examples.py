@@ -112,7 +112,7 @@ def test_the_whole_derivation_of_e_paused_in_english():
         "supplement answered Fri 16/10/2026 08:30 (that day is not counted): 8 working days left, "
         "counted from Mon 19/10",
         "4 weekly rest day(s) skipped",
-        "8 working day(s) counted, ending on Wed 28/10",
+        "8 remaining working day(s) counted, ending on Wed 28/10",
         "due Wed 28/10/2026, by 17:00",
     ]
 

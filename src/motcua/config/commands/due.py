@@ -74,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         limit = clock.Limit.parse(args.limit)
         calendar = _calendar(args.calendar, args.hours)
-        deadline = clock.derive(limit, _events(args), calendar, _rules(args))
+        deadline = clock.derive(limit, _events(args, limit), calendar, _rules(args))
     except WrongUsage as wrong:
         sentence = wrong.sentences[args.lang]
     except clock.ClockProblem as problem:
@@ -97,28 +97,28 @@ def _rules(args: argparse.Namespace) -> clock.ClockRules:
     return clock.ClockRules(on_supplement=args.on_supplement)
 
 
-def _events(args: argparse.Namespace) -> list[clock.Event]:
-    received = _moment(args.received, "--received")
+def _events(args: argparse.Namespace, limit: clock.Limit) -> list[clock.Event]:
+    received = _moment(args.received, "--received", limit)
     events = [clock.Event(clock.Kind.START, received)]
     if args.answered and not args.asked:
         raise WrongUsage(
             "--answered cần có --asked: phải biết yêu cầu bổ sung lúc nào.",
             "--answered needs --asked: tell when the supplement was asked.",
         )
-    if not args.asked:
-        return events
-    asked = _moment(args.asked, "--asked")
-    _in_order(received, "--received", asked, "--asked")
-    events.append(clock.Event(clock.Kind.PAUSE, asked, "supplement"))
-    if args.answered:
-        answered = _moment(args.answered, "--answered")
-        _in_order(asked, "--asked", answered, "--answered")
-        events.append(clock.answer_event(_rules(args), answered))
+    if args.asked:
+        asked = _later(received, "--received", _moment(args.asked, "--asked", limit), "--asked")
+        events.append(clock.Event(clock.Kind.PAUSE, asked, "supplement"))
+        if args.answered:
+            answered = _later(asked, "--asked", _moment(args.answered, "--answered", limit), "--answered")
+            events.append(clock.answer_event(_rules(args), answered))
     return events
 
 
-def _moment(text: str, option: str) -> datetime:
-    """Read an ISO time; without offset it is Vietnamese time. A day alone stands for an hour not known."""
+def _moment(text: str, option: str, limit: clock.Limit) -> datetime:
+    """Read an ISO time; without offset it is Vietnamese time.
+
+    A day alone will do where the hour changes nothing; then it stands for midnight, and no hour is shown.
+    """
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
@@ -131,15 +131,23 @@ def _moment(text: str, option: str) -> datetime:
             f"{option} là năm {moment.year}; chỉ tính từ năm {YEARS[0]} đến {YEARS[-1]}.",
             f"{option} is in the year {moment.year}; years {YEARS[0]} to {YEARS[-1]} are counted.",
         )
+    if limit.unit in (clock.Unit.SAME_DAY, clock.Unit.WORKING_HOURS) and ":" not in text:
+        raise WrongUsage(
+            f"{option} là “{text}”; thời hạn này cần cả giờ, ví dụ {moment.date()}T10:00.",
+            f"{option} is “{text}”; this limit needs the hour too, such as {moment.date()}T10:00.",
+        )
     return clock.local(moment)
 
 
-def _in_order(first: datetime, first_option: str, last: datetime, last_option: str) -> None:
-    if last < first:
+def _later(first: datetime, first_option: str, moment: datetime, option: str) -> datetime:
+    """Return `moment`, which must not be before `first`; on the same day an hour not told is taken as not before."""
+    if moment.date() == first.date() and not (moment.hour or moment.minute):
+        return first
+    if moment < first:
         raise WrongUsage(
-            f"{last_option} không được trước {first_option}.",
-            f"{last_option} must not be before {first_option}.",
+            f"{option} không được trước {first_option}.", f"{option} must not be before {first_option}."
         )
+    return moment
 
 
 def _calendar(calendar: str, hours: str) -> clock.Calendar:

@@ -7,14 +7,17 @@ it into the promise. An act stamped on a closed day counts as done on the next o
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from motcua.kernel.clock.calendar import ONE_DAY, Calendar
 from motcua.kernel.clock.limits import Limit, Unit
 
-End = date | datetime
-Amount = int | timedelta
+# A day, or for working hours a moment; and what is left of a limit: a number of days, or office time. Each
+# counter only ever meets its own kind.
+End = Any
+Amount = Any
 Ranges = list[tuple[date, date]]
 
 
@@ -175,7 +178,7 @@ class WorkingHours(_Days):
         return [(since.date(), at.date())]
 
 
-COUNTERS: dict[Unit, type[_Days]] = {
+COUNTERS: dict[Unit, Callable[[Limit, Calendar, time], Counter]] = {
     Unit.WORKING_DAYS: WorkingDays,
     Unit.CALENDAR_DAYS: CalendarDays,
     Unit.MONTHS: Months,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from motcua.kernel.clock.calendar import ONE_DAY, Calendar
 from motcua.kernel.clock.count import Amount, End, Ranges, counter_for
@@ -49,6 +49,7 @@ class _Clock:
         self.end: End | None = None
         self.since: datetime | None = None  # where the running leg began; None when the end is a promised day
         self.amount: Amount = 0  # what the running leg has to use up
+        self.whole = True  # whether that is the whole limit, or what a pause left of it
         self.rests: Ranges = []  # days on which the finished legs rest
         self.paused_for: dict[str, datetime] = {}
         self.paused_at: datetime | None = None
@@ -82,7 +83,7 @@ class _Clock:
 
     def _begin(self, at: datetime) -> None:
         """Count the whole limit from `at`; nothing that was counted before matters any more."""
-        self.since, self.rests, self.end = at, [], None
+        self.since, self.rests, self.end, self.whole = at, [], None, True
         if self.limit.is_fixed:
             self.end = self.counter.begin(at)
             hours = self.limit.unit is Unit.WORKING_HOURS
@@ -103,7 +104,7 @@ class _Clock:
         if self.end is None:
             self.story.act("paused", at, reason=reason, used=None)
         elif self._is_late(at):
-            self.story.act("paused_late", at, reason=reason, due=self._due().date().isoformat())
+            self.story.act("paused_late", at, reason=reason, due=self._promised().date().isoformat())
         else:
             self.left = self.counter.left(self.end, at)
             used = None
@@ -137,7 +138,7 @@ class _Clock:
             self.rests += self.counter.rests_on_pause(self.since, paused_at)
         if at != paused_at:
             self.end = self.counter.go_on(self.left, at)
-        self.since, self.amount = at, self.left
+        self.since, self.amount, self.whole = at, self.left, False
 
     def _restart(self, at: datetime, event: Event) -> None:
         others = self._close_pause(event) if self.paused_for else False
@@ -181,12 +182,11 @@ class _Clock:
             self.story.tell("not_later", before.date())
             self.rests += self._leg_rests()
         else:
-            self.end, self.rests = (
-                promised,
-                [(until, promised if type(promised) is date else promised.date())],
-            )
-            if until != self._due().date():
-                self.story.tell("rolled", self._due().date(), day=until.isoformat())
+            self.end = promised
+            due_on = self._promised().date()
+            self.rests = [(until, due_on)]
+            if until != due_on:
+                self.story.tell("rolled", due_on, day=until.isoformat())
         self.since = None
 
     def _stop(self, at: datetime, event: Event) -> None:
@@ -200,11 +200,12 @@ class _Clock:
 
     def deadline(self) -> Deadline:
         """Close the story and return what was derived."""
+        paused_at = self.paused_at if self.state == "paused" else None
         if self.state == "running":
             self._tell_end()
-        elif self.state == "paused":
-            self.story.tell("waiting", self.paused_at.date())
-        due = None if self.state == "paused" else self._due()
+        elif paused_at:
+            self.story.tell("waiting", paused_at.date())
+        due = None if paused_at else self._due()
         doubts = doubt_lines(self.rests + self._leg_rests(), self.calendar) if due else []
         self.story.notices()
         original = self.original
@@ -218,20 +219,20 @@ class _Clock:
             self.restarts,
             (*self.story.lines, *doubts),
             self.extensions,
-            self.paused_at.replace(tzinfo=TZ) if self.state == "paused" else None,
+            paused_at.replace(tzinfo=TZ) if paused_at else None,
             tuple(self.paused_for),
         )
 
     def _tell_end(self) -> None:
         if self.end is not None:
             self._tell_leg()
-            due = self._due()
+            due = self._promised()
             self.story.tell("due", due.date(), at=due.strftime("%H:%M"))
 
     def _tell_leg(self) -> None:
         if self.end is not None and self.since is not None:
             self.story.leg(self.since, self.end)
-            self.story.counted(self.since, self.end, self.amount)
+            self.story.counted(self.since, self.end, self.amount, self.whole)
 
     def _leg_rests(self) -> Ranges:
         if self.end is None or self.since is None:
@@ -239,10 +240,14 @@ class _Clock:
         return self.counter.rests_on(self.since, self.end)
 
     def _due(self) -> datetime | None:
-        return None if self.end is None else self.counter.due(self.end)
+        return None if self.end is None else self._promised()
+
+    def _promised(self) -> datetime:
+        """The due moment where one is known to stand."""
+        return self.counter.due(self.end)
 
     def _is_late(self, at: datetime) -> bool:
-        due = self._due()
+        due = self._promised()
         return at > due if self.limit.unit is Unit.WORKING_HOURS else at.date() > due.date()
 
     def _last_counted(self, at: datetime) -> datetime:

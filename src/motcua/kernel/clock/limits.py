@@ -64,10 +64,11 @@ class Limit:
     def parse(cls, text: str) -> Limit:
         """Read "3 working_days", "1 month" or "same_day". Raises ClockProblem, naming the allowed units."""
         found = _FORM.match(text.strip().lower())
-        unit = _ALIASES.get(re.sub(r"[ -]", "_", found[2])) if found else None
-        if unit is None or (found[1] is None and unit is not Unit.SAME_DAY):
+        number, name = found.groups() if found else (None, "")
+        unit = _ALIASES.get(re.sub(r"[ -]", "_", name))
+        if unit is None or (number is None and unit is not Unit.SAME_DAY):
             raise ClockProblem("clock.limit_form", text=text, allowed=", ".join(Unit))
-        return cls(int(found[1]) if found[1] else None, unit)
+        return cls(int(number) if number else None, unit)
 
     @classmethod
     def from_pack(cls, time_limit: Mapping[str, Any] | None) -> Limit:

@@ -18,6 +18,8 @@ DAYS_LISTED_MAX = 7
 COUNTS_OPEN_DAYS = frozenset((Unit.WORKING_DAYS, Unit.SAME_DAY, Unit.WORKING_HOURS))
 MINUTE = timedelta(minutes=1)
 
+_ENDING = {Unit.CALENDAR_DAYS: "day_number", Unit.MONTHS: "month_number"}
+
 
 class Story:
     """Collects the lines of one derivation in the order in which things happened."""
@@ -74,30 +76,33 @@ class Story:
         """Tell the holidays, worked Saturdays and weekends that were met while counting from `since` to `until`."""
         if self.limit.unit in COUNTS_OPEN_DAYS:
             first = self.calendar.next_open_day(since.date())
+            if self.limit.unit is Unit.WORKING_HOURS and first != since.date():
+                first = since.date() - ONE_DAY  # no line of its own tells that this day is closed
             self._skipped(first, _day(until), weekends=self.limit.unit is not Unit.SAME_DAY)
 
-    def counted(self, since: datetime, end: End, amount: Amount) -> None:
-        """Tell how `amount` (the whole limit or what was left of it) is used up at `end`."""
+    def counted(self, since: datetime, end: End, amount: Amount, whole: bool) -> None:
+        """Tell how `amount` (the whole limit, or what a pause left of it) is used up at `end`."""
         unit = self.limit.unit
-        if unit is Unit.WORKING_DAYS:
+        if unit in (Unit.CALENDAR_DAYS, Unit.MONTHS):
+            if amount:
+                self.tell(_ENDING[unit] if whole else "rest_ends", end, count=amount)
+            self._rolled(end)
+        elif not amount or unit is Unit.SAME_DAY:
+            return
+        elif unit is Unit.WORKING_DAYS:
             first = self.calendar.next_open_day(since.date())
-            days = self._open_days(first, end) if 0 < amount <= DAYS_LISTED_MAX else []
-            self.tell("counted", end, count=amount, days=[day.isoformat() for day in days])
-        elif unit is Unit.WORKING_HOURS:
-            self.tell("hours_counted", end.date(), minutes=amount // MINUTE, parts=self._parts(since, end))
-        elif unit is not Unit.SAME_DAY:
-            self._rolled(end, amount)
+            days = self._open_days(first, end) if amount <= DAYS_LISTED_MAX else []
+            self.tell("counted", end, count=amount, days=[day.isoformat() for day in days], rest=not whole)
+        else:
+            parts = self._parts(since, end)
+            self.tell("hours_counted", end.date(), minutes=amount // MINUTE, parts=parts, rest=not whole)
 
     def notices(self) -> None:
         """Name the official notice of each year whose special days were told."""
         for year in sorted(self._noticed & self.calendar.notices.keys()):
             self.tell("notice", year=year, text=self.calendar.notices[year])
 
-    def _rolled(self, end: date, amount: Amount) -> None:
-        if self.limit.unit is Unit.MONTHS and amount == self.limit.value:
-            self.tell("month_number", end, count=amount)
-        else:
-            self.tell("day_number", end, count=amount)
+    def _rolled(self, end: date) -> None:
         moved = self.calendar.next_open_day(end)
         if moved != end:
             self._skipped(end - ONE_DAY, moved, weekends=False)
@@ -110,8 +115,9 @@ class Story:
         for day in self._special(first, last):
             note = self.calendar.note(day)
             if isinstance(note, WorkedDay):
-                run = self._tell_run(run)
+                self._tell_run(run)
                 self._tell_worked(day, note)
+                run = None
             elif isinstance(note, DayOff):
                 closed += 1
                 if run and _same(run[2], note) and not self.calendar.open_days_between(run[1], day):

@@ -39,9 +39,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "received after {cutoff} on {on}, so it is due on the next working day (Decree 61/2018 art. 18)",
     ),
     "weekends": ("trừ {count} ngày nghỉ hằng tuần", "{count} weekly rest day(s) skipped"),
-    "counted": ("đủ {count} ngày làm việc{days}", "{count} working day(s) counted{days}"),
-    "hours_counted": ("đủ {length} làm việc{parts}", "{length} of office time counted{parts}"),
+    "counted": ("đủ {count} ngày làm việc{rest}{days}", "{count}{rest} working day(s) counted{days}"),
+    "hours_counted": ("đủ {length} làm việc{rest}{parts}", "{length} of{rest} office time counted{parts}"),
     "day_number": ("ngày thứ {count} là {on}", "day {count} is {on}"),
+    "rest_ends": ("đủ {count} ngày còn lại vào {on}", "{count} remaining day(s) end on {on}"),
     "month_number": (
         "đủ {count} tháng vào {on} (Bộ luật Dân sự 2015 Điều 148 khoản 3)",
         "{count} month(s) end on {on} (Civil Code 2015 art. 148(3))",
@@ -144,6 +145,8 @@ def _facts(line: Line, lang: str) -> dict[str, Any]:
         facts["day"] = say_day(day, lang, full or day.year != line.on.year)
     if "until" in params:
         facts["until"] = say_day(date.fromisoformat(params["until"]), lang)
+    if "rest" in params:
+        facts["rest"] = _pick((" còn lại", " remaining"), lang) if params["rest"] else ""
     if "days" in params:
         facts["days"] = _listed(params["days"], full, line, lang)
     if "minutes" in params:
