@@ -1,0 +1,24 @@
+"""The API under /api/v1: every room's routes, one way to say no, OpenAPI 3.1 at /api/v1/openapi.json."""
+
+from ninja import NinjaAPI
+
+import motcua
+from motcua.agencies.api import router as agencies
+from motcua.catalogue.api import router as catalogue
+from motcua.dossiers.api import router as dossiers
+from motcua.files.api import router as files
+from motcua.foundation.api import install
+
+api = install(
+    NinjaAPI(
+        title="Một Cửa",
+        version=motcua.__version__,
+        description="Thủ tục, cơ quan, hồ sơ và giấy tờ / procedures, agencies, dossiers and files.",
+        docs_url=None,
+        urls_namespace="api",
+    )
+)
+api.add_router("/procedures", catalogue)
+api.add_router("/agencies", agencies)
+api.add_router("/dossiers", dossiers)
+api.add_router("/files", files)
