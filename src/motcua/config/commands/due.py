@@ -12,7 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -131,12 +131,19 @@ def _moment(text: str, option: str, limit: clock.Limit) -> datetime:
             f"{option} là năm {moment.year}; chỉ tính từ năm {YEARS[0]} đến {YEARS[-1]}.",
             f"{option} is in the year {moment.year}; years {YEARS[0]} to {YEARS[-1]} are counted.",
         )
-    if limit.unit in (clock.Unit.SAME_DAY, clock.Unit.WORKING_HOURS) and ":" not in text:
+    if limit.unit in (clock.Unit.SAME_DAY, clock.Unit.WORKING_HOURS) and _is_day(text):
         raise WrongUsage(
             f"{option} là “{text}”; thời hạn này cần cả giờ, ví dụ {moment.date()}T10:00.",
             f"{option} is “{text}”; this limit needs the hour too, such as {moment.date()}T10:00.",
         )
     return clock.local(moment)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text.strip()))
+    except ValueError:
+        return False
 
 
 def _later(first: datetime, first_option: str, moment: datetime, option: str) -> datetime:
