@@ -97,6 +97,6 @@ def crooked_decisions(folder: Path) -> list[str]:
 
 
 def _has_part(text: str, part: str) -> bool:
-    """A part is a bold word at the start of a paragraph, or a heading."""
+    """A part is a bold word at the start of a paragraph, or a heading, in the singular or the plural."""
     word = part.strip("*.")
-    return part in text or re.search(rf"^#+ {word}\b", text, re.MULTILINE) is not None
+    return re.search(rf"^(?:\*\*|#+ ){word}s?\b", text, re.MULTILINE) is not None
