@@ -45,12 +45,15 @@ def check(packs_dir: Path, shown_as: str | None = None) -> Report:
     conditions and forms, and at last whether every procedure finds its agency in every commune.
     """
     packs = read(packs_dir, shown_as)
-    report = Report(
-        list(packs.problems), files=sum(len(files) for files in packs.layers.values()) + len(packs.packs)
-    )
+    report = Report(list(packs.problems), files=len(packs.packs))
+    whole: list[Resolved] = []
     for layer in sorted(packs.layers):
+        report.files += len(packs.layers[layer])
         report.counts[layer] = _counts(packs.layers[layer].values())
-        report.problems += _check_layer(packs, layer)
+        report.problems += _check_layer(packs, layer, whole)
+    faulty = {problem.file for problem in report.problems}
+    for resolved in whole:
+        report.problems += _check_routing(packs, resolved, faulty)
     unique = {(p.file, p.line, p.place, p.code, p.en): p for p in report.problems}
     report.problems = sorted(unique.values(), key=lambda p: (p.file, p.line, [str(part) for part in p.place]))
     return report
@@ -64,12 +67,15 @@ def _counts(files: Iterable[PackFile]) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def _check_layer(packs: PackSet, layer: str) -> Iterator[Problem]:
+def _check_layer(packs: PackSet, layer: str, whole: list[Resolved]) -> Iterator[Problem]:
     own = list(packs.layers[layer].values())
     if layer in packs.packs:
         own.insert(0, packs.packs[layer])
+    misshapen: set[str] = set()
     for file in own:
-        yield from _check_shape(file)
+        for problem in _check_shape(file):
+            misshapen.add(file.shown)
+            yield problem
     if layer not in packs.packs:  # told already; without it nobody knows what the layer lies over
         return
     try:
@@ -82,16 +88,31 @@ def _check_layer(packs: PackSet, layer: str) -> Iterator[Problem]:
     if packs.lies_over_itself(layer):
         words = ("lớp gói này nằm trên chính nó.", "the layer lies over itself.")
         yield from _told(packs.packs[layer], [(("over",), "layer", words)])
-    files = {(file.kind, file.id): file for file in own}
+    whole.append(resolved)
+    lost = [(kind, words) for in_layer, kind, words in packs.lost if in_layer in resolved.layers]
     for file in own:
-        yield from _told(file, check_references(file.kind, file.body, resolved))
+        yield from _told(file, check_references(file.kind, file.body, resolved, lost))
         document = resolved.get(file.kind, file.id)
         if document is not None:
-            yield from _check_whole(file, document.body, resolved)
+            yield from _check_overlaid(file, document.body)
+            # A calendar of the wrong shape cannot be asked to count; a procedure's conditions can be read anyway.
+            if file.shown not in misshapen or file.kind not in ("calendars", "hours"):
+                yield from _told(file, check_meaning(file.kind, document.body, resolved))
     yield from _check_twice(own, resolved, packs)
-    fallback = packs.packs[layer]
-    for id, (place, code, words) in check_routing(resolved):
-        yield from _told(files.get(("procedures", id), fallback), [(place, code, words)])
+
+
+def _check_routing(packs: PackSet, resolved: Resolved, faulty: set[str]) -> Iterator[Problem]:
+    """Whether everybody finds an agency; asked only when agencies, areas and routing are otherwise sound."""
+    asked = ("agencies", "areas", "routing")
+    layers = resolved.layers
+    if any(kind in asked and layer in layers for layer, kind, _ in packs.lost):
+        return
+    if any(file in faulty for kind in asked for document in resolved.of(kind) for file in document.files):
+        return
+    top = layers[-1]
+    for id, finding in check_routing(resolved):
+        file = packs.layers[top].get(("procedures", id), packs.packs[top])
+        yield from _told(file, [finding])
 
 
 def _check_shape(file: PackFile) -> Iterator[Problem]:
@@ -105,13 +126,12 @@ def _check_shape(file: PackFile) -> Iterator[Problem]:
     yield from _told(file, findings.rows)
 
 
-def _check_whole(file: PackFile, body: dict, resolved: Resolved) -> Iterator[Problem]:
-    """The document after overlay: complete, and with conditions and forms that mean something."""
+def _check_overlaid(file: PackFile, body: dict) -> Iterator[Problem]:
+    """What an overlay makes of the document below must be whole again."""
     if "overrides" in file.body:
         findings = Findings()
         SHAPES[file.kind].check(_without_inherited(file.kind, body), (), findings)
         yield from _told(file, findings.rows)
-    yield from _told(file, check_meaning(file.kind, body, resolved))
 
 
 def _without_inherited(kind: str, body: dict) -> dict:

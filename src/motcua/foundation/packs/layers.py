@@ -67,6 +67,8 @@ class PackSet:
     layers: dict[str, dict[tuple[str, str], PackFile]] = field(default_factory=dict)
     packs: dict[str, PackFile] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    lost: list[tuple[str, str, str]] = field(default_factory=list)
+    """Layer, kind and words of files that could not be read: who refers to them is not to blame."""
 
     def stack(self, layers: list[str]) -> list[str]:
         """The given layers with what they lie over, lowest first. Raises PacksBroken for an unknown layer."""
@@ -176,17 +178,29 @@ def _read_file(packs: PackSet, layer: str, kind: str, path: Path, shown: str) ->
 
     try:
         text = read_text(path)
+        strange = normal_text(text)
         body = read_data(text)
     except ReadProblem as problem:
         for line, place, code, (vi, en) in problem.found:
             tell(line, place, code, vi, en)
-        return None
-    strange = normal_text(text)
+        body, strange = problem.data, None
+        if not isinstance(body, dict):
+            packs.lost.append((layer, kind, _words_of(path)))
+            return None
     if strange is not None:
         line, words = strange
         vi = f"thấy “{words}” chưa ở dạng Unicode dựng sẵn (NFC)."
         tell(line, (), "encoding", vi, f"found “{words}”, which is not in Unicode form NFC.")
     if not isinstance(body, dict):
         tell(1, (), "wrong", "tệp phải là một nhóm khóa.", "a pack file is a group of keys.")
+        packs.lost.append((layer, kind, _words_of(path)))
         return None
     return PackFile(layer, kind, layer if kind == PACK else path.stem, path, shown, body)
+
+
+def _words_of(path: Path) -> str:
+    """The name and the words of a file that cannot be read as a document."""
+    try:
+        return f"{path.stem}\n{path.read_bytes().decode('utf-8', 'replace')}"
+    except OSError:
+        return path.stem

@@ -42,11 +42,15 @@ _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
 class ReadProblem(Exception):
-    """A file that cannot be read as a pack document. `found` holds (line, place, code, words) per problem."""
+    """A file that cannot be read as a pack document. `found` holds (line, place, code, words) per problem.
 
-    def __init__(self, found: list[tuple[int, Place, str, Words]]) -> None:
+    `data` is what could be understood all the same (doubled keys: the first counts), or None.
+    """
+
+    def __init__(self, found: list[tuple[int, Place, str, Words]], data: Any = None) -> None:
         super().__init__(found)
         self.found = found
+        self.data = data
 
 
 def read_text(path: Path) -> str:
@@ -121,7 +125,7 @@ class _Builder:
             self._add_syntax(_bad_character_line(self.text, error), " ".join(str(error).split()))
             data = None
         if self.found:
-            raise ReadProblem(self.found)
+            raise ReadProblem(self.found, data)
         return data
 
     def _add_syntax(self, line: int, detail: str) -> None:
@@ -154,6 +158,11 @@ class _Builder:
             words = ("tài liệu quá lớn hoặc lồng quá sâu.", "the document is too large or nested too deeply.")
             raise ReadProblem([*self.found, (event.start_mark.line + 1, (), "syntax", words)])
         if isinstance(event, AliasEvent):
+            if event.anchor not in self.anchors:
+                vi = f"thấy *{event.anchor}, nhưng phía trên không có &{event.anchor}."
+                en = f"found *{event.anchor}, but there is no &{event.anchor} above."
+                self._add(event, place, "syntax", (vi, en))
+                return None
             value, size = self.anchors[event.anchor]
             self.nodes += size  # counted again, so that a small file cannot unfold into a huge document
             return value

@@ -10,20 +10,27 @@ from motcua.foundation.packs.problems import Place, Words, show_value
 from motcua.foundation.packs.resolved import Resolved
 from motcua.foundation.packs.routing import pick, rule_for
 
-# Where, the code, the words.
-Finding = tuple[Place, str, Words]
+# Where, the words, and what was looked for: the kind of document and the name.
+Finding = tuple[Place, Words, str, str]
 Checker = Callable[[dict, Resolved], Iterator[Finding]]
 
 
-def check_references(kind: str, body: dict, resolved: Resolved) -> Iterator[Finding]:
-    """Every finding of one file's own body against all documents of its stack of layers."""
+def check_references(
+    kind: str, body: dict, resolved: Resolved, lost: list[tuple[str, str]]
+) -> Iterator[tuple[Place, str, Words]]:
+    """Every finding of one file's own body against all documents of its stack of layers.
+
+    `lost` are kind and words of files that could not be read: a name that stands in them is not called missing.
+    """
     for checker in _CHECKERS.get(kind, ()):
-        yield from checker(body, resolved)
+        for place, words, sought, name in checker(body, resolved):
+            if not any(sought == lost_kind and name in text for lost_kind, text in lost):
+                yield place, "reference", words
 
 
-def _missing(place: Place, found: Any, vi: str, en: str) -> Finding:
+def _missing(place: Place, found: str, sought: str, vi: str, en: str) -> Finding:
     shown = show_value(found)
-    return place, "reference", (f"thấy {shown}, nhưng {vi}.", f"found {shown}, but {en}.")
+    return place, (f"thấy {shown}, nhưng {vi}.", f"found {shown}, but {en}."), sought, found
 
 
 def _pack(body: dict, resolved: Resolved) -> Iterator[Finding]:
@@ -35,23 +42,25 @@ def _times(row: dict, place: Place, resolved: Resolved) -> Iterator[Finding]:
         name = row.get(key)
         if isinstance(name, str) and resolved.get(kind, name) is None:
             vi = f"không có tài liệu {kind}/{name}.yaml"
-            yield _missing((*place, key), name, vi, f"there is no document {kind}/{name}.yaml")
+            yield _missing((*place, key), name, kind, vi, f"there is no document {kind}/{name}.yaml")
 
 
 def _procedure(body: dict, resolved: Resolved) -> Iterator[Finding]:
     declaration = body.get("declaration")
     if isinstance(declaration, str) and resolved.get("declarations", declaration) is None:
         vi = f"không có declarations/{declaration}.yaml"
-        yield _missing(("declaration",), declaration, vi, f"there is no declarations/{declaration}.yaml")
+        yield _missing(
+            ("declaration",), declaration, "declarations", vi, f"there is no declarations/{declaration}.yaml"
+        )
     owner = body.get("owner")
     system = owner.get("system") if isinstance(owner, dict) else None
     if isinstance(system, str) and resolved.get("systems", system) is None:
         vi, en = f"không có systems/{system}.yaml", f"there is no systems/{system}.yaml"
-        yield _missing(("owner", "system"), system, vi, en)
+        yield _missing(("owner", "system"), system, "systems", vi, en)
     sector = body.get("field_vi")
     if isinstance(sector, str) and sector not in sector_names(resolved):
         vi, en = "lĩnh vực này không có trong sectors.yaml", "this sector is not in sectors.yaml"
-        yield _missing(("field_vi",), sector, vi, en)
+        yield _missing(("field_vi",), sector, "sectors", vi, en)
 
 
 def sector_names(resolved: Resolved) -> set[str]:
@@ -65,7 +74,43 @@ def _listed_procedures(body: dict, resolved: Resolved) -> Iterator[Finding]:
         for number, name in enumerate(names if isinstance(names, list) else ()):
             if isinstance(name, str) and resolved.get("procedures", name) is None:
                 vi, en = "không có thủ tục ấy", "there is no such procedure"
-                yield _missing((label, number), name, vi, en)
+                yield _missing((label, number), name, "procedures", vi, en)
+
+
+def _synonyms(body: dict, resolved: Resolved) -> Iterator[Finding]:
+    for label in ("words", "life_events"):
+        for number, row in enumerate(_rows(body, label)):
+            for place, *rest in _listed_procedures(row, resolved):
+                yield (label, number, *place), *rest
+
+
+def _reasons(body: dict, resolved: Resolved) -> Iterator[Finding]:
+    name = body.get("procedure")
+    if not isinstance(name, str):
+        return
+    procedure = resolved.get("procedures", name)
+    if procedure is None:
+        yield _missing(
+            ("procedure",), name, "procedures", "không có thủ tục ấy", "there is no such procedure"
+        )
+        return
+    papers = _keys(procedure.body, "required_documents")
+    named = procedure.body.get("declaration")
+    if isinstance(named, str):
+        declaration = resolved.get("declarations", named)
+        if declaration is None:  # told at the procedure
+            return
+        papers |= _keys(declaration.body, "papers")
+    for kind in ("supplement", "refusal", "stop"):
+        for number, row in enumerate(_rows(body, kind)):
+            paper = row.get("paper")
+            if isinstance(paper, str) and paper not in papers:
+                vi, en = "thủ tục này không có giấy tờ ấy", "the procedure has no such paper"
+                yield _missing((kind, number, "paper"), paper, "declarations", vi, en)
+
+
+def _keys(body: dict, label: str) -> set[str]:
+    return {row["key"] for row in _rows(body, label) if isinstance(row.get("key"), str)}
 
 
 def _listed_sectors(body: dict, resolved: Resolved) -> Iterator[Finding]:
@@ -74,7 +119,7 @@ def _listed_sectors(body: dict, resolved: Resolved) -> Iterator[Finding]:
     for number, name in enumerate(names if isinstance(names, list) else ()):
         if name not in known:
             vi, en = "lĩnh vực này không có trong sectors.yaml", "this sector is not in sectors.yaml"
-            yield _missing(("sectors", number), name, vi, en)
+            yield _missing(("sectors", number), name, "sectors", vi, en)
 
 
 def _agencies(body: dict, resolved: Resolved) -> Iterator[Finding]:
@@ -82,13 +127,15 @@ def _agencies(body: dict, resolved: Resolved) -> Iterator[Finding]:
         place = ("agencies", number)
         parent, area = row.get("parent"), row.get("area")
         if isinstance(parent, str) and parent not in resolved.agencies:
-            yield _missing((*place, "parent"), parent, "không có cơ quan ấy", "there is no such agency")
+            yield _missing(
+                (*place, "parent"), parent, "agencies", "không có cơ quan ấy", "there is no such agency"
+            )
         if isinstance(parent, str) and _in_circle(row.get("code"), resolved.agencies):
             vi, en = "cơ quan này nằm dưới chính nó", "the agency lies under itself"
-            yield _missing((*place, "parent"), parent, vi, en)
+            yield _missing((*place, "parent"), parent, "", vi, en)
         for label, code in [("area", area), *(("serves", code) for code in row.get("serves") or ())]:
             if isinstance(code, str) and code not in resolved.areas:
-                yield _missing((*place, label), code, "không có địa bàn ấy", "there is no such area")
+                yield _missing((*place, label), code, "areas", "không có địa bàn ấy", "there is no such area")
         yield from _times(row, place, resolved)
 
 
@@ -97,10 +144,12 @@ def _areas(body: dict, resolved: Resolved) -> Iterator[Finding]:
         place = ("areas", number)
         parent = row.get("parent")
         if isinstance(parent, str) and parent not in resolved.areas:
-            yield _missing((*place, "parent"), parent, "không có địa bàn ấy", "there is no such area")
+            yield _missing(
+                (*place, "parent"), parent, "areas", "không có địa bàn ấy", "there is no such area"
+            )
         if isinstance(parent, str) and _in_circle(row.get("code"), resolved.areas):
             vi, en = "địa bàn này nằm dưới chính nó", "the area lies under itself"
-            yield _missing((*place, "parent"), parent, vi, en)
+            yield _missing((*place, "parent"), parent, "", vi, en)
 
 
 def _in_circle(code: Any, rows: dict[str, dict]) -> bool:
@@ -114,12 +163,13 @@ def _in_circle(code: Any, rows: dict[str, dict]) -> bool:
 
 def _succession(body: dict, resolved: Resolved) -> Iterator[Finding]:
     is_agency = body.get("of") == "agency"
+    sought = "agencies" if is_agency else "areas"
     known = resolved.agencies if is_agency else resolved.areas
     vi, en = ("không có cơ quan ấy", "there is no such agency") if is_agency else _NO_AREA
     for number, row in enumerate(_rows(body, "rows")):
         for label in ("from", "to"):
             if isinstance(row.get(label), str) and row[label] not in known:
-                yield _missing(("rows", number, label), row[label], vi, en)
+                yield _missing(("rows", number, label), row[label], sought, vi, en)
 
 
 _NO_AREA = ("không có địa bàn ấy", "there is no such area")
@@ -130,7 +180,7 @@ def _rows(body: dict, label: str) -> list[dict]:
     return [row if isinstance(row, dict) else {} for row in rows] if isinstance(rows, list) else []
 
 
-def check_routing(resolved: Resolved) -> Iterator[tuple[str, Finding]]:
+def check_routing(resolved: Resolved) -> Iterator[tuple[str, tuple[Place, str, Words]]]:
     """For every active procedure and every commune of today: is there somebody competent, and somebody to receive?
 
     Yields (id of the procedure, finding), one finding a procedure. Nothing is asked of packs without communes.
@@ -170,6 +220,8 @@ _CHECKERS: dict[str, tuple[Checker, ...]] = {
     "procedures": (_procedure,),
     "doors": (_listed_procedures,),
     "law-notes": (_listed_procedures, _listed_sectors),
+    "synonyms": (_synonyms,),
+    "reasons": (_reasons,),
     "agencies": (_agencies,),
     "areas": (_areas,),
     "succession": (_succession,),

@@ -191,26 +191,28 @@ class Record:
             return
         if findings.partial and value.get("remove") is True:
             return
+        meant: set[str] = set()
         for key in value:
             shape = self.required.get(key) or self.optional.get(key)
             if shape is None:
-                self._unknown(key, (*place, key), findings)
+                meant.update(self._unknown(key, value, (*place, key), findings))
             else:
                 shape.check(value[key], (*place, key), findings)
         if findings.partial:
             return
         for key in self.required:
-            if key not in value:
+            if key not in value and key not in meant:  # a mistyped key is one fault, not two
                 vi, en = f"thiếu khóa “{key}”.", f"the key “{key}” is missing."
                 findings.add((*place, key), "missing", vi, en)
 
-    def _unknown(self, key: str, place: Place, findings: Findings) -> None:
+    def _unknown(self, key: str, value: dict, place: Place, findings: Findings) -> list[str]:
         known = [*self.required, *self.optional]
-        close = difflib.get_close_matches(key, known, 1)
+        close = difflib.get_close_matches(key, [name for name in known if name not in value], 1)
         vi = f"có phải “{close[0]}”?" if close else f"chỉ có {', '.join(known)}."
         en = f"did you mean “{close[0]}”?" if close else f"known: {', '.join(known)}."
         vi, en = f"thấy khóa lạ “{key}”; {vi}", f"found the unknown key “{key}”; {en}"
         findings.add(place, "unknown_key", vi, en)
+        return close
 
 
 @dataclass(frozen=True)

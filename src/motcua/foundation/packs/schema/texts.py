@@ -94,5 +94,21 @@ LETTER = Record(
         ),
     },
 )
-REASONS = Table(Text(60), Anything())
-SYNONYMS = Table(Text(60), Anything())
+_REASON = Record({"key": SLUG, "text": BOTH_LANGUAGES}, {"paper": Maybe(Text(100)), "unverified": Doubt()})
+REASONS = Record(
+    {"id": SLUG, "procedure": Maybe(SLUG)},
+    {kind: Many(_REASON, unique="key") for kind in ("supplement", "refusal", "stop")} | ABOUT,
+)
+
+_SAY = Many(Text(200), 1)
+SYNONYMS = Record(
+    {"id": SLUG},
+    {
+        "words": Many(Record({"say": _SAY, "procedures": Many(SLUG, 1)})),
+        "terms": Many(Record({"say": _SAY, "means": Text(200)})),
+        "life_events": Many(
+            Record({"id": SLUG, "title": BOTH_LANGUAGES, "procedures": Many(SLUG, 1)}), unique="id"
+        ),
+        **ABOUT,
+    },
+)
