@@ -27,6 +27,7 @@ def frame_facts(face: str, request: HttpRequest | None) -> dict[str, Any]:
     if request is None or face == "print":
         return facts
     actor = getattr(request, "actor", None)
+    items = items_for(face, request)
     theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
         **facts,
@@ -34,7 +35,8 @@ def frame_facts(face: str, request: HttpRequest | None) -> dict[str, Any]:
         "is_home": request.path == "/",
         "theme": theme if theme in THEMES else "",
         "person": actor.label if actor and actor.is_person else "",
-        "items": items_for(face, request),
+        "items": items,
+        "home": items[0]["href"] if items else "/",
         "footer": items_for("footer", request) if face == "public" else [],
         "account": items_for("account", request),
         "search": items_for("search", request) if face == "desk" else [],
