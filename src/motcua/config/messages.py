@@ -7,7 +7,7 @@ no gettext programs are needed. `python -m motcua.config.messages compile|collec
 import io
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,7 +102,7 @@ def missing(package: Path = paths.PACKAGE) -> list[str]:
     ]
 
 
-def _first(message: str | tuple[str, str]) -> str:
+def _first(message: str | Sequence[str]) -> str:
     return message if isinstance(message, str) else message[0]
 
 
@@ -150,7 +150,9 @@ def collect(package: Path = paths.PACKAGE) -> int:
             if _first(found.id):
                 old = next((c.get(_first(found.id), found.context) for c in (before, *known.values())
                             if _translated(c, found)), None)  # fmt: skip
-                after.add(found.id, old.string if old else "", [(found.file, None)], context=found.context)
+                after.add(
+                    found.id, old.string if old else "", [(found.file, found.line)], context=found.context
+                )
         if len(after):
             _write(po_file(room), after)
             count += sum(1 for message in after if message.id and not _whole(message))
@@ -160,7 +162,7 @@ def collect(package: Path = paths.PACKAGE) -> int:
 def _write(path: Path, catalogue: Catalog) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        write_po(file, catalogue, width=110, sort_by_file=True)
+        write_po(file, catalogue, width=110, sort_by_file=True, include_lineno=False)
 
 
 def compile_all(package: Path = paths.PACKAGE) -> int:

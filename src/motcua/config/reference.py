@@ -111,15 +111,15 @@ def _load(part: str) -> Iterator[tuple[str, Any]]:
             yield room, importlib.import_module(f"motcua.{room}.{part}")
 
 
-def _below(kind: type) -> Iterator[type]:
+def _below(kind: type) -> Iterator[Any]:
     for found in kind.__subclasses__():
         yield found
         yield from _below(found)
 
 
-def _house_classes(kind: type) -> list[type]:
+def _house_classes(kind: type) -> list[Any]:
     """Return the classes of the house beneath `kind`, by module and name, each once."""
-    found = {f"{cls.__module__}.{cls.__qualname__}": cls for cls in _below(kind)}
+    found: dict[str, Any] = {f"{cls.__module__}.{cls.__qualname__}": cls for cls in _below(kind)}
     return [cls for name, cls in sorted(found.items()) if name.startswith("motcua.")]
 
 

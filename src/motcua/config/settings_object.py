@@ -125,7 +125,9 @@ class Settings(BaseSettings):
     """API calls with one token in a minute."""
 
     @classmethod
-    def settings_customise_sources(cls, settings_cls, init_settings, env_settings, dotenv_settings, **_):
+    def settings_customise_sources(  # type: ignore[override]  # the sources travel by name
+        cls, settings_cls, init_settings, env_settings, dotenv_settings, **_
+    ):
         """Read the environment, then `var/motcua.env`, then the secrets file, then the defaults."""
         return init_settings, env_settings, dotenv_settings, secret_files.SecretsSource(settings_cls)
 

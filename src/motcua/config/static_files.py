@@ -9,7 +9,7 @@ from django.core.management import call_command
 def lay_out() -> None:
     """Collect and hash the static files into `var/static/`; one process at a time, no-op when names are not
     hashed."""
-    if "Manifest" not in settings.STORAGES["staticfiles"]["BACKEND"]:
+    if "Manifest" not in str(settings.STORAGES["staticfiles"]):
         return
     with (settings.MOTCUA.var / "static.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

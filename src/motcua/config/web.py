@@ -11,6 +11,7 @@ SECONDS_TO_END = 10
 def serve(host: str, port: int, processes: int) -> None:
     """Serve until SIGTERM or SIGINT. A worker process that dies is started again."""
     from granian.constants import HTTPModes, Interfaces
+    from granian.log import LogLevels
     from granian.server import Server
 
     follow_parent()
@@ -26,7 +27,7 @@ def serve(host: str, port: int, processes: int) -> None:
         respawn_failed_workers=True,
         respawn_interval=0.5,
         workers_kill_timeout=SECONDS_TO_END,
-        log_level="warning",
+        log_level=LogLevels.warning,
         process_name=None,
     ).serve()
 

@@ -33,6 +33,6 @@ def run(args: argparse.Namespace) -> int:
             )
     except backup.BackupProblem as problem:
         found = [str(problem)]
-    for problem in found:
-        print(problem, file=sys.stderr)
+    for sentence in found:
+        print(sentence, file=sys.stderr)
     return cli.FINDING if found else cli.GOOD

@@ -1,16 +1,18 @@
 """One JSON line per event, with the id of the request. Never answers, names or numbers of people."""
 
+from typing import Any
+
 import structlog
 
 from .base import MOTCUA
 
-_shared = [
+_shared: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
-_renderer = (
+_renderer: Any = (
     structlog.processors.JSONRenderer(ensure_ascii=False)
     if MOTCUA.log_format == "json"
     else structlog.dev.ConsoleRenderer(colors=False)
