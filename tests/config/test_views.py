@@ -1,7 +1,11 @@
 """The house's own pages: health, language, and the sentences of last resort."""
 
+import errno
+
 import pytest
 from django.core.exceptions import SuspiciousOperation
+from django.core.files.base import ContentFile
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
@@ -21,6 +25,16 @@ def broken(request):
 
 
 @public("a test")
+def full(request):
+    raise OSError(errno.ENOSPC, "planted")
+
+
+@public("a test")
+def locked(request):
+    raise OperationalError("database is locked")
+
+
+@public("a test")
 def forged(request):
     raise SuspiciousOperation("planted")
 
@@ -32,6 +46,8 @@ def form(request):
 
 urlpatterns = [
     path("broken", broken),
+    path("full", full),
+    path("locked", locked),
     path("forged", forged),
     path("form", form),
     path("api/v1/broken", broken),
@@ -46,7 +62,7 @@ def test_health_says_ok(client):
 
 
 def test_health_says_when_the_database_is_away(client, monkeypatch):
-    from django.db import OperationalError, connection
+    from django.db import connection
 
     def away():
         raise OperationalError("planted")
@@ -84,6 +100,25 @@ def test_our_fault_is_told_with_its_id(client):
     assert "chưa được ghi nhận" in text
     assert answer.headers["X-Request-ID"] in text
     assert "planted" not in text
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize(("path", "words"), [("/full", "tạm hết chỗ lưu"), ("/locked", "đang bận")])
+def test_a_full_disk_and_a_busy_database_are_told_as_such(client, path, words):
+    client.raise_request_exception = False
+    answer = client.get(path)
+    assert answer.status_code == 503
+    assert words in answer.content.decode()
+    assert "chưa được ghi nhận" in answer.content.decode()
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("path", ["/form", "/api/v1/form"])
+def test_a_giant_request_is_refused_before_it_is_read(settings, path):
+    settings.MOTCUA = settings.MOTCUA.model_copy(update={"upload_request_mb": 1})
+    answer = Client().post(path, {"file": ContentFile(b"x" * 1_200_000, name="big.bin")})
+    assert answer.status_code == 413
+    assert "nhiều nhất 1 MB" in (answer.json()["detail"] if "api" in path else answer.content.decode())
 
 
 @pytest.mark.urls(__name__)

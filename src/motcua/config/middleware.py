@@ -11,10 +11,14 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from . import views
+
 log = structlog.get_logger("motcua.request")
 Answer = Callable[[HttpRequest], HttpResponse]
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+MB = 1024 * 1024
+DRAINED_MB_MOST = 512
 PERMISSIONS = "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 
 
@@ -69,6 +73,26 @@ def caller_address(get_response: Answer) -> Answer:
                 request.META["REMOTE_ADDR"] = hop
                 break
         return get_response(request)
+
+    return answer
+
+
+def request_size(get_response: Answer) -> Answer:
+    """Refuse a request larger than `upload_request_mb` before anything reads it, with a sentence.
+
+    The body is read away (up to a bound), because a browser that is still sending shows no answer.
+    """
+    most_mb = settings.MOTCUA.upload_request_mb
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) <= most_mb * MB:
+            return get_response(request)
+        left = min(int(length), DRAINED_MB_MOST * MB)
+        stream = request.META["wsgi.input"]
+        while left > 0 and (piece := stream.read(min(left, MB))):
+            left -= len(piece)
+        return views.too_large(request, most_mb)
 
     return answer
 

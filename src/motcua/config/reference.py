@@ -112,9 +112,10 @@ def _load(part: str) -> Iterator[tuple[str, Any]]:
 
 
 def _below(kind: type) -> Iterator[Any]:
-    for found in kind.__subclasses__():
-        yield found
-        yield from _below(found)
+    nearest: list[Any] = kind.__subclasses__()
+    for below in nearest:
+        yield below
+        yield from _below(below)
 
 
 def _house_classes(kind: type) -> list[Any]:

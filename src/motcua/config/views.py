@@ -1,6 +1,9 @@
 """The few pages that belong to no room: health, the language switch, and the last-resort error pages."""
 
-from django.db import DatabaseError, connection
+import errno
+import sys
+
+from django.db import DatabaseError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -47,7 +50,7 @@ def _page(request: HttpRequest, status: int, title: str, message: str, next_step
             json_dumps_params={"ensure_ascii": False},
         )
     context = {"title": title, "message": message, "next_step": next_step, "status": status}
-    return render(request, "config/problem.html", context, status=status)
+    return render(request, "ui/problem.html", context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -83,10 +86,25 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
+def _is_full(problem: BaseException | None) -> bool:
+    """Tell whether the disk or the database had no room left."""
+    if isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        return True
+    return isinstance(problem, DatabaseError) and "full" in str(problem)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault. Says the id of the request, by which the log line is found."""
+    """500: our fault. Says the id of the request, by which the log line is found.
+
+    A full disk and a database that is away or too busy are told as such, with 503: trying again helps.
+    """
     reference = getattr(request, "request_id", "")
     request.actor = ANONYMOUS  # type: ignore[attr-defined]  # the database may be what failed: draw the page without it
+    problem = sys.exc_info()[1]  # Django calls this inside its `except`
+    if _is_full(problem):
+        return _out_of_room(request)
+    if isinstance(problem, OperationalError):
+        return _busy(request)
     return _page(
         request,
         500,
@@ -94,6 +112,37 @@ def server_error(request: HttpRequest) -> HttpResponse:
         _("Lỗi này là của chúng tôi. Việc bạn vừa làm chưa được ghi nhận."),
         _("Hãy thử lại sau ít phút. Nếu vẫn lỗi, hãy báo mã này cho bộ phận hỗ trợ: %(reference)s.")
         % {"reference": reference},
+    )
+
+
+def too_large(request: HttpRequest, most_mb: int) -> HttpResponse:
+    """413: the request is larger than this installation takes."""
+    return _page(
+        request,
+        413,
+        _("Nội dung gửi lên quá lớn"),
+        _("Mỗi lần chỉ gửi được nhiều nhất %(most)d MB nên chưa có gì được ghi nhận.") % {"most": most_mb},
+        _("Hãy gửi từng tệp một, hoặc chụp lại giấy tờ với dung lượng nhỏ hơn."),
+    )
+
+
+def _out_of_room(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request,
+        503,
+        _("Hệ thống tạm hết chỗ lưu"),
+        _("Việc bạn vừa làm chưa được ghi nhận; những gì đã lưu trước đó vẫn còn nguyên."),
+        _("Hãy thử lại sau. Bộ phận kỹ thuật đã được báo."),
+    )
+
+
+def _busy(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request,
+        503,
+        _("Hệ thống đang bận"),
+        _("Có quá nhiều việc cùng lúc nên việc bạn vừa làm chưa được ghi nhận."),
+        _("Hãy thử lại sau ít phút; phần đã lưu vẫn còn."),
     )
 
 

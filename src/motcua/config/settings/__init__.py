@@ -4,6 +4,7 @@ from .base import *  # isort: skip
 from .database import *
 from .language import *
 from .logs import *
+from .mail import *
 from .pages import *
 from .security import *
 from .sessions import *

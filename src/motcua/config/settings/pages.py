@@ -7,7 +7,6 @@ from .base import INSTALLED_APPS, MOTCUA
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [paths.PACKAGE / "config" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -52,6 +51,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a long declaration with many rows; far b
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # larger files go to the disk while they arrive
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Beside the stored files: the room that is left there is watched, and a move needs no copy.
+FILE_UPLOAD_TEMP_DIR = MOTCUA.var / "incoming"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
-DEFAULT_FROM_EMAIL = MOTCUA.email_from
