@@ -5,6 +5,8 @@ import socket
 import pytest
 from django.utils import translation
 
+pytest_plugins = ["tests.support.browser"]
+
 
 def pytest_configure(config):
     """Compile messages that changed, once, before any worker reads them."""
@@ -48,3 +50,11 @@ def _stay_on_this_machine(monkeypatch):
         return real(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture
+def city(db, _nothing_remembered):
+    """A small real city: offices, procedures, one account for every role; see tests/support/city.py."""
+    from tests.support.city import city
+
+    return city()

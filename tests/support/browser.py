@@ -1,0 +1,119 @@
+"""A real browser for the journeys: `visit` opens a window on the served site, `look` judges and pictures a page.
+
+    def test_somebody_tracks(visit, look):
+        page = visit("/", width=360)
+        page.get_by_role("link", name="Tra cứu").click()
+        look(page, "tracking")          # axe, no sideways spill, a picture when pictures are wanted
+
+`MOTCUA_TEST_SCREENSHOTS=docs/images` (make screenshots) keeps the pictures.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+ARGUMENTS = (
+    "--no-sandbox",  # root in a container has no other way
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+WAIT_MILLISECONDS = 15_000
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A headless Chromium for the whole run; told as a skip where none is installed."""
+    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    if program is None:
+        pytest.skip("no Chromium here: apt install chromium")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread; Django would take our own look at the tables for async code.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def visit(chromium, live_server):
+    """Open a path of the served site in a window of its own (own cookies): `visit(path, width, lang, scripts)`.
+
+    The test fails at its end when a page's script broke, the content security policy was hurt, or a page reached for
+    another machine.
+    """
+    contexts, complaints = [], []
+
+    def opener(path="/", *, width=360, height=800, lang="vi", scripts=True, scheme="light", **more):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            locale="vi-VN" if lang == "vi" else "en-GB",
+            timezone_id="Asia/Ho_Chi_Minh",
+            java_script_enabled=scripts,
+            color_scheme=scheme,
+            service_workers="block",
+            **more,
+        )
+        context.set_default_timeout(WAIT_MILLISECONDS)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda problem: complaints.append(str(problem)))
+        page.on("console", lambda said: complaints.append(said.text) if _is_policy(said) else None)
+        page.on("request", lambda asked: _stays(asked.url, live_server.url, complaints))
+        page.goto(live_server.url + path)
+        return page
+
+    yield opener
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _is_policy(said) -> bool:
+    return said.type == "error" and "Content Security Policy" in said.text
+
+
+def _stays(address, own, complaints) -> None:
+    if not address.startswith((own, "data:", "blob:", "about:")):
+        complaints.append(f"the page reached for {address}")
+
+
+@pytest.fixture
+def look():
+    """Judge a page: no serious or critical finding of axe-core, no sideways spill; then picture it."""
+
+    def judge(page, name: str = "", *, full_page: bool = True) -> None:
+        assert grave(page) == []
+        assert spill(page) == 0, f"{page.url} spills sideways"
+        folder = os.environ.get("MOTCUA_TEST_SCREENSHOTS")
+        if name and folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=Path(folder) / f"{name}.png", full_page=full_page)
+
+    return judge
+
+
+def grave(page) -> list[str]:
+    """Return what axe-core finds serious or critical, each with the piece of the page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    return [
+        f"{found['id']}: {found['nodes'][0]['html'][:160]}"
+        for found in Axe().run(page).response["violations"]
+        if found["impact"] in ("serious", "critical")
+    ]
+
+
+def spill(page) -> int:
+    """Return by how many pixels the page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
