@@ -69,6 +69,22 @@ def test_everything_is_said_in_both_languages(slug):
 
 
 @pytest.mark.parametrize("slug", TWELVE)
+def test_no_two_questions_read_alike(slug):
+    """Error summaries and reasons quote the question: the reader must know which one is meant."""
+    asked = [one for one in declaration(slug).fields if one.type != "note"]
+    for lang in ("vi", "en"):
+        labels = [one.label.say(lang) for one in asked]
+        assert sorted({label for label in labels if labels.count(label) > 1}) == []
+
+
+@pytest.mark.parametrize("slug", TWELVE)
+def test_a_way_of_writing_is_explained(slug):
+    """The message about a wrong way of writing sends people to the hint under the question."""
+    every = [field for one in declaration(slug).fields for field in (one, *one.columns)]
+    assert [one.id for one in every if one.pattern and not one.help] == []
+
+
+@pytest.mark.parametrize("slug", TWELVE)
 def test_numbers_of_persons_and_facts_of_health_are_sensitive(slug):
     everything = [field for one in declaration(slug).fields for field in (one, *one.columns)]
     for one in everything:
