@@ -289,6 +289,7 @@ def gallery_facts() -> dict[str, Any]:
         "work": WORK,
         "now": at(21, 16, 10),
         "sexes": (("female", "Nữ"), ("male", "Nam")),
+        "yes_no": (("yes", "Có"), ("no", "Không")),
         "files": [
             {
                 "name": "giay-chung-sinh.jpg",

@@ -13,7 +13,7 @@ from motcua.foundation.ui.frames import THEME_COOKIE, THEMES
 from motcua.foundation.ui.gallery import gallery_facts
 
 YEAR_SECONDS = 365 * 24 * 3600
-FACES = ("public", "desk", "print", "pieces")
+FACES = ("public", "desk", "print", "pieces", "autosave")
 
 
 @public("the colours of the desk hold no data")
