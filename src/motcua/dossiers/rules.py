@@ -7,7 +7,7 @@ Sources: NĐ 61/2018/NĐ-CP arts. 15-20 as carried over by NĐ 118/2025/NĐ-CP; 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 
@@ -144,6 +144,11 @@ def next_state(state: State, verb: str) -> State | None:
     return MOVES.get((State(state), verb))
 
 
+def is_move(verb: str) -> bool:
+    """Whether `verb` stands in the table of moves; `edit`, `assign` and `record_cash` do not."""
+    return any(verb == name for _state, name in MOVES)
+
+
 def verbs_from(state: State) -> tuple[str, ...]:
     """The verbs that exist in `state`, in the order of the table."""
     return tuple(verb for (start, verb) in MOVES if start == state)
@@ -179,9 +184,9 @@ class Right:
 def sort_key(standing: Standing) -> str:
     """Worklists run by due date; before reception by submission, in front, because the door comes first."""
     if standing.due_at is not None:
-        return f"2{standing.due_at:%Y%m%d%H%M%S}"
+        return f"2{standing.due_at.astimezone(UTC):%Y%m%d%H%M%S}"
     if standing.submitted_at is not None:
-        return f"1{standing.submitted_at:%Y%m%d%H%M%S}"
+        return f"1{standing.submitted_at.astimezone(UTC):%Y%m%d%H%M%S}"
     return "9"
 
 

@@ -20,7 +20,7 @@ from motcua.kernel import clock
 def lock(act: Act, public_id: str, verb: str, *, revision: int | None = None) -> Dossier:
     """The dossier under lock, if the actor may see it and may do `verb`, and it is still at `revision`.
 
-    Raises DossierNotFound, NotYours, MoveNotAllowed, ChangedMeanwhile, in this order: who may not see learns nothing.
+    Raises DossierNotFound, NotYours, ChangedMeanwhile, MoveNotAllowed, in this order: who may not see learns nothing.
     """
     dossier = Dossier.objects.select_for_update().filter(public_id=public_id).first()
     if dossier is None or not _sees(act, dossier):
@@ -29,6 +29,8 @@ def lock(act: Act, public_id: str, verb: str, *, revision: int | None = None) ->
         raise NotYours()
     if revision is not None and revision != dossier.revision:
         raise ChangedMeanwhile()
+    if rules.is_move(verb) and rules.next_state(rules.State(dossier.business_state), verb) is None:
+        raise MoveNotAllowed(state=state_name(dossier.business_state))
     return dossier
 
 
