@@ -1,6 +1,7 @@
 """`motcua packs check [DIR]`, `motcua packs show KIND ID`: judge the packs, or see one document as it holds here.
 
-Runs without Django, so that packs can be written and checked where nothing else is set up.
+These two run without Django, so that packs can be written and checked where nothing else is set up; `load`, `diff`
+and `publish` stand in `_packs_store`.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 
 from motcua.config import paths
+from motcua.config.commands import _packs_store
 
 NAME = "packs"
 HELP = "Kiểm tra và xem gói dữ liệu / check the packs, show one document."
@@ -18,7 +20,9 @@ GOOD, FINDING, WRONG_USAGE = 0, 1, 2
 
 def register(subparsers) -> None:
     parser = subparsers.add_parser(NAME, help=HELP, description=HELP)
-    add_subcommands(parser.add_subparsers(dest="packs_command", metavar="VIỆC/WHAT", required=True))
+    commands = parser.add_subparsers(dest="packs_command", metavar="VIỆC/WHAT", required=True)
+    add_subcommands(commands)
+    _packs_store.add_subcommands(commands)
 
 
 def add_subcommands(subparsers) -> None:
