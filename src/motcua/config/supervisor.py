@@ -4,13 +4,15 @@ Each child has its own process group, so that what it started dies with it (a ki
 workers behind, holding the port). Children in turn end when the supervisor is gone (`follow_parent`).
 """
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 
 import structlog
 
@@ -41,23 +43,25 @@ def follow_parent(parent: int | None = None) -> None:
 
 @dataclass
 class Child:
-    """One process to keep alive. `command` is started without a shell, in its own process group."""
+    """One process to keep alive. `command` is started without a shell, in its own process group.
+
+    With `log`, what it says goes to the end of that file; else to our own output.
+    """
 
     name: str
     command: list[str]
-    environment: dict[str, str] = field(default_factory=dict)
+    log: Path | None = None
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     quick_deaths: int = 0
 
     def start(self) -> None:
         self.started = time.monotonic()
-        self.process = subprocess.Popen(
-            self.command,
-            env={**os.environ, **self.environment},
-            start_new_session=True,
-            stdin=subprocess.DEVNULL,
-        )
+        with contextlib.ExitStack() as stack:
+            output = stack.enter_context(self.log.open("ab")) if self.log else None
+            self.process = subprocess.Popen(
+                self.command, start_new_session=True, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+            )
 
     def kill_group(self) -> None:
         """Kill whatever is left of the child's group; harmless when nothing is."""

@@ -18,6 +18,7 @@ def register(subparsers) -> None:
     parser.add_argument(
         "--no-worker", action="store_true", help="không chạy tiến trình nền / without the background worker"
     )
+    parser.add_argument("--quiet", action="store_true", help="nhật ký vào var/log / logs go to var/log")
     parser.add_argument("--web-only", action="store_true", help=argparse.SUPPRESS)
 
 
@@ -41,17 +42,25 @@ def run(args: argparse.Namespace) -> int:
 
     static_files.lay_out()
     print(f"Một Cửa: http://{args.host}:{args.port}/ (Ctrl-C để dừng / to stop)", flush=True)
-    return Supervisor(children(args.host, args.port, args.workers, worker=not args.no_worker)).run()
+    processes = children(args.host, args.port, args.workers, worker=not args.no_worker, quiet=args.quiet)
+    return Supervisor(processes).run()
 
 
-def children(host: str, port: int, processes: int, *, worker: bool = True) -> list:
-    """Return the processes of a running site, for a Supervisor."""
+def children(host: str, port: int, processes: int, *, worker: bool = True, quiet: bool = False) -> list:
+    """Return the processes of a running site, for a Supervisor. `quiet` sends what they log to `var/log/`."""
+    from django.conf import settings
+
     from motcua.config.supervisor import Child, own_command
 
+    logs = settings.MOTCUA.var / "log"
+    if quiet:
+        logs.mkdir(parents=True, exist_ok=True)
     web = own_command("serve", "--web-only", f"--host={host}", f"--port={port}", f"--workers={processes}")
-    found = [Child("web", web)]
+    found = [Child("web", web, logs / "web.log" if quiet else None)]
     if worker:
-        found.append(Child("worker", own_command("worker", "--follow-parent")))
+        found.append(
+            Child("worker", own_command("worker", "--follow-parent"), logs / "worker.log" if quiet else None)
+        )
     return found
 
 
