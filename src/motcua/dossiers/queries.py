@@ -9,11 +9,13 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules import ProcedureView
-from motcua.dossiers import rules
+from motcua.dossiers import letters, rules
 from motcua.dossiers.errors import DossierNotFound
+from motcua.dossiers.letters import ISSUED_TO_APPLICANT, Sheet, address_text, lookup_url
 from motcua.dossiers.models import (
     Assistance,
     ClockEvent,
@@ -24,9 +26,18 @@ from motcua.dossiers.models import (
     Paper,
     StepRun,
 )
+from motcua.dossiers.words import state_name, verb_name
 from motcua.foundation.actors import Actor
 from motcua.kernel import clock, forms, identifiers
 from motcua.kernel.text import fold
+
+__all__ = [
+    "ISSUED_TO_APPLICANT", "Sheet", "TimelineEntry", "WorkItem", "address_text", "allowed_verbs", "answers_of",
+    "clock_events", "clock_of", "declared_view_of", "derive", "fees_of", "find_tracked", "get_visible", "helper_of",
+    "helps", "is_applicant", "letter_of", "letter_sheet", "letters_of", "lookup_url", "may", "mine", "must_upload",
+    "open_request", "page", "papers_needed", "papers_of", "standing_of", "state_name", "steps_of", "timeline",
+    "verb_name", "view_of", "visible_to", "waiting_counts", "worklist",
+]  # fmt: skip
 
 RELATED = (
     "procedure",
@@ -202,6 +213,34 @@ def must_upload(need: forms.PaperNeed) -> bool:
 
 def letters_of(dossier: Dossier) -> list[Letter]:
     return list(Letter.objects.filter(dossier=dossier).order_by("pk"))
+
+
+def letter_of(dossier: Dossier, public_id: str) -> Letter:
+    """One letter of the dossier. Raises DossierNotFound when it has no such letter."""
+    found = Letter.objects.filter(dossier=dossier, public_id=public_id).first()
+    if found is None:
+        raise DossierNotFound()
+    return found
+
+
+def letter_sheet(dossier: Dossier, letter: Letter) -> Sheet:
+    """The letter as it is printed (template `dossiers/letter.html`, context `sheet`); holds personal data."""
+    received = dossier.received_at is not None and letter.kind in ("receipt", "apology")
+    started = [clock.Event(clock.Kind.START, dossier.received_at)] if received else []
+    deadline = derive(dossier, started) if letter.kind == "receipt" and started else None
+    kind, _colon, account = letter.by.partition(":")
+    names = accounts.labels([int(account)]) if kind == "account" and account.isdigit() else {}
+    source = letters.Source(
+        dossier=dossier,
+        letter=letter,
+        view=view_of(dossier),
+        answers=answers_of(dossier),
+        papers=papers_of(dossier),
+        fees=fees_of(dossier),
+        deadline=clock_of(dossier) if received and deadline is None else deadline,
+        officer=next(iter(names.values()), ""),
+    )
+    return letters.sheet(source)
 
 
 def steps_of(dossier: Dossier) -> list[StepRun]:

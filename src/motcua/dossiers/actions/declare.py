@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from motcua.agencies import queries as agencies
@@ -180,16 +181,21 @@ def remove_paper(act: Act, *, dossier: str, paper: int) -> dict:
 
 
 @action("dossiers.submit")
-def submit(act: Act, *, dossier: str, revision: int | None = None) -> dict:
+def submit(
+    act: Act, *, dossier: str, consents: list[str] | None = None, revision: int | None = None
+) -> dict:
     """Hand the declaration in. Nothing counts yet: the clock starts at reception (NĐ 61/2018 art. 17).
 
-    Raises DeclarationIncomplete, PapersMissing (with every problem), ConsentNeeded, NoAgency, NotFileable.
+    `consents` are the ids of consent fields that were ticked together with the submission (the commitment that
+    stands under the answers); they are kept in the same act. Raises DeclarationIncomplete, PapersMissing (with
+    every problem), ConsentNeeded, NoAgency, NotFileable.
     """
     row = lock(act, dossier, "submit", revision=revision)
     view = queries.declared_view_of(row)
     if row.business_state == rules.State.DRAFT:
         _demand_open_door(act, row, view)
         _demand_consent(row)
+    given = _given_consents(row, view, consents or ())
     answers = demand_complete(act, row, view)
     _demand_papers(act, row, view, answers)
     competent = route(act, row, view, answers)
@@ -202,9 +208,20 @@ def submit(act: Act, *, dossier: str, revision: int | None = None) -> dict:
         submitted_at=act.at,
         competent_agency_id=competent,
         finance_state=row.finance_state,
+        **given,
         **_end_of_help(act, row),
     )
     return done(row)
+
+
+def _given_consents(row: Dossier, view: ProcedureView, consents: Iterable[str]) -> dict:
+    """The columns with the ticked consents put in; what is no consent field of the form is left alone."""
+    known = [name for name in consents if (field := view.declaration.field(name)) and field.type == "consent"]
+    if not known:
+        return {}
+    opened, sealed = forms.split(view.declaration, {**queries.answers_of(row), **dict.fromkeys(known, True)})
+    row.answers, row.answers_sealed = opened, sealed or ""
+    return {"answers": row.answers, "answers_sealed": row.answers_sealed}
 
 
 def _demand_open_door(act: Act, row: Dossier, view: ProcedureView) -> None:

@@ -92,7 +92,7 @@ def answer(act: Act, *, dossier: str, note: str = "", revision: int | None = Non
         letter.save(update_fields=["answered_at"])
     if row.business_state == rules.State.SUPPLEMENT:
         restart = queries.view_of(row).clock_rules(row.received_at).on_supplement == "restart"
-        run_clock(row, "restart" if restart else "RESUME", act.at, reason="supplement")
+        run_clock(row, "restart" if restart else "resume", act.at, reason="supplement")
     move(
         act,
         row,

@@ -16,6 +16,7 @@ from motcua.kernel.forms.pieces import CONTEXT, check_fees, check_papers
 from motcua.kernel.forms.problems import FieldProblem, problem_text
 from motcua.kernel.forms.shape import (
     COLUMN_TYPES,
+    ELSEWHERE,
     LENGTHS,
     ROWS_MAX,
     SENSITIVITIES,
@@ -37,6 +38,7 @@ from motcua.kernel.forms.visibility import (
 __all__ = [
     "COLUMN_TYPES",
     "CONTEXT",
+    "ELSEWHERE",
     "FACTS",
     "LENGTHS",
     "ROWS_MAX",

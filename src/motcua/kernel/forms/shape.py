@@ -24,6 +24,10 @@ LENGTHS = {
 }  # fmt: skip
 ADDRESS_DETAIL_LENGTH = 300
 ROWS_MAX = 100
+# The commune code of a place outside the areas that an installation knows: its commune and province are then
+# written
+# in the detail. Without it somebody who lives elsewhere could not fill in her address.
+ELSEWHERE = "00000"
 
 
 @dataclass(frozen=True)

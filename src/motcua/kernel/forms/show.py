@@ -9,7 +9,7 @@ from typing import Any
 
 from motcua.kernel.conditions import as_date, is_given
 from motcua.kernel.forms.problems import say_day
-from motcua.kernel.forms.shape import Declaration, Field
+from motcua.kernel.forms.shape import ELSEWHERE, Declaration, Field
 from motcua.kernel.forms.visibility import visible
 from motcua.kernel.forms.words import WORDS
 from motcua.kernel.money import dong
@@ -125,7 +125,7 @@ def _row(one: Field, row: Any, lang: str, names: Names | None) -> str:
 
 def _address(value: Mapping[str, Any], names: Names | None) -> str:
     code = str(value.get("commune_code") or "")
-    commune = (names("commune", code) if names and code else None) or code
+    commune = "" if code == ELSEWHERE else (names("commune", code) if names and code else None) or code
     return ", ".join(part for part in (str(value.get("detail") or ""), commune) if part)
 
 
