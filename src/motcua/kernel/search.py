@@ -23,7 +23,8 @@ Document = tuple[str, Mapping[str, str], Mapping[str, float]]
 _K1 = 1.2
 _B = 0.6
 _PAIR_WEIGHT = 0.9
-_TONED_WEIGHT = 0.35
+_TONED_WEIGHT = 0.8
+_UNTONED_WEIGHT = 0.5
 _SYNONYM_WEIGHT = 0.7
 _DIRECT_SCORE = 1.5
 _COMPLETED_WEIGHT = 0.6
@@ -106,31 +107,35 @@ class Index:
         return [(self._keys[place], round(-score, 4)) for score, place in heapq.nsmallest(limit, ranked)]
 
     def _expand(self, asked: list[str], query: str, typos: bool) -> tuple[list[_Term], dict[int, float]]:
-        terms: list[_Term] = []
-        direct: dict[int, float] = {}
-        for at, word in enumerate(asked):
-            weight = _importance(word)
-            if word in self._postings:
-                terms.append(_Term(word, weight, at))
-            elif typos:
-                terms += [_Term(near, weight * _TYPO_WEIGHT, at) for near in self._near(word)]
-            if at == len(asked) - 1:
-                terms += [_Term(whole, weight * _COMPLETED_WEIGHT, at) for whole in self._completions(word)]
-        for at, pair in enumerate(zip(asked, asked[1:], strict=False)):
-            weight = min(_importance(word) for word in pair)
-            terms.append(_Term(" ".join(pair), weight * _PAIR_WEIGHT, at))
-        if has_marks(query):
-            toned = _syllables(toned_words(query[:500]))[: len(asked)]
+        """What to look for: terms with weights; and documents that a synonym names, with the share it speaks
+        for.
+        """
+        toned = _syllables(toned_words(query[:500]))[: len(asked)] if has_marks(query) else []
+        # Who types marks means them: then a word with other marks counts less.
+        plain = _UNTONED_WEIGHT if toned else 1.0
+        terms = [*self._single(asked, plain, typos), *_pairs(asked, plain)]
+        if toned:
             terms += [
                 _Term(f"~{word}", _importance(asked[at]) * _TONED_WEIGHT, at) for at, word in enumerate(toned)
             ]
+            terms += [_Term(f"~{pair.term}", pair.weight, pair.word) for pair in _pairs(toned, _TONED_WEIGHT)]
+        direct: dict[int, float] = {}
         for at, length, targets, keys in self._said(asked):
             part = _share((1 << (at + length)) - (1 << at), asked)
             for place in keys:
                 direct[place] = max(direct.get(place, 0.0), part)
-            for word in targets:
-                terms.append(_Term(word, _SYNONYM_WEIGHT, at))
+            terms += [_Term(word, _SYNONYM_WEIGHT, at) for word in targets]
         return terms, direct
+
+    def _single(self, asked: list[str], plain: float, typos: bool) -> Iterator[_Term]:
+        for at, word in enumerate(asked):
+            weight = _importance(word) * plain
+            if word in self._postings:
+                yield _Term(word, weight, at)
+            elif typos:
+                yield from (_Term(near, weight * _TYPO_WEIGHT, at) for near in self._near(word))
+            if at == len(asked) - 1:
+                yield from (_Term(whole, weight * _COMPLETED_WEIGHT, at) for whole in self._completions(word))
 
     def _said(self, asked: list[str]) -> Iterable[tuple[int, int, tuple[str, ...], tuple[int, ...]]]:
         """The synonyms that begin at each word of the query, longest first."""
@@ -195,14 +200,18 @@ class Index:
         return kept
 
     def _near(self, word: str) -> list[str]:
-        """The indexed words that differ from `word` by one letter more, less, other, or two exchanged."""
+        """The indexed words that differ from `word` by one letter more, less, other, or two exchanged.
+
+        A word of three letters may only lack one or have two exchanged: others would make "có" of "con".
+        """
         if len(word) < 3 or len(word) > 20 or not word.isascii():
             return []
         splits = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-        near = {left + right[1:] for left, right in splits if right}
-        near |= {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
-        near |= {left + letter + right[1:] for left, right in splits if right for letter in _ALPHABET}
+        near = {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
         near |= {left + letter + right for left, right in splits for letter in _ALPHABET}
+        if len(word) > 3:
+            near |= {left + right[1:] for left, right in splits if right}
+            near |= {left + letter + right[1:] for left, right in splits if right for letter in _ALPHABET}
         found = sorted(candidate for candidate in near if len(candidate) > 1 and candidate in self._postings)
         # Two syllables typed as one: "khaisinh".
         glued = [pair for pair in splits[2:-1] if " ".join(pair) in self._postings]
@@ -215,6 +224,13 @@ def _syllables(found: list[str]) -> list[str]:
 
 def _importance(word: str) -> float:
     return _FILLER_WEIGHT if word in _FILLERS else 1.0
+
+
+def _pairs(found: list[str], weight: float) -> list[_Term]:
+    return [
+        _Term(" ".join(pair), min(_importance(word) for word in pair) * weight * _PAIR_WEIGHT, at)
+        for at, pair in enumerate(zip(found, found[1:], strict=False))
+    ]
 
 
 def _share(mask: int, asked: list[str]) -> float:
@@ -233,8 +249,9 @@ def _terms_of(fields: Mapping[str, str], weights: Mapping[str, float]) -> tuple[
         folded = _syllables(words(text))
         for term in (*folded, *(" ".join(pair) for pair in zip(folded, folded[1:], strict=False))):
             counts[term] += weight
-        for word in _syllables(toned_words(text)):
-            counts[f"~{word}"] += weight
+        toned = _syllables(toned_words(text))
+        for term in (*toned, *(" ".join(pair) for pair in zip(toned, toned[1:], strict=False))):
+            counts[f"~{term}"] += weight
         length += weight * len(folded)
     return counts, length
 

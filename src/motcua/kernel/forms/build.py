@@ -282,7 +282,9 @@ def _judge(raw: Mapping[str, Any], path: str, types: Mapping[str, FieldType], fa
     for key in ("when", "required", "check"):
         if isinstance(raw.get(key), str):
             faults.meaning(_readable(raw[key]), f"{path}.{key}", types)
-    wanted = "date" if raw.get("type") == "date" else "number"
+    if raw.get("type") not in ("date", "number", "money", "area"):
+        return
+    wanted = "date" if raw["type"] == "date" else "number"
     for key in ("min", "max"):
         other = raw.get(key)
         if not isinstance(other, str) or _TODAY.fullmatch(other) or _iso(other) or not _ID.fullmatch(other):
@@ -313,7 +315,7 @@ def _circles(data: Mapping[str, Any], declaration: Declaration, faults: Faults) 
         if circle and frozenset(circle) not in told:
             told.add(frozenset(circle))
             way = " → ".join([*circle, circle[0]])
-            faults.add(
+            faults.tell(
                 f"{paths.get(start, start)}.when", way, "no circle: a field cannot wait for its own answer"
             )
 

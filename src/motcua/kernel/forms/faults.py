@@ -37,13 +37,19 @@ class FormProblem(ValueError):
 
 
 class Faults:
-    """A list of faults and the small questions that fill it. Each answers a usable value, whatever was found."""
+    """A list of faults and the small questions that fill it. Each answers a usable value, whatever was found.
+    """
 
     def __init__(self) -> None:
         self.found: list[Fault] = []
 
     def add(self, path: str, found: Any, allowed: str) -> None:
-        self.found.append(Fault(path, _printed(found), allowed))
+        """Add a fault; `found` is the value that stands there."""
+        self.tell(path, _printed(found), allowed)
+
+    def tell(self, path: str, found: str, allowed: str) -> None:
+        """Add a fault; `found` is already in words."""
+        self.found.append(Fault(path, found, allowed))
 
     def mapping(self, value: Any, path: str) -> Mapping[str, Any]:
         if isinstance(value, Mapping):
@@ -58,7 +64,7 @@ class Faults:
             self.add(path, value, "a list")
             return ()
         if filled and not value:
-            self.add(path, "an empty list", "at least one")
+            self.tell(path, "an empty list", "at least one")
         return value
 
     def known_keys(self, value: Mapping[str, Any], path: str, keys: Sequence[str]) -> None:
@@ -107,7 +113,7 @@ class Faults:
         try:
             return parse(value)
         except ConditionError as error:
-            self.add(
+            self.tell(
                 path, f"{error.found} at character {error.position + 1} of {value[:200]!r}", error.allowed
             )
             return None
@@ -116,7 +122,7 @@ class Faults:
         """Add what the condition cannot mean, given the types of all names."""
         if condition is not None:
             for problem in condition.problems(types):
-                self.add(path, f"{problem.name}: {problem.found}", problem.allowed)
+                self.tell(path, f"{problem.name}: {problem.found}", problem.allowed)
 
 
 def _printed(value: Any) -> str:
