@@ -16,8 +16,8 @@ def demo_accounts() -> list[dict[str, str]]:
         told = json.loads((settings.MOTCUA.var / "demo.json").read_text("utf-8"))
     except (OSError, ValueError):
         return []
-    rows = told.get("accounts", []) if isinstance(told, dict) else []
-    return [found for row in rows if (found := _one(row))]
+    rows = told.get("accounts") if isinstance(told, dict) else None
+    return [found for row in rows if (found := _one(row))] if isinstance(rows, list) else []
 
 
 def _one(row: Any) -> dict[str, str] | None:

@@ -89,14 +89,12 @@ def password_due(changed_on: date | None, today: date, *, administrator: bool) -
 
 
 def resembles(password: str, *names: str) -> bool:
-    """Whether a password carries the login name or two parts of the person's name, which others know."""
+    """Whether a password carries the login name, the person's name or its last two parts, which others know."""
     bare = re.sub(r"[^a-z0-9]", "", fold(password))
     for name in names:
-        joined = "".join(words(name.split("@")[0]))
-        if len(joined) >= 4 and joined in bare:
-            return True
-        parts = [part for part in words(name) if len(part) >= 2]
-        if len(parts) >= 2 and sum(part in bare for part in parts) >= 2 and len(bare) < 3 * len(joined):
+        parts = words(name.split("@")[0])
+        known = {"".join(parts), "".join(parts[-2:])}
+        if any(len(part) >= 5 and part in bare for part in known):
             return True
     return False
 

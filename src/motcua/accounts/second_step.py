@@ -28,7 +28,7 @@ def step_of(secret: str, code: str, at: datetime, *, after_step: int) -> int | N
     A step that is not after `after_step` was used before and is refused: a code is good once (RFC 6238, 5.2).
     """
     typed = rules.code_digits(code)
-    if not secret or not typed.isdigit() or len(typed) != 6:
+    if not secret or len(typed) != 6 or not (typed.isascii() and typed.isdigit()):
         return None
     present = int(at.timestamp()) // PERIOD_SECONDS
     totp = pyotp.TOTP(secret)

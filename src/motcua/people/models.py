@@ -108,7 +108,9 @@ class AccountParty(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(how="declared") | Q(party__isnull=False), name="proven_link_has_party")
+            models.CheckConstraint(
+                condition=Q(how="declared") | Q(party__isnull=False), name="proven_link_has_party"
+            )
         ]
 
     def __str__(self) -> str:

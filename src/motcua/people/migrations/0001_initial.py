@@ -9,7 +9,6 @@ import motcua.kernel.identifiers.references
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,93 +17,193 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=motcua.kernel.identifiers.references.public_id, editable=False, max_length=26, unique=True)),
-                ('kind', models.CharField(choices=[('resident', 'Resident'), ('organisation', 'Organisation')], default='resident', max_length=12)),
-                ('full_name', models.CharField(max_length=200)),
-                ('personal_number', motcua.foundation.crypto.SealedField(blank=True, default='')),
-                ('number_blind', models.CharField(max_length=60, null=True)),
-                ('birth_on', motcua.foundation.crypto.SealedField(blank=True, default='')),
-                ('sex', motcua.foundation.crypto.SealedField(blank=True, default='')),
-                ('ethnicity', motcua.foundation.crypto.SealedField(blank=True, default='')),
-                ('nationality', models.CharField(blank=True, default='', max_length=60)),
-                ('phone', motcua.foundation.crypto.SealedField(blank=True, default='')),
-                ('phone_blind', models.CharField(blank=True, default='', max_length=60)),
-                ('email', motcua.foundation.crypto.SealedField(blank=True, default='')),
-                ('address', motcua.foundation.crypto.SealedField(blank=True, default='')),
-                ('tax_code', models.CharField(blank=True, default='', max_length=14)),
-                ('tax_key', models.CharField(max_length=60, null=True)),
-                ('provenance', models.CharField(choices=[('declared', 'Declared'), ('card', 'Card'), ('verified', 'Verified')], default='declared', max_length=10)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='people.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=motcua.kernel.identifiers.references.public_id,
+                        editable=False,
+                        max_length=26,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("resident", "Resident"), ("organisation", "Organisation")],
+                        default="resident",
+                        max_length=12,
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=200)),
+                ("personal_number", motcua.foundation.crypto.SealedField(blank=True, default="")),
+                ("number_blind", models.CharField(max_length=60, null=True)),
+                ("birth_on", motcua.foundation.crypto.SealedField(blank=True, default="")),
+                ("sex", motcua.foundation.crypto.SealedField(blank=True, default="")),
+                ("ethnicity", motcua.foundation.crypto.SealedField(blank=True, default="")),
+                ("nationality", models.CharField(blank=True, default="", max_length=60)),
+                ("phone", motcua.foundation.crypto.SealedField(blank=True, default="")),
+                ("phone_blind", models.CharField(blank=True, default="", max_length=60)),
+                ("email", motcua.foundation.crypto.SealedField(blank=True, default="")),
+                ("address", motcua.foundation.crypto.SealedField(blank=True, default="")),
+                ("tax_code", models.CharField(blank=True, default="", max_length=14)),
+                ("tax_key", models.CharField(max_length=60, null=True)),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[("declared", "Declared"), ("card", "Card"), ("verified", "Verified")],
+                        default="declared",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="people.party",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'parties',
+                "verbose_name_plural": "parties",
             },
         ),
         migrations.CreateModel(
-            name='Difference',
+            name="Difference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=motcua.kernel.identifiers.references.public_id, editable=False, max_length=26, unique=True)),
-                ('field', models.CharField(max_length=20)),
-                ('said', motcua.foundation.crypto.SealedField()),
-                ('source', models.CharField(max_length=10)),
-                ('said_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('settled_as', models.CharField(blank=True, max_length=10)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='differences', to='people.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=motcua.kernel.identifiers.references.public_id,
+                        editable=False,
+                        max_length=26,
+                        unique=True,
+                    ),
+                ),
+                ("field", models.CharField(max_length=20)),
+                ("said", motcua.foundation.crypto.SealedField()),
+                ("source", models.CharField(max_length=10)),
+                ("said_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("settled_as", models.CharField(blank=True, max_length=10)),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="differences",
+                        to="people.party",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AccountParty',
+            name="AccountParty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('how', models.CharField(choices=[('declared', 'Declared'), ('card', 'Card'), ('provider', 'Provider')], max_length=10)),
-                ('declared', motcua.foundation.crypto.SealedField(blank=True, default='')),
-                ('linked_at', models.DateTimeField()),
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='party_link', to=settings.AUTH_USER_MODEL)),
-                ('party', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='account_links', to='people.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[("declared", "Declared"), ("card", "Card"), ("provider", "Provider")],
+                        max_length=10,
+                    ),
+                ),
+                ("declared", motcua.foundation.crypto.SealedField(blank=True, default="")),
+                ("linked_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="party_link",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account_links",
+                        to="people.party",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PartyWord',
+            name="PartyWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=200)),
-                ('whole', models.BooleanField(default=False)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='people.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("word", models.CharField(max_length=200)),
+                ("whole", models.BooleanField(default=False)),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="words", to="people.party"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(condition=models.Q(('phone_blind', ''), _negated=True), fields=['phone_blind'], name='party_by_phone'),
+            model_name="party",
+            index=models.Index(
+                condition=models.Q(("phone_blind", ""), _negated=True),
+                fields=["phone_blind"],
+                name="party_by_phone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('number_blind',), name='party_one_per_number'),
+            model_name="party",
+            constraint=models.UniqueConstraint(fields=("number_blind",), name="party_one_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('tax_key',), name='party_one_per_tax_code'),
+            model_name="party",
+            constraint=models.UniqueConstraint(fields=("tax_key",), name="party_one_per_tax_code"),
         ),
         migrations.AddIndex(
-            model_name='difference',
-            index=models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['party'], name='difference_open'),
+            model_name="difference",
+            index=models.Index(
+                condition=models.Q(("settled_at__isnull", True)), fields=["party"], name="difference_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accountparty',
-            constraint=models.CheckConstraint(condition=models.Q(('how', 'declared'), ('party__isnull', False), _connector='OR'), name='proven_link_has_party'),
+            model_name="accountparty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("how", "declared"), ("party__isnull", False), _connector="OR"),
+                name="proven_link_has_party",
+            ),
         ),
         migrations.AddIndex(
-            model_name='partyword',
-            index=models.Index(fields=['whole', 'word', 'party'], name='party_word_search'),
+            model_name="partyword",
+            index=models.Index(fields=["whole", "word", "party"], name="party_word_search"),
         ),
         migrations.AddConstraint(
-            model_name='partyword',
-            constraint=models.UniqueConstraint(fields=('party', 'whole', 'word'), name='party_word_once'),
+            model_name="partyword",
+            constraint=models.UniqueConstraint(fields=("party", "whole", "word"), name="party_word_once"),
         ),
     ]

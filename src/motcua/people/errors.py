@@ -1,0 +1,55 @@
+"""Refusals of this room."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.foundation.errors import Conflict, Forbidden, Invalid, NotFound
+
+
+class NoSuchParty(NotFound):
+    code = "people.no_such_party"
+    message = _("Không có người hoặc tổ chức này.")
+    next_step = _("Tìm lại bằng số định danh, số điện thoại hoặc họ tên.")
+
+
+class BadFacts(Invalid):
+    code = "people.bad_facts"
+    message = _("Một số thông tin về người chưa đúng nên chưa được ghi nhận.")
+    next_step = _("Sửa các mục được nêu rồi gửi lại.")
+
+
+class NotForYou(Forbidden):
+    code = "people.not_for_you"
+    message = _("Chỉ cán bộ một cửa mới sửa được thông tin về người.")
+    next_step = _("Nếu thông tin của bạn sai, hãy mang thẻ căn cước đến bộ phận một cửa.")
+
+
+class NumberBelongsToAnother(Conflict):
+    code = "people.number_belongs_to_another"
+    message = _("Số định danh hoặc mã số thuế này đã thuộc về một người hoặc tổ chức khác trong hệ thống.")
+    next_step = _("Mở người có số này và so sánh; nếu là một người, hãy gộp hai bản ghi.")
+
+
+class NotTheSame(Conflict):
+    code = "people.not_the_same"
+    message = _("Hai bản ghi không phải của cùng một người nên không gộp được.")
+    next_step = _("Kiểm tra lại thẻ căn cước của từng người.")
+
+
+class NoSuchDifference(NotFound):
+    code = "people.no_such_difference"
+    message = _("Điểm khác nhau này không còn chờ xử lý.")
+    next_step = _("Tải lại trang để xem thông tin mới nhất.")
+
+
+class NoSuchAccount(NotFound):
+    code = "people.no_such_account"
+    message = _("Không có tài khoản này.")
+    next_step = _("Kiểm tra lại tên đăng nhập.")
+
+
+class AlreadyLinked(Conflict):
+    code = "people.already_linked"
+    message = _("Tài khoản này đã gắn với một người khác.")
+    next_step = _("Gỡ liên kết cũ sau khi kiểm tra giấy tờ, rồi gắn lại.")
