@@ -8,6 +8,7 @@ from django.db import transaction
 
 from motcua.catalogue import projection
 from motcua.catalogue.errors import ListUnreadable, ListWrong
+from motcua.catalogue.finding import IMPORTS
 from motcua.catalogue.models import Procedure
 from motcua.catalogue.rules import LISTED
 from motcua.catalogue.rules.lists import COLUMNS, LineProblem, Unreadable, read_list
@@ -19,7 +20,6 @@ from motcua.foundation.journal import record
 from motcua.foundation.packs import store
 from motcua.kernel.text import slug
 
-IMPORT_SUBJECT = "catalogue:import"
 BATCH = 400  # rows a statement
 _LISTED_FIELDS = ("name_vi", "short_name_vi", "issued_by", "executed_by", "sector", "folded", "sort_name", "changed_at")
 
@@ -87,7 +87,7 @@ def import_listed(act: Act, *, rows: list[dict]) -> dict:
     Procedure.objects.bulk_update(changed, _LISTED_FIELDS, batch_size=50)
     listed = {code for code, row in known.items() if row.coverage == LISTED}
     counts |= {"rows": len(rows), "absent": len(listed - {given["code"] for given in rows})}
-    record(act, "catalogue.imported", IMPORT_SUBJECT, facts={**counts, "digest": digest(rows)})
+    record(act, "catalogue.imported", IMPORTS, facts={**counts, "digest": digest(rows)})
     return counts
 
 

@@ -10,7 +10,9 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from motcua.catalogue import finding
 from motcua.catalogue.errors import OnlyListed, ProcedureNotFound
+from motcua.catalogue.finding import Hit, LifeEvent
 from motcua.catalogue.models import Procedure, Sector
 from motcua.catalogue.rules import LISTED, ProcedureView
 from motcua.foundation.packs import store
@@ -24,6 +26,8 @@ _views: OrderedDict[tuple[int, str], ProcedureView] = OrderedDict()
 
 def by_slug(slug: str) -> Procedure:
     """The procedure under an address, also under the one it had while it was only listed. Raises ProcedureNotFound."""
+    if not slug.isprintable():  # PostgreSQL refuses to look for a zero byte
+        raise ProcedureNotFound(name="?")
     found = _known().filter(slug=slug).first()
     if found is None and (ending := _CODE_AT_END.search(slug)):
         found = _known().filter(code__iexact=f"{ending[1]}.{ending[2]}").first()
@@ -34,7 +38,7 @@ def by_slug(slug: str) -> Procedure:
 
 def by_code(code: str) -> Procedure:
     """The procedure with a national code. Raises ProcedureNotFound."""
-    found = _known().filter(code=code.strip()).first()
+    found = _known().filter(code=code.strip()).first() if code.isprintable() else None
     if found is None:
         raise ProcedureNotFound(name=code[:20])
     return found
@@ -76,6 +80,13 @@ def view_for(procedure: Procedure | str, at: datetime | None = None) -> Procedur
     if version is None:
         raise ProcedureNotFound(name=slug)
     return _view(version)
+
+
+def shown_view(procedure: Procedure, at: datetime | None = None) -> ProcedureView:
+    """What the page of a procedure shows: what is in force, for a withdrawn one what was last. Raises OnlyListed."""
+    if procedure.status == Procedure.Status.WITHDRAWN and procedure.version_id:
+        return view_of(procedure.version_id)
+    return view_for(procedure, at)
 
 
 def views(at: datetime | None = None) -> list[ProcedureView]:
@@ -133,3 +144,27 @@ def procedures(
     if after:
         rows = rows.filter(Q(sort_name__gt=after[0]) | Q(sort_name=after[0], pk__gt=after[1]))
     return list(rows.order_by("sort_name", "pk")[:limit])
+
+
+def search(text: str, *, limit: int = 10, include_listed: bool = True) -> list[Hit]:
+    """What somebody may mean who types `text`, with or without tones; the likeliest first.
+
+    Those with content come before those only listed where both fit alike. An empty text finds nothing.
+    """
+    return finding.finder().search(text, limit, include_listed)
+
+
+def life_events() -> tuple[LifeEvent, ...]:
+    """The life events of the packs ("Sinh con", "Mất sổ đỏ"), for the front page; see `hits_of` for their names."""
+    return finding.finder().life_events
+
+
+def hits_of(slugs: Iterable[str]) -> list[Hit]:
+    """Names and codes of procedures by slug, from memory, in the given order; unknown ones are left out."""
+    known = finding.finder().hits
+    return [known[slug] for slug in slugs if slug in known]
+
+
+def warm() -> None:
+    """Build the index now, so that the first person who searches does not wait for it."""
+    finding.finder()

@@ -27,7 +27,7 @@ _SANDBOX = f"{_POLICY}; sandbox"
 
 def stored(public_id: str) -> StoredFile:
     """The row of a file. Raises FileNotFound."""
-    found = StoredFile.objects.filter(public_id=public_id).first()
+    found = StoredFile.objects.filter(public_id=public_id).first() if public_id.isalnum() else None
     if found is None:
         raise FileNotFound()
     return found
@@ -35,8 +35,8 @@ def stored(public_id: str) -> StoredFile:
 
 def kept_by(actor: Actor, public_id: str) -> StoredFile:
     """The row of a file that this account handed in itself: what may be attached. Raises FileNotFound."""
-    found = StoredFile.objects.filter(public_id=public_id, kept_by=actor.account_id).first()
-    if found is None or actor.account_id is None:
+    found = stored(public_id)
+    if actor.account_id is None or found.kept_by_id != actor.account_id:
         raise FileNotFound()
     return found
 

@@ -153,6 +153,16 @@ class TestPublishing:
         with pytest.raises(NothingPublished):
             store.withdraw(act(AT + timedelta(days=2)), kind="values", key="cutoff")
 
+    def test_a_version_that_has_not_begun_is_taken_back_and_the_former_goes_on(self):
+        publish_one(hour=15)
+        later = AT + timedelta(days=30)
+        store.take_in(act(), documents=[document(hour=16)])
+        store.publish(act(), kind="values", key="cutoff", valid_from=later)
+        store.withdraw(act(), kind="values", key="cutoff")
+        assert store.current("values", "cutoff", later + timedelta(days=1)).body["hour"] == 15
+        store.take_in(act(), documents=[document(hour=17)])
+        assert store.publish(act(AT + timedelta(days=1)), kind="values", key="cutoff")["number"] == 3
+
     def test_a_withdrawn_document_may_return(self):
         publish_one(hour=15)
         store.withdraw(act(AT + timedelta(days=1)), kind="values", key="cutoff")

@@ -102,10 +102,14 @@ class ProcedureView:
     # What is asked ---------------------------------------------------------------------------------------------
 
     @cached_property
-    def declaration(self) -> forms.Declaration:
-        """The procedure's own electronic declaration, or the general one built from its pack."""
+    def declaration_data(self) -> Data:
+        """The procedure's own electronic declaration as pack data, or the general one built from its record."""
         own = self.body.get("declaration")
-        return forms.declaration_from_data(own if isinstance(own, Mapping) else forms.generic_declaration(self.body))
+        return own if isinstance(own, Mapping) else forms.generic_declaration(self.body)
+
+    @cached_property
+    def declaration(self) -> forms.Declaration:
+        return forms.declaration_from_data(self.declaration_data)
 
     def _rows(self, own: str, general: str) -> tuple[Data, ...]:
         declared = self.body.get("declaration")

@@ -40,6 +40,7 @@ from motcua.foundation.packs.shelf import (
     version,
     warm,
 )
+from motcua.foundation.time import local
 
 __all__ = [
     "PackPublished", "PackWithdrawn", "Version", "by_hash", "current", "current_all", "differences",
@@ -279,7 +280,8 @@ def _numbers(names: list[tuple[str, str]]) -> dict[tuple[str, str], int]:
 
 def _end(former: PackVersion, moment: datetime) -> None:
     if former.valid_from is not None and moment <= former.valid_from:
-        raise TooEarly(kind=former.kind, key=former.key, since=former.valid_from.isoformat())
+        since = f"{local(former.valid_from):%H:%M %d/%m/%Y}"
+        raise TooEarly(kind=former.kind, key=former.key, since=since)
     PackVersion.objects.filter(pk=former.pk).update(valid_to=moment)
 
 
@@ -295,16 +297,25 @@ def _follow(act: Act, changed: list[Version]) -> None:
 def withdraw(act: Act, *, kind: str, key: str, valid_to: datetime | None = None) -> dict:
     """End a document without a successor, at `valid_to` (aware; None: at the act). Pinned dossiers keep it.
 
+    A version that is not in force yet is taken back whole, and the one before it goes on.
     Raises NothingPublished, TooEarly, Forbidden.
     """
     _may(act)
     row = _latest().select_for_update().filter(kind=kind, key=key).first()
     if row is None:
         raise NothingPublished(kind=kind, key=key)
-    moment = valid_to or act.at
-    _end(row, moment)
-    PackVersion.objects.filter(pk=row.pk).update(state=_State.WITHDRAWN)
+    never_began = row.valid_from is not None and act.at < row.valid_from
+    moment = row.valid_from if never_began else valid_to or act.at
+    if not never_began:
+        _end(row, moment)
+    PackVersion.objects.filter(pk=row.pk).update(state=_State.WITHDRAWN, valid_to=moment)
+    if never_began:
+        former = PackVersion.objects.filter(kind=kind, key=key, state=_State.PUBLISHED, valid_to=moment)
+        former.update(valid_to=None)
     line = record(act, "pack.withdrawn", _subject(kind, key), facts={"hash": row.hash, "valid_to": moment})
     announce(act, PackWithdrawn(kind, key, row.pk), line)
-    _follow(act, [Version(row.pk, kind, key, row.hash, row.number, row.valid_from, moment, withdrawn=True)])
+    published_now()
+    going_on = current(kind, key, act.at) if never_began else None
+    ended = Version(row.pk, kind, key, row.hash, row.number, row.valid_from, moment, withdrawn=True)
+    _follow(act, [going_on or ended])
     return {"version": row.pk}

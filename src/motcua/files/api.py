@@ -1,0 +1,66 @@
+"""Files over the API: hand one in, then attach it to a dossier; read back what one has handed in oneself.
+
+A file of a dossier is given out by the dossiers' own routes, which decide who may see it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpRequest, StreamingHttpResponse
+from ninja import File, Router, Schema
+from ninja.files import UploadedFile
+
+from motcua.files import actions, queries
+from motcua.foundation.api import Token, act_of, answers
+from motcua.foundation.doors import actor_of
+
+router = Router(tags=["files"])
+BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+READ, WRITE = Token("files:read"), Token("files:write")
+
+
+class KeptFile(Schema):
+    """A stored file: `size` in bytes after cleaning, `sha256` of what is stored."""
+
+    file: str
+    kind: str
+    size: int
+    sha256: str
+    replayed: bool = False
+
+
+class FileOut(KeptFile):
+    name: str
+    kept_at: datetime
+
+
+@router.post("", auth=WRITE, response=answers(KeptFile, 201), summary="Hand in a file")
+def keep(request: HttpRequest, file: UploadedFile = File(...)) -> tuple[int, dict]:  # noqa: B008
+    """PDF, JPEG, PNG, WEBP, DOCX, XLSX, known by content; pictures lose their metadata. Forgotten after a day when
+    nothing refers to it."""
+    return 201, actions.keep(act_of(request, "attach"), file)
+
+
+@router.get("/{file}", auth=READ, response=answers(FileOut), summary="A file one has handed in")
+def show(request: HttpRequest, file: str) -> dict:
+    row = queries.kept_by(actor_of(request), file)
+    return {
+        "file": row.public_id,
+        "kind": row.kind,
+        "size": row.size,
+        "sha256": row.sha256,
+        "name": row.name,
+        "kept_at": row.kept_at,
+    }
+
+
+@router.get(
+    "/{file}/content",
+    auth=READ,
+    response=answers(None),
+    summary="Its bytes",
+    openapi_extra={"responses": {200: {"content": BYTES}}},
+)
+def content(request: HttpRequest, file: str) -> StreamingHttpResponse:
+    return queries.file_response(queries.kept_by(actor_of(request), file), download=True)
