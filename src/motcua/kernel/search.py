@@ -12,7 +12,7 @@ import heapq
 import math
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -50,7 +50,10 @@ _Y_FOR_I = re.compile(r"(h|k|l|m|s|t|v|qu)y([0-9]?)")
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """One term of a query, how much it counts, and which word of the query it stands for."""
+    """One term of a query, how much it counts, and which word of the query it stands for.
+
+    Pairs and toned words stand for none (-1): where they are, the plain word is too.
+    """
 
     term: str
     weight: float
@@ -69,7 +72,7 @@ class Index:
         self, documents: Iterable[Document], synonyms: Mapping[str, Sequence[str]] | None = None
     ) -> None:
         self._keys: list[str] = []
-        counted: list[tuple[Counter[str], float]] = []
+        counted: list[tuple[dict[str, float], float]] = []
         for key, fields, weights in documents:
             self._keys.append(key)
             counted.append(_terms_of(fields, weights))
@@ -116,7 +119,7 @@ class Index:
         terms = [*self._single(asked, plain, typos), *_pairs(asked, plain)]
         if toned:
             terms += [
-                _Term(f"~{word}", _importance(asked[at]) * _TONED_WEIGHT, at) for at, word in enumerate(toned)
+                _Term(f"~{word}", _importance(asked[at]) * _TONED_WEIGHT, -1) for at, word in enumerate(toned)
             ]
             terms += [_Term(f"~{pair.term}", pair.weight, pair.word) for pair in _pairs(toned, _TONED_WEIGHT)]
         direct: dict[int, float] = {}
@@ -153,6 +156,10 @@ class Index:
         scores = [0.0] * len(self._keys)
         said = [0] * len(self._keys)
         for strength, term in self._telling(terms):
+            if term.word < 0:
+                for place, frequency in self._postings[term.term]:
+                    scores[place] += strength * frequency
+                continue
             bit = 1 << term.word
             for place, frequency in self._postings[term.term]:
                 scores[place] += strength * frequency
@@ -228,8 +235,8 @@ def _importance(word: str) -> float:
 
 def _pairs(found: list[str], weight: float) -> list[_Term]:
     return [
-        _Term(" ".join(pair), min(_importance(word) for word in pair) * weight * _PAIR_WEIGHT, at)
-        for at, pair in enumerate(zip(found, found[1:], strict=False))
+        _Term(" ".join(pair), min(_importance(word) for word in pair) * weight * _PAIR_WEIGHT, -1)
+        for pair in zip(found, found[1:], strict=False)
     ]
 
 
@@ -239,10 +246,9 @@ def _share(mask: int, asked: list[str]) -> float:
     return 0.35 + 0.65 * part * part
 
 
-def _terms_of(fields: Mapping[str, str], weights: Mapping[str, float]) -> tuple[Counter[str], float]:
-    """The weighted counts of words, pairs ("khai sinh") and toned words ("~sinh"), and the weighted length.
-    """
-    counts: Counter[str] = Counter()
+def _terms_of(fields: Mapping[str, str], weights: Mapping[str, float]) -> tuple[dict[str, float], float]:
+    """The weighted counts of words, pairs ("khai sinh") and toned words ("~sinh"), and the weighted length."""
+    counts: dict[str, float] = defaultdict(float)
     length = 0.0
     for name, text in fields.items():
         weight = float(weights.get(name, 1.0))
@@ -256,7 +262,7 @@ def _terms_of(fields: Mapping[str, str], weights: Mapping[str, float]) -> tuple[
     return counts, length
 
 
-def _postings(counted: Sequence[tuple[Counter[str], float]]) -> dict[str, list[tuple[int, float]]]:
+def _postings(counted: Sequence[tuple[dict[str, float], float]]) -> dict[str, list[tuple[int, float]]]:
     average = sum(length for _, length in counted) / len(counted) if counted else 1.0
     postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for place, (counts, length) in enumerate(counted):
