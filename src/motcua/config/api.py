@@ -3,6 +3,7 @@
 from ninja import NinjaAPI
 
 import motcua
+import motcua.accounts.api  # it says whose token a request carries
 from motcua.agencies.api import router as agencies
 from motcua.catalogue.api import router as catalogue
 from motcua.dossiers.api import router as dossiers
