@@ -111,6 +111,7 @@ def test_what_is_not_said_is_personal():
             'sections[0].fields[0].columns[0].type: found "rows"',
         ),
         ({"type": "rows"}, "sections[0].fields[0].columns: found nothing, allowed: a list"),
+        ({"max": 900}, "sections[0].fields[0].max: found 900, allowed: 0 to 500; long_text takes more"),
         ({"pattern": "("}, 'sections[0].fields[0].pattern: found "(", allowed: a regular expression'),
         (
             {"sensitivity": "secret"},

@@ -14,6 +14,7 @@ from motcua.kernel.forms.parts import FACTS
 from motcua.kernel.forms.pieces import CONTEXT, check_fees, check_papers
 from motcua.kernel.forms.shape import (
     COLUMN_TYPES,
+    LENGTHS,
     ROWS_MAX,
     SENSITIVITIES,
     TYPES,
@@ -179,8 +180,10 @@ def _bound(value: Any, kind: str, path: str, faults: Faults) -> int | float | st
     if kind in ("number", "money", "area") and isinstance(value, str) and _ID.fullmatch(value):
         return value
     if kind in _RANGED and isinstance(value, int | float) and not isinstance(value, bool):
-        if kind == "rows" and not 0 <= value <= ROWS_MAX:
-            faults.add(path, value, f"0 to {ROWS_MAX}")
+        highest = ROWS_MAX if kind == "rows" else LENGTHS.get(kind)
+        if highest is not None and not 0 <= value <= highest:
+            more = "; long_text takes more" if kind == "text" else ""
+            faults.add(path, value, f"0 to {highest}{more}")
         return value
     faults.add(path, value, "a number" if kind in _RANGED else f"no limit for a {kind} field")
     return None
@@ -305,7 +308,7 @@ def _circles(data: Mapping[str, Any], declaration: Declaration, faults: Faults) 
     """A field must not wait for itself: told once for each circle, at the field where it closes."""
     needs = {one.id: asked_names(section, one) for section, one in declaration.by_id.values()}
     paths = {
-        raw.get("id"): inside
+        str(raw.get("id")): inside
         for path, section in _mappings(data.get("sections"), "sections")
         for inside, raw in _mappings(section.get("fields"), f"{path}.fields")
     }

@@ -37,8 +37,7 @@ class FormProblem(ValueError):
 
 
 class Faults:
-    """A list of faults and the small questions that fill it. Each answers a usable value, whatever was found.
-    """
+    """A list of faults and the small questions that fill it. Each answers a usable value, whatever was found."""
 
     def __init__(self) -> None:
         self.found: list[Fault] = []
