@@ -188,7 +188,8 @@ function pick(select) {
   const draw = () => {
     const asked = input.value === current() ? "" : fold(input.value.trim());
     const parts = asked.split(/\s+/);
-    const found = listed.filter(({ key }) => parts.every((part) => key.includes(part))).slice(0, 60);
+    const starts = ({ key }) => (parts.every((part) => ` ${key}`.includes(` ${part}`)) ? 0 : 1);
+    const found = listed.filter(({ key }) => parts.every((part) => key.includes(part))).sort((a, b) => starts(a) - starts(b)).slice(0, 60);
     box.list.replaceChildren(...(found.length ? found.map(({ option }) => make("div", { role: "option", "data-value": option.value, "aria-selected": "false" }, option.textContent)) : [make("p", { class: "suggest__none" }, words.none)]));
     box.count(); box.show(true);
   };
