@@ -286,8 +286,7 @@ def _reduced(
     counts: list[tuple[int, int]] | None,
     case: _Case,
 ) -> tuple[int | None, str]:
-    """The payable amount and the legal reason: of the fee itself, or of the highest reduction that applies.
-    """
+    """The payable amount and the legal reason: of the fee itself, or of the highest reduction that applies."""
     best, reason = normal, str(row.get("source") or "")
     if case.channel == "online":
         online = _amount(row, "online_amount", counts)

@@ -33,8 +33,7 @@ _TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Whether the condition holds, the deciding reasons as clauses, and all of it as one sentence (`text`).
-    """
+    """Whether the condition holds, the deciding reasons as clauses, and all of it as one sentence (`text`)."""
 
     holds: bool
     reasons: tuple[str, ...]

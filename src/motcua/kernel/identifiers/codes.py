@@ -1,5 +1,4 @@
-"""Codes that the law prescribes: the agency's electronic identification code and the dossier code (mã hồ sơ).
-"""
+"""Codes that the law prescribes: the agency's electronic identification code and the dossier code (mã hồ sơ)."""
 
 from __future__ import annotations
 

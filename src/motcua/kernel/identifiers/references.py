@@ -17,8 +17,7 @@ _PRIMITIVE = 0b100101  # x^5 + x^2 + 1, the field of 32 elements
 
 
 def public_id() -> str:
-    """A new public identifier: 26 symbols, 130 random bits. Unique for all practical purposes, tells nothing.
-    """
+    """A new public identifier: 26 symbols, 130 random bits. Unique for all practical purposes, tells nothing."""
     return "".join(secrets.choice(ALPHABET) for _ in range(26))
 
 
