@@ -86,7 +86,7 @@ def index(
     cursor_: str | None = Query(None, alias="cursor", max_length=400),
     limit: int = Query(100, ge=1, le=LIST_MAX),
 ) -> dict:
-    """Sorted by code. `on` is a Vietnamese day (today when left out); `receives` keeps counters only, or others only."""
+    """Sorted by code. `on` is a Vietnamese day (today when left out); `receives` keeps only counters, or none."""
     place = read_cursor("agencies", cursor_)
     if place is not None and not (len(place) == 1 and isinstance(place[0], str)):
         raise Invalid([{"field": "cursor", "code": "unknown", "message": ""}])
