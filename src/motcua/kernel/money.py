@@ -134,9 +134,7 @@ def total(lines: Iterable[FeeLine]) -> FeeTotal:
 
 
 def fee_channel(channel: str) -> str:
-    """ "online", "in_person" or "post" for any name of a channel; an unknown one counts as in person (no
-    reduction).
-    """
+    """ "online", "in_person" or "post" for any name of a channel; an unknown one counts as in person (no reduction)."""
     return _CHANNELS.get(channel, "in_person")
 
 
@@ -260,9 +258,7 @@ def _amount(row: Mapping[str, Any], key: str, counts: list[tuple[int, int]] | No
 
 
 def _steps(row: Mapping[str, Any], price: int) -> list[tuple[int, int]]:
-    """The price from each unit on: [(1, 2000), (3, 1000)] is 2,000 for the first two and 1,000 from the
-    third.
-    """
+    """The price from each unit on: [(1, 2000), (3, 1000)] is 2,000 for the first two and 1,000 from the third."""
     tiers = [tier for tier in row.get("tiers") or () if isinstance(tier, Mapping)]
     later = ((_whole(tier.get("from_unit")), _whole(tier.get("amount_vnd"))) for tier in tiers)
     return [

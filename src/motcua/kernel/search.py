@@ -110,9 +110,7 @@ class Index:
         return [(self._keys[place], round(-score, 4)) for score, place in heapq.nsmallest(limit, ranked)]
 
     def _expand(self, asked: list[str], query: str, typos: bool) -> tuple[list[_Term], dict[int, float]]:
-        """What to look for: terms with weights; and documents that a synonym names, with the share it speaks
-        for.
-        """
+        """What to look for: terms with weights; and documents that a synonym names, with the share it speaks for."""
         toned = _syllables(toned_words(query[:500]))[: len(asked)] if has_marks(query) else []
         # Who types marks means them: then a word with other marks counts less.
         plain = _UNTONED_WEIGHT if toned else 1.0
@@ -188,9 +186,7 @@ class Index:
             yield strength, term
 
     def _completions(self, start: str) -> list[str]:
-        """The words that begin with the last word typed: the most frequent ones, and not more than can be
-        scored.
-        """
+        """The words that begin with the last word typed: the most frequent ones, and not more than can be scored."""
         found = []
         for word in self._words[bisect_left(self._words, start) :]:
             if not word.startswith(start):

@@ -91,9 +91,7 @@ def without_marks(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The folded words of a text, without punctuation: "Giấy khai-sinh (bản sao)" gives giay khai sinh ban
-    sao.
-    """
+    """The folded words of a text, without punctuation: "Giấy khai-sinh (bản sao)" gives giay khai sinh ban sao."""
     return _WORD.findall(fold(text))
 
 
@@ -150,16 +148,12 @@ def _letters_with_tones(text: str) -> list[tuple[str, str]]:
 
 
 def slug(text: str) -> str:
-    """An address part: "Đăng ký khai sinh" gives "dang-ky-khai-sinh". Empty when the text has no letter or
-    digit.
-    """
+    """An address part: "Đăng ký khai sinh" gives "dang-ky-khai-sinh". Empty when the text has no letter or digit."""
     return "-".join(part for part in re.split(r"[^a-z0-9]+", fold(text)) if part)
 
 
 def title_name(name: str) -> str:
-    """A person's name as it is written: "NGUYỄN THỊ  HOA" gives "Nguyễn Thị Hoa", "h'hen niê" gives "H'Hen
-    Niê".
-    """
+    """A person's name as it is written: "NGUYỄN THỊ  HOA" gives "Nguyễn Thị Hoa", "h'hen niê" gives "H'Hen Niê"."""
     single = " ".join(nfc(name).split())
     return _NAME_PART.sub(lambda part: nfc(part.group()[:1].upper() + part.group()[1:].lower()), single)
 

@@ -31,9 +31,7 @@ YES_NO_TYPES = frozenset(("yes_no", "consent"))
 
 @dataclass(frozen=True, slots=True)
 class FieldType:
-    """The type of a name: a field type of `motcua.kernel.forms`, and for choices the option keys (none =
-    any).
-    """
+    """The type of a name: a field type of `motcua.kernel.forms`, and for choices the option keys (none = any)."""
 
     kind: str
     options: tuple[str, ...] = ()

@@ -36,9 +36,7 @@ class Label:
 
     @classmethod
     def of(cls, value: Anything, name: str) -> Label:
-        """A label from a `Label`, a `Bilingual`, a `{vi, en}` mapping or a text; the bare name when there is
-        none.
-        """
+        """A label from a `Label`, a `Bilingual`, a `{vi, en}` mapping or a text; the bare name when there is none."""
         if isinstance(value, Label):
             return value
         return cls(Bilingual.of(value) or Bilingual(name))
@@ -111,9 +109,7 @@ _WORDS = {
 
 
 def sentence(condition: Condition, labels: Mapping[str, Anything], lang: str = "vi") -> str:
-    """The condition as a clause without capital and full stop. Unlabelled names and options stand as they
-    are.
-    """
+    """The condition as a clause without capital and full stop. Unlabelled names and options stand as they are."""
     return Speaker(labels, lang).clause(condition)
 
 

@@ -123,9 +123,7 @@ class Condition:
         labels: Mapping[str, Anything] | None = None,
         lang: str = "vi",
     ) -> Explanation:
-        """Why the condition is true or false, with the parts that decided it and the labels of fields and
-        options.
-        """
+        """Why the condition is true or false, with the parts that decided it and the labels of fields and options."""
         from motcua.kernel.conditions.explain import explain
 
         return explain(self, values, today, labels or {}, lang)

@@ -13,9 +13,7 @@ from motcua.kernel.text import Bilingual
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong in pack data: where (`sections[2].fields[0].type`), what stands there, what may stand
-    there.
-    """
+    """One thing wrong in pack data: where (`sections[2].fields[0].type`), what stands there, what may stand there."""
 
     path: str
     found: str

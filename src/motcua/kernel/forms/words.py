@@ -1,6 +1,4 @@
-"""The sentences of the form: problems with answers, and small words for showing them. `{label}` is the
-question.
-"""
+"""The sentences of the form: problems with answers, and small words for showing them. `{label}` is the question."""
 
 from motcua.kernel.text import Bilingual
 

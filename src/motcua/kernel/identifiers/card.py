@@ -33,9 +33,7 @@ class CardData:
 
 
 class CardProblem(ValueError):
-    """The scanned text is not the QR code of an identity card. `code` is a key of
-    `motcua.kernel.identifiers.WORDS`.
-    """
+    """The scanned text is not the QR code of an identity card. `code` is a key of `motcua.kernel.identifiers.WORDS`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -111,9 +109,7 @@ def _doubts(number: str, birth_year: int, sex: str) -> tuple[str, ...]:
 
 
 def _repaired(text: str) -> str:
-    """The text with its letters put right when a scanner sent UTF-8 bytes one by one ("Nguyá»…n" for
-    "Nguyễn").
-    """
+    """The text with its letters put right when a scanner sent UTF-8 bytes one by one ("Nguyá»…n" for "Nguyễn")."""
     if not re.search("[ÃÄÆá][\u0080-\u00bf\u0152-\u2122]", text):
         return text
     for encoding in ("cp1252", "latin-1"):

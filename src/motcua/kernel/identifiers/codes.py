@@ -17,9 +17,7 @@ _DASHES = re.compile(r"[‐‑‒–—]")
 
 @dataclass(frozen=True, slots=True)
 class DossierCode:
-    """A dossier code taken apart. `style` is "new" (level-1 agency first) or "old" (QCVN 102:2016, level 1
-    last).
-    """
+    """A dossier code taken apart. `style` is "new" (level-1 agency first) or "old" (QCVN 102:2016, level 1 last)."""
 
     agency_code: str
     day: date
@@ -78,9 +76,7 @@ def dossier_code(agency_code: str, day: date, serial: int) -> str:
 
 
 def parse_dossier_code(text: object) -> DossierCode | None:
-    """The parts of a dossier code in either order of agency groups, or None. Forgives case, spaces and other
-    dashes.
-    """
+    """The parts of a dossier code in either order of agency groups, or None. Forgives case, spaces and other dashes."""
     if not isinstance(text, str) or len(text) > 80:
         return None
     match = _DOSSIER.fullmatch(_DASHES.sub("-", "".join(text.split())).upper())

@@ -56,9 +56,7 @@ def personal_number_problem(text: object, latest_year: int | None = None) -> str
 
 
 def personal_number_facts(text: str) -> PersonalNumberFacts | None:
-    """Sex ("male" or "female"), birth year and place that the number carries; None when it is not a personal
-    number.
-    """
+    """Sex ("male" or "female"), birth year and place that the number carries; None when it is not a personal number."""
     if personal_number_problem(text):
         return None
     number = bare_digits(text)
