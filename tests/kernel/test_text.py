@@ -160,3 +160,5 @@ def test_bilingual_falls_back_to_vietnamese_and_says_so():
     assert Bilingual.of({"vi": "A", "en": "B"}) == Bilingual("A", "B")
     assert Bilingual.of("A") == Bilingual.of(Bilingual("A"))
     assert not Bilingual("")
+    with pytest.raises(KeyError):
+        both["fr"]

@@ -46,6 +46,9 @@ class Bilingual:
         return "en" if lang == "en" and self.en else "vi"
 
     def __getitem__(self, lang: str) -> str:
+        # Templates look here first; for anything but a language they must go on to the attributes.
+        if lang not in LANGUAGES:
+            raise KeyError(lang)
         return self.say(lang)
 
     def get(self, lang: str, default: str = "") -> str:
