@@ -21,6 +21,7 @@ from motcua.foundation.packs import store
 from motcua.kernel.text import slug
 
 BATCH = 400  # rows a statement
+PREFIX = "thủ tục "  # said of nearly all of them, so it tells nothing on a screen
 _LISTED_FIELDS = ("name_vi", "short_name_vi", "issued_by", "executed_by", "sector", "folded", "sort_name", "changed_at")
 
 
@@ -93,13 +94,14 @@ def import_listed(act: Act, *, rows: list[dict]) -> dict:
 
 def _slug(given: dict) -> str:
     """An address that says what it is; the code at its end keeps it unique and leads back to it."""
-    return f"{slug(given['name_vi'])[:90].rstrip('-')}-{slug(given['code'])}"
+    return f"{slug(given['name_vi'])[:90]}-{slug(given['code'])}".lstrip("-").replace("--", "-")
 
 
 def _fill(row: Procedure, given: dict, sectors: projection.Sectors) -> bool:
     """Put the list's words into a listed row; whether anything changed."""
     name = given["name_vi"]
-    short = name[:1].upper() + name[1:] if not name.lower().startswith("thủ tục ") else name[8:9].upper() + name[9:]
+    short = name[len(PREFIX) :] if name.lower().startswith(PREFIX) else name
+    short = short[:1].upper() + short[1:]
     wanted = {
         "name_vi": name,
         "short_name_vi": short[:300],

@@ -19,7 +19,7 @@ class OnlyListed(Conflict):
 
 class ListUnreadable(Invalid):
     code = "catalogue.list_unreadable"
-    message = _("Không đọc được danh mục: {why}")
+    message = _("Không đọc được danh mục: {why}.")
     next_step = _("Dùng tệp CSV mã hóa UTF-8 có các cột: {columns}.")
 
 

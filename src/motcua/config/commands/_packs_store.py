@@ -54,6 +54,7 @@ def load(args: argparse.Namespace) -> int:
 
     from motcua.foundation.errors import Refusal
     from motcua.foundation.packs import PacksBroken, store
+    from motcua.foundation.packs.check import check
 
     folder = Path(args.dir).expanduser() if args.dir else settings.MOTCUA.packs_dir
     if not folder.is_dir():
@@ -65,16 +66,23 @@ def load(args: argparse.Namespace) -> int:
         return _wrong(
             args, f"không có lớp {names} trong {folder}.", f"there is no layer {names} in {folder}."
         )
+    report = check(folder)
+    if report.problems:
+        return _broken(args, report.problems)
     try:
         answer = store.load(_act("nạp gói"), layers, packs_dir=folder, replace_desk=args.replace)
     except PacksBroken as broken:
-        for problem in broken.problems:
-            print(problem.say(args.lang), file=sys.stderr)
-        return FINDING
+        return _broken(args, broken.problems)
     except Refusal as refusal:
         return _refused(refusal)
     _tell(args, answer, _loaded(answer, args.lang))
     return GOOD
+
+
+def _broken(args: argparse.Namespace, problems: list) -> int:
+    for problem in problems:
+        print(problem.say(args.lang), file=sys.stderr)
+    return FINDING
 
 
 def _loaded(answer: dict, lang: str) -> str:
