@@ -110,7 +110,7 @@ def _check_routing(packs: PackSet, resolved: Resolved, faulty: set[str]) -> Iter
     if any(file in faulty for kind in asked for document in resolved.of(kind) for file in document.files):
         return
     top = layers[-1]
-    for id, finding in check_routing(resolved):
+    for id, finding in check_routing(resolved, faulty):
         file = packs.layers[top].get(("procedures", id), packs.packs[top])
         yield from _told(file, [finding])
 

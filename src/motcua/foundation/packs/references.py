@@ -65,7 +65,8 @@ def _procedure(body: dict, resolved: Resolved) -> Iterator[Finding]:
 
 def sector_names(resolved: Resolved) -> set[str]:
     """The names of all sectors."""
-    return {row.get("name_vi") for row in resolved.rows("sectors", "sectors")}
+    names = (row.get("name_vi") for row in resolved.rows("sectors", "sectors"))
+    return {name for name in names if isinstance(name, str)}
 
 
 def _listed_procedures(body: dict, resolved: Resolved) -> Iterator[Finding]:
@@ -117,7 +118,7 @@ def _listed_sectors(body: dict, resolved: Resolved) -> Iterator[Finding]:
     known = sector_names(resolved)
     names = body.get("sectors")
     for number, name in enumerate(names if isinstance(names, list) else ()):
-        if name not in known:
+        if isinstance(name, str) and name not in known:
             vi, en = "lĩnh vực này không có trong sectors.yaml", "this sector is not in sectors.yaml"
             yield _missing(("sectors", number), name, "sectors", vi, en)
 
@@ -180,10 +181,11 @@ def _rows(body: dict, label: str) -> list[dict]:
     return [row if isinstance(row, dict) else {} for row in rows] if isinstance(rows, list) else []
 
 
-def check_routing(resolved: Resolved) -> Iterator[tuple[str, tuple[Place, str, Words]]]:
+def check_routing(resolved: Resolved, faulty: set[str]) -> Iterator[tuple[str, tuple[Place, str, Words]]]:
     """For every active procedure and every commune of today: is there somebody competent, and somebody to receive?
 
-    Yields (id of the procedure, finding), one finding a procedure. Nothing is asked of packs without communes.
+    Yields (id of the procedure, finding), one finding a procedure. Nothing is asked of packs without communes, or
+    of procedures in `faulty` files, which have been told.
     """
     routing = resolved.get("routing", "competence")
     communes = [
@@ -195,7 +197,7 @@ def check_routing(resolved: Resolved) -> Iterator[tuple[str, tuple[Place, str, W
     found: dict[str, str | None] = {}
     for document in resolved.of("procedures"):
         procedure = document.body
-        if procedure.get("status") != "active":
+        if procedure.get("status") != "active" or any(file in faulty for file in document.files):
             continue
         receivers = routing.body.get("received_by") or {}
         for wanted in (rule_for(routing.body, procedure), receivers.get(procedure.get("level"))):

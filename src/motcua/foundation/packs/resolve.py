@@ -96,21 +96,28 @@ def _whole_procedure(body: dict, by_kind: dict[str, dict[str, dict]]) -> dict:
         whole["owner"] = {**{k: v for k, v in system.items() if k != "id"}, **owner}
     rules = by_kind.get("doors", {})
     doors = [_door(id, rule) for id, rule in sorted(rules.items()) if _opens(rule, body)]
-    whole["doors"] = [*(body.get("doors") or ()), *doors]
+    whole["doors"] = [*_listed(body, "doors"), *doors]
     notes = by_kind.get("law-notes", {})
     found = [_note(id, note) for id, note in sorted(notes.items()) if _concerns(note, body)]
-    whole["law_notes"] = [*(body.get("law_notes") or ()), *found]
+    whole["law_notes"] = [*_listed(body, "law_notes"), *found]
     return whole
 
 
 def _opens(rule: dict, procedure: dict) -> bool:
     """Whether a door rule opens for a procedure: it is in force at all, offered that way, and meant."""
-    if procedure.get("status") != "active" or procedure.get("id") in (rule.get("except") or ()):
+    if procedure.get("status") != "active" or procedure.get("id") in _listed(rule, "except"):
         return False
-    if rule.get("procedures") is not None and procedure.get("id") not in rule["procedures"]:
+    if rule.get("procedures") is not None and procedure.get("id") not in _listed(rule, "procedures"):
         return False
-    channels = rule.get("channels")
-    return channels is None or bool(set(channels) & set(procedure.get("channels") or ()))
+    if rule.get("channels") is None:
+        return True
+    return any(channel in _listed(procedure, "channels") for channel in _listed(rule, "channels"))
+
+
+def _listed(body: dict, key: str) -> list:
+    """A list of the document, or nothing when something else stands there (the check tells it)."""
+    value = body.get(key)
+    return value if isinstance(value, list) else []
 
 
 def _door(id: str, rule: dict) -> dict:
@@ -119,9 +126,9 @@ def _door(id: str, rule: dict) -> dict:
 
 
 def _concerns(note: dict, procedure: dict) -> bool:
-    if procedure.get("id") in (note.get("procedures") or ()):
+    if procedure.get("id") in _listed(note, "procedures"):
         return True
-    return procedure.get("field_vi") in (note.get("sectors") or ())
+    return procedure.get("field_vi") in _listed(note, "sectors")
 
 
 def _note(id: str, note: dict) -> dict:

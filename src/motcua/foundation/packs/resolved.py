@@ -67,18 +67,22 @@ class Resolved:
         return document
 
     def rows(self, kind: str, label: str) -> list[dict[str, Any]]:
-        """The items of a list that several documents of a kind share, e.g. `rows("agencies", "agencies")`."""
-        return [row for document in self.of(kind) for row in document.body.get(label) or ()]
+        """The items of a list that several documents of a kind share, e.g. `rows("agencies", "agencies")`.
+
+        What is no item (the check tells it) is left out, so that one faulty file does not stop the others.
+        """
+        lists = (document.body.get(label) for document in self.of(kind))
+        return [row for rows in lists if isinstance(rows, list) for row in rows if isinstance(row, dict)]
 
     @cached_property
     def agencies(self) -> dict[str, dict[str, Any]]:
         """Every agency of every time, by code."""
-        return {row["code"]: row for row in self.rows("agencies", "agencies")}
+        return _by_code(self.rows("agencies", "agencies"))
 
     @cached_property
     def areas(self) -> dict[str, dict[str, Any]]:
         """Every area of every time, by code."""
-        return {row["code"]: row for row in self.rows("areas", "areas")}
+        return _by_code(self.rows("areas", "areas"))
 
     @property
     def succession(self) -> list[dict[str, Any]]:
@@ -93,6 +97,10 @@ class Resolved:
         """The value in force on a local day; None before the first. Raises PacksBroken for an unknown id."""
         row = row_in_force(self.need("values", id).body["values"], on)
         return None if row is None else row["value"]
+
+
+def _by_code(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {row["code"]: row for row in rows if isinstance(row.get("code"), str)}
 
 
 def row_in_force(values: dict[str, dict[str, Any]], on: date) -> dict[str, Any] | None:

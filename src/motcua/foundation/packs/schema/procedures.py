@@ -71,7 +71,7 @@ SNAKE = Text(
 
 def _limit_value(unit: Any) -> Whole:
     names = {"months": ("số tháng", "a number of months"), "working_hours": ("số giờ", "a number of hours")}
-    vi, en = names.get(unit, ("số ngày", "a number of days"))
+    vi, en = names.get(str(unit), ("số ngày", "a number of days"))
     return Whole(1, 3650, (f"{vi} phải từ 1 trở lên (hoặc null)", f"{en} is 1 or more (or null)"))
 
 
