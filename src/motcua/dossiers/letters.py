@@ -44,6 +44,7 @@ _FORMS = {
     "certified_copy": "certified_copies",
     "copy": "copies",
     "electronic": "electronic",
+    "present_only": "note",  # shown and given back: counted in no column
 }
 # Two letters that the seven legal forms do not have; told as plainly as those.
 _OWN_FORMS: dict[str, dict[str, Any]] = {

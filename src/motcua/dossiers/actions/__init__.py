@@ -18,6 +18,7 @@ from motcua.dossiers.actions.lending import lend_serials, return_serials
 from motcua.dossiers.actions.process import (
     advance,
     answer,
+    answer_at_counter,
     approve,
     ask_payment,
     ask_supplement,
@@ -34,6 +35,7 @@ __all__ = [
     "add_paper",
     "advance",
     "answer",
+    "answer_at_counter",
     "approve",
     "ask_at_door",
     "ask_consent",

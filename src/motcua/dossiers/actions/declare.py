@@ -137,10 +137,23 @@ def add_paper(act: Act, *, dossier: str, key: str, file: str, name: str = "") ->
     return done(row, paper=put_paper(act, row, key=key, file=file, name=name).pk)
 
 
+PAPER_FORMS = ("original", "certified_copy", "copy", "present_only", "electronic")
+QUANTITY_MAX = 999
+
+
 def put_paper(
-    act: Act, row: Dossier, *, key: str, file: str | None, name: str = "", form: str = "electronic"
+    act: Act,
+    row: Dossier,
+    *,
+    key: str,
+    file: str | None,
+    name: str = "",
+    form: str = "electronic",
+    quantity: int = 1,
 ) -> Paper:
-    """The row of a paper; shared by portal and counter."""
+    """The row of a paper; shared by portal and counter. Raises FileRefused, FileNotFound."""
+    if form not in PAPER_FORMS or not 1 <= quantity <= QUANTITY_MAX:
+        raise FileRefused()
     known = {paper.key: paper for paper in queries.declared_view_of(row).papers}
     if key not in known and key != "other":
         raise FileRefused()
@@ -152,6 +165,7 @@ def put_paper(
         name=(name or (known[key].name.vi if key in known else ""))[:300],
         file_id=stored.pk if stored else None,
         form=form,
+        quantity=quantity,
         digitised=1 if stored else 0,
         added_at=act.at,
         added_by=act.actor.key,
@@ -164,6 +178,20 @@ def put_paper(
         facts={"paper": key, "file": stored.sha256 if stored else None, "form": form},
     )
     return paper
+
+
+def put_handed_over(act: Act, row: Dossier, papers: list) -> None:
+    """Papers that somebody brought to the counter: {key, form, quantity?, file?, name?}. Raises FileRefused."""
+    for paper in papers:
+        put_paper(
+            act,
+            row,
+            key=str(paper["key"]),
+            file=paper.get("file"),
+            name=str(paper.get("name") or ""),
+            form=str(paper.get("form") or "original"),
+            quantity=int(paper.get("quantity") or 1),
+        )
 
 
 @action("dossiers.remove_paper")

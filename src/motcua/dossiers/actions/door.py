@@ -6,7 +6,7 @@ from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import queries
 from motcua.dossiers.actions.base import done, issue_letter, lock, move, run_clock, save
-from motcua.dossiers.actions.declare import demand_complete, open_draft, put_paper, route
+from motcua.dossiers.actions.declare import demand_complete, open_draft, put_handed_over, route
 from motcua.dossiers.actions.fees import compute_fees
 from motcua.dossiers.actions.steps import start_step
 from motcua.dossiers.errors import NothingAsked, NotYours, ReasonNeeded
@@ -144,8 +144,7 @@ def take_in(
     row.answers, row.answers_sealed = opened, sealed or ""
     row.save(update_fields=["filer", "answers", "answers_sealed"])
     checked = demand_complete(act, row, view)
-    for paper in papers:
-        put_paper(act, row, key=paper["key"], file=paper.get("file"), form=paper.get("form", "original"))
+    put_handed_over(act, row, papers)
     competent = route(act, row, view, checked)
     compute_fees(act, row, view, checked)
     move(
@@ -172,7 +171,6 @@ def take_in(
 def check_papers(act: Act, *, dossier: str, papers: list) -> dict:
     """At the counter: note which originals were handed over or shown, {key, form, quantity}, for the receipt."""
     row = lock(act, dossier, "receive")
-    for paper in papers:
-        put_paper(act, row, key=paper["key"], file=paper.get("file"), form=paper.get("form", "original"))
+    put_handed_over(act, row, papers)
     save(act, row)
     return done(row)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from motcua.agencies import queries as agencies
 from motcua.dossiers import queries, rules
 from motcua.dossiers.actions.base import done, issue_letter, lock, move, run_clock, save, write_rights
-from motcua.dossiers.actions.declare import demand_complete
+from motcua.dossiers.actions.declare import demand_complete, put_handed_over
 from motcua.dossiers.actions.door import demand_reason, supplement_letter
 from motcua.dossiers.actions.steps import finish_steps, process_steps, start_step
 from motcua.dossiers.errors import AlreadyAsked, MoveNotAllowed, NotYours, StepsLeft, TooLateToExtend
@@ -101,6 +101,22 @@ def answer(act: Act, *, dossier: str, note: str = "", revision: int | None = Non
         personal={"note": note[:1000]} if note.strip() else None,
     )
     return done(row)
+
+
+@action("dossiers.answer_at_counter")
+def answer_at_counter(
+    act: Act, *, dossier: str, papers: list, note: str = "", revision: int | None = None
+) -> dict:
+    """The applicant brought what was asked to the counter: its papers are noted and the answer handed in, as one act.
+
+    `papers` are {key, form, quantity?, file?, name?}. Raises NotYours for anybody but the receiving desk, and what
+    `answer` raises; then no paper is noted either.
+    """
+    row = lock(act, dossier, "answer", revision=revision)
+    if f"office:{row.received_by_id}:reception" not in act.actor.holders:
+        raise NotYours()
+    put_handed_over(act, row, papers)
+    return answer.inside(act, dossier=dossier, note=note)
 
 
 @action("dossiers.ask_payment")
