@@ -89,9 +89,8 @@ class TestLoading:
         store.take_in(system_act(), documents=[{**d, "layers": ["tests"]} for d in documents()])
         store.publish_all(system_act())
         assert Agency.objects.count() == 8
-        store.take_in(
-            system_act(), documents=[{**d, "layers": ["t"]} for d in documents(changed("qn-bai-chay", name_en="Bai Chay"))]
-        )
+        renamed = documents(changed("qn-bai-chay", name_en="Bai Chay"))
+        store.take_in(system_act(), documents=[{**d, "layers": ["tests"]} for d in renamed])
         store.publish_all(system_act(AT + timedelta(hours=1)))
         assert office("qn-bai-chay").name("en") == "Bai Chay"
         assert actions.load_from_packs(system_act(AT + timedelta(hours=2)))["agencies"] == {"new": 0, "changed": []}

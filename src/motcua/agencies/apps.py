@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AgenciesConfig(AppConfig):
@@ -17,3 +18,19 @@ class AgenciesConfig(AppConfig):
         register_subjects("agency", queries.public_ids)
         for kind in KINDS:
             register_follower(kind, actions.follow_publication)
+        _navigation()
+
+
+def _navigation() -> None:
+    from motcua.foundation.ui.navigation import register
+
+    register(
+        "desk",
+        key="agencies",
+        label=_("Cơ quan và vị trí"),
+        url="agencies:tree",
+        icon="building",
+        roles=("administrator",),
+        group=_("Quản trị"),
+        order=910,
+    )

@@ -1,0 +1,49 @@
+"""What kinds, roles and successions are called on a page."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+ROLE_WORDS = {
+    "receptionist": _("Tiếp nhận và trả kết quả"),
+    "processor": _("Xử lý hồ sơ"),
+    "head": _("Phụ trách đơn vị xử lý"),
+    "signer": _("Ký kết quả"),
+    "clerk": _("Văn thư"),
+    "leader": _("Lãnh đạo theo dõi"),
+    "administrator": _("Quản trị"),
+    "helper": _("Nộp hộ người dân"),
+}
+
+KIND_WORDS = {
+    "province": _("Ủy ban nhân dân cấp tỉnh"),
+    "department": _("Sở, ngành"),
+    "district": _("Ủy ban nhân dân cấp huyện (trước 01/7/2025)"),
+    "commune": _("Ủy ban nhân dân cấp xã"),
+    "centre": _("Bộ phận một cửa"),
+    "police": _("Công an"),
+    "military": _("Quân sự"),
+    "land_registration": _("Đăng ký đất đai"),
+    "tax": _("Thuế"),
+    "social_insurance": _("Bảo hiểm xã hội"),
+    "power": _("Điện lực"),
+    "ministry": _("Bộ, cơ quan trung ương"),
+}
+
+SUCCESSION_WORDS = {
+    "merge": _("nhập vào"),
+    "split": _("tách ra"),
+    "part": _("một phần chuyển sang"),
+    "rename": _("đổi tên thành"),
+    "transfer": _("chuyển thẩm quyền sang"),
+}
+
+
+def role_words(role: str) -> str:
+    """A role in the reader's language."""
+    return str(ROLE_WORDS.get(role, role))
+
+
+def kind_words(kind: str) -> str:
+    """A kind of agency in the reader's language."""
+    return str(KIND_WORDS.get(kind, kind))
