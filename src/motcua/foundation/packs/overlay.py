@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 from motcua.foundation.packs.problems import Place, Words
 
@@ -43,7 +43,7 @@ def lay_over(lower: Any, upper: Any, tell: Tell, place: Place = ()) -> Any:
     return merged
 
 
-def _named(items: Any, label: str) -> bool:
+def _named(items: Any, label: str) -> TypeGuard[list[dict]]:
     if not isinstance(items, list):
         return False
     return all(isinstance(item, dict) and isinstance(item.get(label), str) for item in items)

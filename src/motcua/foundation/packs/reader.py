@@ -21,6 +21,7 @@ from yaml.events import (
     Event,
     MappingEndEvent,
     MappingStartEvent,
+    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
@@ -150,13 +151,13 @@ class _Builder:
         return data
 
     def _add(self, event: Event, place: Place, code: str, words: Words) -> None:
-        self.found.append((event.start_mark.line + 1, place, code, words))
+        self.found.append((_line_of(event), place, code, words))
 
     def _value(self, event: Event, events: Iterator[Event], place: Place) -> Any:
         self.nodes += 1
         if self.nodes > NODES_MAX or len(place) > DEPTH_MAX:
             words = ("tài liệu quá lớn hoặc lồng quá sâu.", "the document is too large or nested too deeply.")
-            raise ReadProblem([*self.found, (event.start_mark.line + 1, (), "syntax", words)])
+            raise ReadProblem([*self.found, (_line_of(event), (), "syntax", words)])
         if isinstance(event, AliasEvent):
             if event.anchor not in self.anchors:
                 vi = f"thấy *{event.anchor}, nhưng phía trên không có &{event.anchor}."
@@ -166,11 +167,11 @@ class _Builder:
             value, size = self.anchors[event.anchor]
             self.nodes += size  # counted again, so that a small file cannot unfold into a huge document
             return value
-        if event.tag is not None:
+        if getattr(event, "tag", None) is not None:
             self._add(event, place, "syntax", _PLAIN_YAML)
         before = self.nodes
         value = self._own_value(event, events, place)
-        if event.anchor is not None:
+        if isinstance(event, NodeEvent) and event.anchor is not None:
             self.anchors[event.anchor] = (value, self.nodes - before)
         return value
 
@@ -195,7 +196,7 @@ class _Builder:
                 words = (f"thấy khóa {show_value(key)} hai lần.", f"found the key {show_value(key)} twice.")
                 self._add(event, here, "duplicate", words)
             elif self.lines is not None:
-                self.lines[here] = event.start_mark.line + 1
+                self.lines[here] = _line_of(event)
             value = self._value(next(events), events, here)
             if key is not None and key not in data:
                 data[key] = value
@@ -208,7 +209,7 @@ class _Builder:
                 break
             here = (*place, len(data))
             if self.lines is not None:
-                self.lines[here] = event.start_mark.line + 1
+                self.lines[here] = _line_of(event)
             data.append(self._value(event, events, here))
         return data
 
@@ -218,6 +219,10 @@ _PLAIN_YAML: Words = (
     "found a YAML tag (!), but packs use only text, numbers, lists and keys.",
 )
 _TEXT_KEY: Words = ("thấy khóa không phải là chữ.", "found a key that is not text.")
+
+
+def _line_of(event: Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def _scalar(text: str) -> Any:
