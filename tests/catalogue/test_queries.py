@@ -68,6 +68,22 @@ class TestLookingUp:
             queries.view_for("birth-registration", AT.replace(year=2020))
 
 
+def test_ready_sentences_are_those_of_the_procedure_and_then_the_general_ones():
+    def said(key):
+        return [{"key": key, "text": {"vi": key, "en": key}}]
+
+    publish(
+        extra=[
+            document("reasons", "general", {"procedure": None, "supplement": said("blurred")}),
+            document("reasons", "birth", {"procedure": "birth-registration", "supplement": said("notice")}),
+            document("reasons", "death", {"procedure": "death", "supplement": said("other"), "refusal": said("no")}),
+        ]
+    )
+    found = queries.reasons("birth-registration", "supplement", AT)
+    assert [(reason.key, reason.general) for reason in found] == [("notice", False), ("blurred", True)]
+    assert queries.reasons("birth-registration", "refusal", AT) == []
+
+
 class TestListing:
     def test_names_stand_in_vietnamese_order_and_pages_follow_each_other(self):
         names = ["Đăng ký", "Ân xá", "Ăn uống", "An ninh", "Dân số", "ăn ở"]

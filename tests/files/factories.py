@@ -4,6 +4,7 @@ import io
 import zipfile
 from datetime import UTC, datetime
 
+from django.contrib.auth import get_user_model
 from PIL import Image
 
 from motcua.files import actions
@@ -23,6 +24,17 @@ WORD, SHEET = "wordprocessingml.document", "spreadsheetml.sheet"
 def act(*, at=AT, act_id=None, account=None):
     actor = Actor(key=f"account:{account}", kind="account", account_id=account) if account else system("test")
     return new_act(actor, at=at, purpose="test", act_id=act_id)
+
+
+def account():
+    """An account to hand files in with."""
+    model = get_user_model()
+    count = model.objects.count()
+    given = {"display_name": "Hoa", "kind": "citizen", "created_at": AT}
+    fields = {field.name for field in model._meta.get_fields()}
+    return model.objects.create(
+        **{model.USERNAME_FIELD: f"hoa{count}"}, **{k: v for k, v in given.items() if k in fields}
+    )
 
 
 def upload(content=PDF, name="don.pdf"):

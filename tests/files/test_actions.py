@@ -1,5 +1,6 @@
 """Taking files in: what is kept, what is refused with a sentence, what is left behind (nothing)."""
 
+import base64
 import errno
 import io
 import os
@@ -306,6 +307,29 @@ class TestDamage:
     def test_nobody_knows_an_unknown_file(self):
         with pytest.raises(errors.FileNotFound):
             queries.open_stored("0" * 26)
+
+
+class TestChangingTheKey:
+    def test_files_open_with_the_old_key_and_move_to_the_new_one(self, monkeypatch):
+        kept = actions.keep(act(), upload())
+        house = settings.MOTCUA
+        keys = {**house.data_keys, "next": base64.b64encode(os.urandom(32)).decode()}
+        changing = house.model_copy(update={"data_keys": keys, "data_key_active": "next"})
+        monkeypatch.setattr(settings, "MOTCUA", changing)
+        assert read(kept["file"]) == PDF
+        assert (actions.reseal_store(), actions.reseal_store()) == (1, 0)
+        done = house.model_copy(update={"data_keys": {"next": keys["next"]}, "data_key_active": "next"})
+        monkeypatch.setattr(settings, "MOTCUA", done)
+        assert b"".join(queries.content(StoredFile.objects.defer("name").get())) == PDF
+
+    def test_without_its_key_a_file_is_not_readable(self, monkeypatch):
+        actions.keep(act(), upload())
+        row = StoredFile.objects.get()
+        other = {"other": base64.b64encode(os.urandom(32)).decode()}
+        house = settings.MOTCUA.model_copy(update={"data_keys": other, "data_key_active": "other"})
+        monkeypatch.setattr(settings, "MOTCUA", house)
+        with pytest.raises(errors.StoreBroken):
+            queries.content(row)
 
 
 class TestSweeping:

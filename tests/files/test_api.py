@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.files.models import StoredFile
-from tests.files.factories import PDF
+from tests.files.factories import PDF, account
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/files"
@@ -16,11 +16,10 @@ def store(tmp_path, monkeypatch, settings):
 
 
 @pytest.fixture(autouse=True)
-def tokens(monkeypatch, django_user_model):
-    for pk in (1, 2):
-        django_user_model.objects.create(pk=pk, **{django_user_model.USERNAME_FIELD: f"u{pk}"})
+def tokens(monkeypatch):
+    one, two = account().pk, account().pk
     both = frozenset({"files:read", "files:write"})
-    known = {"one": (1, "one", both), "two": (2, "two", both), "blind": (1, "one", frozenset({"files:write"}))}
+    known = {"one": (one, "one", both), "two": (two, "two", both), "blind": (one, "one", frozenset({"files:write"}))}
     monkeypatch.setattr("motcua.foundation.api._token_source", known.get)
 
 

@@ -5,7 +5,7 @@ import pytest
 from motcua.files import actions, queries
 from motcua.files.errors import FileNotFound
 from motcua.foundation.actors import ANONYMOUS, Actor
-from tests.files.factories import PDF, act, office, picture, upload
+from tests.files.factories import PDF, account, act, office, picture, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -47,11 +47,11 @@ def test_a_name_cannot_break_the_header():
     assert "\n" not in response["Content-Disposition"]
 
 
-def test_only_the_keeper_may_attach(django_user_model):
-    keeper = django_user_model.objects.create(pk=7)
-    kept = actions.keep(act(account=keeper.pk), upload())
-    mine = Actor(key="account:7", kind="account", account_id=7)
+def test_only_the_keeper_may_attach():
+    keeper = account().pk
+    kept = actions.keep(act(account=keeper), upload())
+    mine, other = (Actor(key=f"account:{pk}", kind="account", account_id=pk) for pk in (keeper, keeper + 1))
     assert queries.kept_by(mine, kept["file"]).public_id == kept["file"]
-    for other in (Actor(key="account:8", kind="account", account_id=8), ANONYMOUS):
+    for stranger in (other, ANONYMOUS):
         with pytest.raises(FileNotFound):
-            queries.kept_by(other, kept["file"])
+            queries.kept_by(stranger, kept["file"])

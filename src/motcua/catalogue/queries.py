@@ -14,7 +14,7 @@ from motcua.catalogue import finding
 from motcua.catalogue.errors import OnlyListed, ProcedureNotFound
 from motcua.catalogue.finding import Hit, LifeEvent
 from motcua.catalogue.models import Procedure, Sector
-from motcua.catalogue.rules import LISTED, ProcedureView
+from motcua.catalogue.rules import LISTED, ProcedureView, Reason
 from motcua.foundation.packs import store
 from motcua.kernel.text import fold
 
@@ -92,6 +92,17 @@ def shown_view(procedure: Procedure, at: datetime | None = None) -> ProcedureVie
 def views(at: datetime | None = None) -> list[ProcedureView]:
     """Every procedure with content in force at a moment, by slug."""
     return [_view(version) for version in store.current_all("procedures", at)]
+
+
+def reasons(slug: str, kind: str, at: datetime | None = None) -> list[Reason]:
+    """The ready sentences for a procedure: its own, then the general ones; `kind` is supplement | refusal | stop."""
+    own, general = [], []
+    for version in store.current_all("reasons", at):
+        for_procedure = version.body.get("procedure")
+        if for_procedure in (None, slug):
+            into = general if for_procedure is None else own
+            into += [Reason.of(row, for_procedure is None) for row in version.body.get(kind) or ()]
+    return [*own, *general]
 
 
 @dataclass(frozen=True)

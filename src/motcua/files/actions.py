@@ -6,13 +6,19 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
+
 from motcua.files.intake import from_bytes, prepare
 from motcua.files.models import StoredFile
+from motcua.files.sealing import key_id_of, opened, sealed
 from motcua.files.storage import clock, storage
 from motcua.foundation.acts import Act, action
 from motcua.foundation.journal import record
 
-__all__ = ["discard_unused", "from_bytes", "keep", "keep_stored", "prepare", "register_references", "sweep_store"]
+__all__ = [
+    "discard_unused", "from_bytes", "keep", "keep_stored", "prepare", "register_references", "reseal_store",
+    "sweep_store",
+]  # fmt: skip
 
 UNUSED_AFTER = timedelta(hours=24)
 BATCH = 200
@@ -96,6 +102,22 @@ def sweep_store() -> dict:
     waiting = store.laid_aside()
     named = {address for start in range(0, len(waiting), BATCH) for address in _named(waiting[start : start + BATCH])}
     return {"laid_aside": laid_aside, "dropped": store.sweep(named, before)}
+
+
+def reseal_store() -> int:
+    """Seal anew, under the active data key, what an older key sealed; after it the older key may be taken away.
+
+    Returns how many. A file is replaced in one step, so that whoever reads it meanwhile reads it whole.
+    """
+    store, active, moved = storage(), settings.MOTCUA.data_key_active, 0
+    for address, _used_at in list(store.addresses()):
+        with store.open(address) as source:
+            if key_id_of(source) == active:
+                continue
+            source.seek(0)
+            store.put(address, sealed(opened(source, address), address))
+            moved += 1
+    return moved
 
 
 def _named(addresses: list[str]) -> set[str]:

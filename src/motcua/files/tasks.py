@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from motcua.files import actions
 from motcua.foundation.actors import system
 from motcua.foundation.acts import new_act
@@ -17,3 +19,5 @@ def sweep() -> None:
         act = new_act(system("files"), at=now(), purpose="Dọn tệp không dùng")
         after = actions.discard_unused(act, after=after)["next"]
     actions.sweep_store()
+    if len(settings.MOTCUA.data_keys) > 1:  # a key is being changed
+        actions.reseal_store()

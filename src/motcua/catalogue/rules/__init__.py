@@ -7,6 +7,7 @@ from motcua.catalogue.rules.parts import (
     LawNote,
     Owner,
     Paper,
+    Reason,
     Step,
     both,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "Owner",
     "Paper",
     "ProcedureView",
+    "Reason",
     "Step",
     "both",
     "coverage_of",

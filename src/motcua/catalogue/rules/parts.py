@@ -236,3 +236,17 @@ class Basis(NamedTuple):
 
     number: str
     name: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A ready sentence for a request or a refusal; the officer may change it. `paper`: the paper it is about."""
+
+    key: str
+    text: Bilingual
+    paper: str
+    general: bool  # good for any procedure
+
+    @classmethod
+    def of(cls, data: Data, general: bool) -> Reason:
+        return cls(str(data["key"]), both(data, "text"), str(data.get("paper") or ""), general)
