@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from motcua.accounts import rules
+from motcua.accounts import rules, second_step
 from motcua.accounts.models import Account, ApiToken, HeldPost, RecoveryCode, SignInGuard
 from motcua.accounts.words import event_words
 from motcua.foundation import crypto
@@ -25,6 +26,11 @@ def public_ids() -> Iterator[str]:
 def account(public_id: str) -> Account | None:
     """The account with this public id, or None."""
     return Account.objects.filter(public_id=public_id).first()
+
+
+def account_by_id(account_id: int | None) -> Account:
+    """The account with this id. Raises Account.DoesNotExist; callers stand behind a door that has just read it."""
+    return Account.objects.get(pk=account_id)
 
 
 def account_by_login(text: str) -> Account | None:
@@ -132,3 +138,13 @@ def recent_events(public_id: str, *, limit: int = 10) -> list[AccountEvent]:
 def recovery_codes_left(account_id: int) -> int:
     """How many recovery codes are still unused."""
     return RecoveryCode.objects.filter(account_id=account_id, used_at__isnull=True).count()
+
+
+def simulated_code(public_id: str, at: datetime) -> str:
+    """What the authenticator of an account would show at the aware moment `at`; in simulations only.
+
+    Raises PermissionError where real people are served: nobody but the account's owner has that telephone.
+    """
+    if not settings.MOTCUA.simulation:
+        raise PermissionError("codes are shown in simulations only")
+    return second_step.present_code(Account.objects.get(public_id=public_id), at)

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils import translation
 
 from motcua.agencies import queries as agencies
+from motcua.agencies.rules import Office
 from motcua.catalogue.rules import ProcedureView
 from motcua.dossiers.models import Dossier, FeeLine, Letter, Paper
 from motcua.dossiers.words import state_name
@@ -32,7 +33,7 @@ ISSUED_TO_APPLICANT = (
     "denial",
     "payment-request",
 )
-_CHANNELS = {
+CHANNELS = {
     "online": "Trực tuyến",
     "api": "Trực tuyến",
     "assisted": "Trực tuyến, có người giúp",
@@ -123,6 +124,7 @@ class Source:
     fees: Sequence[FeeLine] = ()
     deadline: clock.Deadline | None = None
     officer: str = ""
+    moves: Sequence[Mapping[str, str]] = ()  # rows of the control slip
 
 
 def lookup_url(reference: str) -> str:
@@ -134,7 +136,7 @@ def sheet(source: Source) -> Sheet:
     """The letter as it is printed, by the form in force when it was issued."""
     letter = source.letter
     with translation.override("vi"):
-        form = _form(letter.kind, letter.at)
+        form = form_of(letter.kind, letter.at)
         values = _values(source)
         rows = tuple(row for spec in form["rows"] if (row := _row(spec, values)))
         columns, table = _table(form.get("table"), source)
@@ -142,23 +144,23 @@ def sheet(source: Source) -> Sheet:
     above = agencies.office(office.parent_id) if office and office.parent_id else None
     return Sheet(
         kind=letter.kind,
-        title=_vi(form["title"]),
+        title=in_vietnamese(form["title"]),
         about=values.get("dossier.procedure", ""),
         form_no=str(form.get("form_no") or ""),
         basis=str(form.get("basis") or ""),
         number=letter.number,
         agency=office.name_vi if office else "",
         upper_agency=above.name_vi if above else "",
-        place_date=_place_date(source),
+        place_date=place_date(office, letter.at),
         small=form.get("paper") == "A5",
-        intro=_vi(form.get("intro")),
+        intro=in_vietnamese(form.get("intro")),
         rows=rows,
-        table_title=_vi((form.get("table") or {}).get("title")),
+        table_title=in_vietnamese((form.get("table") or {}).get("title")),
         columns=columns,
         table=table,
-        closing=_vi(form.get("closing")),
+        closing=in_vietnamese(form.get("closing")),
         signatures=tuple(
-            (_vi(each["label"]), _signed_by(each["role"], source, values))
+            (in_vietnamese(each["label"]), _signed_by(each["role"], source, values))
             for each in form.get("signatures") or ()
         ),
         lookup=lookup_url(source.dossier.reference),
@@ -167,11 +169,13 @@ def sheet(source: Source) -> Sheet:
     )
 
 
-def _vi(text: Any) -> str:
+def in_vietnamese(text: Any) -> str:
+    """The Vietnamese of a {vi, en} text of a pack."""
     return str((text or {}).get("vi") or "") if isinstance(text, Mapping) else str(text or "")
 
 
-def _form(kind: str, at: datetime) -> Mapping[str, Any]:
+def form_of(kind: str, at: datetime) -> Mapping[str, Any]:
+    """The form of a letter as the pack in force at `at` has it, else our own."""
     version = packs.current("letters", kind, at)
     if version is not None:
         return version.body
@@ -181,7 +185,7 @@ def _form(kind: str, at: datetime) -> Mapping[str, Any]:
 
 
 def _row(spec: Mapping[str, Any], values: Mapping[str, Any]) -> Row | None:
-    label, value = _vi(spec.get("label")), values.get(spec["field"])
+    label, value = in_vietnamese(spec.get("label")), values.get(spec["field"])
     if not value:
         return None
     if spec["field"] == "dossier.qr":
@@ -195,22 +199,24 @@ def _signed_by(role: str, source: Source, values: Mapping[str, Any]) -> str:
     return str(values.get("submitted_by.name") or "") if role == "submitter" else source.officer
 
 
-def _place_date(source: Source) -> str:
-    day = local_date(source.letter.at)
-    office = agencies.office(source.dossier.received_by_id) if source.dossier.received_by_id else None
+def place_date(office: Office | None, at: datetime) -> str:
+    """Where and on which day a paper is issued: "Bãi Cháy, ngày 05 tháng 10 năm 2026"."""
+    day = local_date(at)
     area = agencies.area(office.area_code, day) if office and office.area_code else None
     words = f"ngày {day:%d} tháng {day:%m} năm {day:%Y}"
     return f"{area.name_vi.partition(' ')[2] or area.name_vi}, {words}" if area else words.capitalize()
 
 
-def _moment(at: datetime | str | None) -> str:
+def moment_vi(at: datetime | str | None) -> str:
+    """16:10 ngày 21/11/2026; empty for no moment."""
     if not at:
         return ""
     there = local(datetime.fromisoformat(at) if isinstance(at, str) else at)
     return f"{there:%H:%M} ngày {there:%d/%m/%Y}"
 
 
-def _day(day: date | str | None) -> str:
+def day_vi(day: date | str | None) -> str:
+    """21/11/2026; empty for no day."""
     if not day:
         return ""
     day = date.fromisoformat(day[:10]) if isinstance(day, str) else day
@@ -226,18 +232,18 @@ def _values(source: Source) -> dict[str, Any]:
         "agency.name": names.get(dossier.received_by_id, ""),
         "competent.name": names.get(dossier.competent_agency_id, ""),
         "letter.number": letter.number,
-        "letter.issued_at": _moment(letter.at),
-        "letter.issued_on": _day(local_date(letter.at)),
+        "letter.issued_at": moment_vi(letter.at),
+        "letter.issued_on": day_vi(local_date(letter.at)),
         "dossier.code": dossier.code or "",
         "dossier.reference": dossier.reference,
         "dossier.procedure": view.legal_name.vi,
         "dossier.procedure_code": view.code or "",
         "dossier.sector": view.sector,
-        "dossier.channel": _CHANNELS.get(dossier.channel, ""),
+        "dossier.channel": CHANNELS.get(dossier.channel, ""),
         "dossier.state": state_name(dossier.business_state),
         "dossier.stage": state_name(content["stage"]) if content.get("stage") else "",
         "dossier.lookup_url": lookup_url(dossier.reference),
-        **_people(source.answers),
+        **people_of(source.answers),
         **_times(source, content),
         "payment.mode": _payment(source.fees),
         "payment.total": _payment(source.fees),
@@ -253,7 +259,7 @@ def _values(source: Source) -> dict[str, Any]:
     }
 
 
-def _people(answers: Mapping[str, Any]) -> dict[str, str]:
+def people_of(answers: Mapping[str, Any]) -> dict[str, str]:
     """Who filed and whose dossier it is, by the common fields of every declaration."""
     filed = {
         "name": answers.get("full_name"),
@@ -287,15 +293,15 @@ def address_text(value: Any) -> str:
 def _times(source: Source, content: Mapping[str, Any]) -> dict[str, Any]:
     dossier, told = source.dossier, source.deadline
     promised = content.get("promised") if source.letter.kind == "receipt" else None
-    due = _moment(promised) if promised else _moment(dossier.due_at)
+    due = moment_vi(promised) if promised else moment_vi(dossier.due_at)
     derivation = "; ".join(clock.say(line, "vi") for line in told.lines) if told else ""
     return {
-        "received_at": _moment(dossier.received_at),
+        "received_at": moment_vi(dossier.received_at),
         "due_at": f"{due} (tạm tính)" if due and told and told.provisional else due,
         "due_derivation": derivation,
         "limit": clock.say_limit(source.view.limit, "vi") if source.view.limit.is_fixed else "",
-        "original_due_on": _day(content.get("promised")) if source.letter.kind == "apology" else "",
-        "new_due_on": _day(content.get("new")),
+        "original_due_on": day_vi(content.get("promised")) if source.letter.kind == "apology" else "",
+        "new_due_on": day_vi(content.get("new")),
     }
 
 
@@ -318,14 +324,13 @@ def _paid(fees: Sequence[FeeLine]) -> str:
 def _table(
     spec: Mapping[str, Any] | None, source: Source
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """The one table a form may carry for a single dossier: its papers, or its fees."""
-    rows = {"papers": _paper_rows, "fees": _fee_rows}.get(str((spec or {}).get("source")), lambda _s: [])(
-        source
-    )
+    """The one table a form may carry for a single dossier: its papers, its fees, or its moves."""
+    makers = {"papers": _paper_rows, "fees": _fee_rows, "moves": lambda slip: list(slip.moves)}
+    rows = makers.get(str((spec or {}).get("source")), lambda _source: [])(source)
     if not spec or not rows:
         return (), ()
     columns = spec["columns"]
-    return tuple(_vi(column["label"]) for column in columns), tuple(
+    return tuple(in_vietnamese(column["label"]) for column in columns), tuple(
         tuple(row.get(column["field"], "") for column in columns) for row in rows
     )
 

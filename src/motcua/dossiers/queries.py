@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,9 +12,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
-from motcua.catalogue.rules import ProcedureView
-from motcua.dossiers import letters, rules
+from motcua.catalogue.rules import ProcedureView, Step
+from motcua.dossiers import books, letters, rules
 from motcua.dossiers.errors import DossierNotFound
+from motcua.dossiers.finding import find_exact, find_of_parties, most_used, unnamed_at_door
 from motcua.dossiers.letters import ISSUED_TO_APPLICANT, Sheet, address_text, lookup_url
 from motcua.dossiers.models import (
     Assistance,
@@ -27,16 +28,20 @@ from motcua.dossiers.models import (
     StepRun,
 )
 from motcua.dossiers.words import state_name, verb_name
+from motcua.dossiers.totals import canonical_rows, totals  # noqa: F401  reads of the whole, behind this door
 from motcua.foundation.actors import Actor
+from motcua.foundation.time import TZ
 from motcua.kernel import clock, forms, identifiers
 from motcua.kernel.text import fold
 
 __all__ = [
     "ISSUED_TO_APPLICANT", "Sheet", "TimelineEntry", "WorkItem", "address_text", "allowed_verbs", "answers_of",
-    "clock_events", "clock_of", "declared_view_of", "derive", "fees_of", "find_tracked", "get_visible", "helper_of",
-    "helps", "is_applicant", "letter_of", "letter_sheet", "letters_of", "lookup_url", "may", "mine", "must_upload",
-    "open_request", "page", "papers_needed", "papers_of", "standing_of", "state_name", "steps_of", "timeline",
-    "verb_name", "view_of", "visible_to", "waiting_counts", "worklist",
+    "clock_events", "clock_of", "competent_of", "control_slip", "declared_view_of", "derive", "fees_of",
+    "find_exact", "find_of_parties", "find_tracked", "get_visible", "handover_sheet", "helper_of", "helps",
+    "is_applicant", "letter_of", "letter_sheet", "letters_of", "lookup_url", "may", "mine", "most_used",
+    "must_upload", "open_request", "page", "papers_needed", "papers_of", "process_steps", "received_on",
+    "register_sheet", "standing_of", "state_name", "steps_before_signing", "steps_of", "time_left", "timeline",
+    "unnamed_at_door", "verb_name", "view_of", "visible_to", "waiting_counts", "worklist",
 ]  # fmt: skip
 
 RELATED = (
@@ -83,18 +88,27 @@ class WorkItem:
 
 
 def worklist(
-    holder: str, *, limit: int = 100, after: tuple[str, int] | None = None, todo: bool = True
+    holder: str,
+    *,
+    limit: int = 100,
+    after: tuple[str, int] | None = None,
+    todo: bool = True,
+    state: str = "",
+    procedure: int | None = None,
 ) -> list[WorkItem]:
     """What waits for one holder key ("office:12:process", "account:7"), soonest due first; keyset paging by `after`.
 
     `after` is the (sort key, dossier id) of the last row of the page before. `todo=False`: everything the holder may
-    see, newest first, `after` then holds only the dossier id as its second part.
+    see, newest first, `after` then holds only the dossier id as its second part. `state` and `procedure` (its id)
+    narrow what waits: the work is in going through what waits, never through the archive.
     """
     rows = DossierGrant.objects.filter(holder=holder).select_related(
         *(f"dossier__{name}" for name in LIST_RELATED)
     )
     if todo:
         rows = rows.filter(todo=True)
+        rows = rows.filter(dossier__business_state=state) if state else rows
+        rows = rows.filter(dossier__procedure_id=procedure) if procedure else rows
         if after:
             rows = rows.filter(Q(sort_key__gt=after[0]) | Q(sort_key=after[0], dossier__gt=after[1]))
         rows = rows.order_by("sort_key", "dossier")
@@ -189,6 +203,18 @@ def derive(dossier: Dossier, events: Sequence[clock.Event]) -> clock.Deadline:
     return clock.derive(view.limit, events, calendar, view.clock_rules(at))
 
 
+def time_left(dossier: Dossier, at: datetime) -> clock.TimeLeft:
+    """How a dossier stands at `at`, from its columns: for lists, without a query."""
+    if dossier.clock_state != "running" or dossier.due_at is None:
+        return clock.TimeLeft(0, "paused" if dossier.clock_state == "paused" else "none")
+    deadline = clock.Deadline(
+        dossier.due_on, dossier.due_at, None, None, dossier.due_provisional, "running", 0, ()
+    )
+    return clock.time_left(
+        deadline, at, agencies.calendar_of(dossier.competent_agency_id or dossier.received_by_id)
+    )
+
+
 def clock_events(dossier: Dossier) -> list[ClockEvent]:
     return list(ClockEvent.objects.filter(dossier=dossier).order_by("pk"))
 
@@ -241,6 +267,49 @@ def letter_sheet(dossier: Dossier, letter: Letter) -> Sheet:
         officer=next(iter(names.values()), ""),
     )
     return letters.sheet(source)
+
+
+def control_slip(dossier: Dossier, *, at: datetime, officer: str) -> Sheet:
+    """The control slip that travels with the dossier (form 06), as it stands at `at`; holds personal data."""
+    steps, view = steps_of(dossier), view_of(dossier)
+    names = accounts.labels(step.done_by_id for step in steps if step.done_by_id)
+    words = {step.key: step.text.vi for step in view.desk_steps}
+    source = letters.Source(
+        dossier=dossier,
+        letter=Letter(kind="control-slip", at=at, number=dossier.code or "", content={}),
+        view=view,
+        answers=answers_of(dossier),
+        papers=papers_of(dossier),
+        officer=officer,
+        moves=books.slip_moves(dossier, steps, names, words),
+    )
+    return letters.sheet(source)
+
+
+def received_on(agency_id: int, day: date) -> list[Dossier]:
+    """What an agency received on a local day, in the order of reception; at most 2,000."""
+    begin = datetime.combine(day, time(), TZ)
+    rows = Dossier.objects.filter(
+        received_by_id=agency_id, received_at__gte=begin, received_at__lt=begin + timedelta(days=1)
+    )
+    return list(rows.select_related(*LIST_RELATED).order_by("received_at", "pk")[:2000])
+
+
+def register_sheet(agency_id: int, dossiers: Iterable[Dossier], day: date, *, at: datetime, officer: str) -> Sheet:
+    """The register of an agency for one day (form 07); holds personal data."""
+    office = agencies.office(agency_id)
+    rows = books.register_rows(dossiers, answers_of)
+    return books.book("register", office, rows, at=at, officer=officer, about=f"Ngày {day:%d/%m/%Y}")
+
+
+def handover_sheet(agency_id: int, dossiers: Sequence[Dossier], *, at: datetime, officer: str) -> Sheet:
+    """The list that goes with dossiers handed to a unit, a counter or the post; holds personal data."""
+    office = agencies.office(agency_id)
+    takers = {d.competent_agency.name_vi for d in dossiers if d.competent_agency}
+    taker = takers.pop() if len(takers) == 1 else ""
+    return books.book(
+        "handover-list", office, books.handover_rows(dossiers, answers_of), at=at, officer=officer, taker=taker
+    )
 
 
 def steps_of(dossier: Dossier) -> list[StepRun]:
@@ -332,3 +401,22 @@ def timeline(dossier: Dossier, letters: Sequence[Letter], steps: Sequence[StepRu
             found.append(TimelineEntry(letter.answered_at, "answered"))
     found.extend(TimelineEntry(step.done_at, "step_done", step.key) for step in steps if step.done_at)
     return sorted(found, key=lambda entry: entry.at)
+
+
+def competent_of(public_id: str) -> int | None:
+    """The competent agency of a dossier, for callers that already act on it."""
+    return Dossier.objects.filter(public_id=public_id).values_list("competent_agency", flat=True).first()
+
+
+def steps_before_signing(public_id: str) -> int:
+    """How often `advance` is still possible before the result can be drafted."""
+    dossier = Dossier.objects.defer("answers", "answers_sealed").get(public_id=public_id)
+    stages = [step.stage for step in process_steps(dossier)]
+    last = max((number for number, stage in enumerate(stages) if stage != "signing"), default=0)
+    return max(0, last - dossier.step)
+
+
+def process_steps(dossier: Dossier) -> tuple[Step, ...]:
+    """The steps between transfer and return: processing, other agencies, signing."""
+    steps = view_of(dossier).desk_steps
+    return tuple(step for step in steps if step.stage in ("processing", "external", "signing"))

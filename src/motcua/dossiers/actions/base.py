@@ -173,6 +173,8 @@ def done(dossier: Dossier, **more: Any) -> dict:
         "code": dossier.code,
         "state": str(dossier.business_state),
         "due_on": dossier.due_on.isoformat() if dossier.due_on else None,
+        "due_at": dossier.due_at.isoformat() if dossier.due_at else None,
+        "finance": str(dossier.finance_state),
         "revision": dossier.revision,
         **more,
     }

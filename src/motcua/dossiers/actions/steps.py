@@ -7,15 +7,10 @@ from datetime import datetime
 from motcua.agencies import queries as agencies
 from motcua.catalogue.rules import Step
 from motcua.dossiers import queries
+from motcua.dossiers.queries import process_steps
 from motcua.dossiers.models import Dossier, StepRun
 from motcua.foundation.acts import Act
 from motcua.kernel import clock
-
-
-def process_steps(dossier: Dossier) -> tuple[Step, ...]:
-    """The steps between transfer and return: processing, other agencies, signing."""
-    steps = queries.view_of(dossier).desk_steps
-    return tuple(step for step in steps if step.stage in ("processing", "external", "signing"))
 
 
 def start_step(act: Act, dossier: Dossier, number: int) -> str:

@@ -1,0 +1,73 @@
+"""Finding dossiers at the desk: by what people say or show. Every function begins with the rows a reader may see."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from motcua.agencies.rules import Office
+from motcua.dossiers.models import Dossier, DossierGrant
+from motcua.kernel import identifiers
+from motcua.kernel.identifiers import dossier_code, parse_dossier_code
+
+RELATED = ("procedure", "received_by", "competent_agency", "applicant", "assigned_to")
+FOUND_MAX = 50
+SAMPLE = 500  # how many of the newest dossiers say which procedures are most used
+_SERIAL = re.compile(r"(?:(\d{2})(\d{2})(\d{2})[-\s.]+)?(\d{1,4})")
+
+
+def find_exact(
+    visible: QuerySet[Dossier], text: str, offices: Iterable[Office], today: date
+) -> list[Dossier]:
+    """The dossiers that a code, a reference, or a serial names.
+
+    A serial alone ("12") is one of `today` at one of `offices`; "261005-12" one of that day.
+    """
+    rows = visible.select_related(*RELATED)
+    if reference := identifiers.parse_tracking(text):
+        return list(rows.filter(reference=reference)[:1])
+    if parsed := parse_dossier_code(text):
+        code = dossier_code(parsed.agency_code, parsed.day, parsed.serial)
+        return list(rows.filter(code=code)[:1])
+    codes = _codes_of(text, offices, today)
+    return list(rows.filter(code__in=codes)[:FOUND_MAX]) if codes else []
+
+
+def _codes_of(text: str, offices: Iterable[Office], today: date) -> list[str]:
+    match = _SERIAL.fullmatch(text.strip())
+    if not match or not int(match[4]):
+        return []
+    day = today
+    if match[1]:
+        try:
+            day = date(2000 + int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            return []
+    return [dossier_code(o.dossier_code, day, int(match[4])) for o in offices if o.dossier_code]
+
+
+def find_of_parties(
+    visible: QuerySet[Dossier], party_ids: Iterable[int], *, limit: int = FOUND_MAX
+) -> list[Dossier]:
+    """The dossiers of these people, newest first; at most `limit`."""
+    rows = visible.filter(applicant_id__in=list(party_ids)).select_related(*RELATED)
+    return list(rows.order_by("-pk")[:limit])
+
+
+def unnamed_at_door(holders: Iterable[str], *, limit: int = 300) -> list[Dossier]:
+    """What was filed online and waits for reception: its person is not in the registry yet, only in the answers."""
+    rows = DossierGrant.objects.filter(
+        holder__in=list(holders), todo=True, dossier__business_state="submitted", dossier__applicant=None
+    ).select_related(*(f"dossier__{name}" for name in RELATED))
+    return [row.dossier for row in rows.order_by("sort_key", "dossier")[:limit]]
+
+
+def most_used(agency_id: int, *, limit: int = 9) -> list[int]:
+    """The procedures most often received here lately (ids), judged by the newest dossiers."""
+    newest = Dossier.objects.filter(received_by_id=agency_id, received_at__isnull=False)
+    ids = newest.order_by("-received_at").values_list("procedure_id", flat=True)[:SAMPLE]
+    return [id_ for id_, _times in Counter(ids).most_common(limit)]

@@ -1,0 +1,142 @@
+"""The cast: officers with their positions, and citizens with accounts; made by the real actions before the month begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+
+from motcua.accounts import actions as accounts
+from motcua.accounts import queries as account_queries
+from motcua.agencies import actions as agency_actions
+from motcua.agencies import queries as agencies
+from motcua.foundation.actors import Actor, actor_for_account, system
+from motcua.foundation.acts import Act, new_act
+from motcua.kernel.text import fold
+from motcua.simulation import people
+
+PASSWORD = "Mot-Cua-Thu-Nghiem-2026"  # noqa: S105  printed by the demo; every account of a simulation shares it
+# role -> (word of the sign-in name, Vietnamese name of the role, how many at one office)
+AT_CENTRE = {"receptionist": ("tiepnhan", "Tiếp nhận", 2), "clerk": ("vanthu", "Văn thư", 1)}
+AT_OFFICE = {
+    "processor": ("xuly", "Xử lý hồ sơ", 3),
+    "head": ("truongphong", "Trưởng bộ phận", 1),
+    "signer": ("lanhdaoky", "Lãnh đạo ký", 1),
+    "leader": ("lanhdao", "Lãnh đạo theo dõi", 1),
+}
+
+
+@dataclass
+class Cast:
+    """Who can act: accounts by (role, agency id) and citizens by number; actors are made once."""
+
+    by_role: dict[tuple[str, int], list[int]] = field(default_factory=dict)
+    logins: dict[int, dict[str, str]] = field(default_factory=dict)
+    actors: dict[int, Actor] = field(default_factory=dict)
+
+    def actor(self, account_id: int, at: datetime) -> Actor:
+        """The actor of an account; positions do not change during the month, so it is asked for once."""
+        if account_id not in self.actors:
+            self.actors[account_id] = actor_for_account(
+                account_id, at=at, label=self.logins.get(account_id, {}).get("name", "")
+            )
+        return self.actors[account_id]
+
+    def someone(self, rng: Random, role: str, agency_id: int) -> int:
+        """One of those who hold `role` there. Raises LookupError when the cast has nobody."""
+        found = self.by_role.get((role, agency_id))
+        if not found:
+            raise LookupError(f"nobody is {role} at {agency_id}")
+        return rng.choice(found)
+
+
+def act_of(cast: Cast, account_id: int, at: datetime, act_id: str, purpose: str, channel: str = "web") -> Act:
+    return new_act(cast.actor(account_id, at), at=at, purpose=purpose, act_id=act_id, channel=channel)
+
+
+def _system(at: datetime, act_id: str) -> Act:
+    return new_act(system("simulation"), at=at, purpose="MÔ PHỎNG", act_id=act_id)
+
+
+def hire(rng: Random, at: datetime, *, centres: Iterable[int], offices: Iterable[int], top: int) -> Cast:
+    """Accounts and positions at one-stops, competent offices and the top (leader, administrator), before the month."""
+    cast = Cast()
+    encoded = accounts.encoded_password(PASSWORD, _system(at, "sim/password"))
+    for office_id in sorted(set(centres)):
+        for role, (word, title, count) in AT_CENTRE.items():
+            for number in range(count):
+                _hire_one(cast, rng, at, encoded, office_id, role, word, title, number)
+        _hire_one(cast, rng, at, encoded, office_id, "helper", "totso", "Tổ công nghệ số cộng đồng", 0)
+    for office_id in sorted(set(offices)):
+        for role, (word, title, count) in AT_OFFICE.items():
+            for number in range(count):
+                _hire_one(cast, rng, at, encoded, office_id, role, word, title, number)
+    _hire_one(cast, rng, at, encoded, top, "leader", "lanhdao", "Lãnh đạo tỉnh", 0)
+    _hire_one(cast, rng, at, encoded, top, "administrator", "quantri", "Quản trị hệ thống", 0)
+    return cast
+
+
+def _hire_one(
+    cast: Cast,
+    rng: Random,
+    at: datetime,
+    encoded: str,
+    office_id: int,
+    role: str,
+    word: str,
+    title: str,
+    number: int,
+) -> None:
+    office = agencies.office(office_id)
+    place = fold(office.code).replace("qn-", "").replace("-centre", "").replace("-", "")
+    suffix = "" if number == 0 else str(number + 1)
+    login = f"{word}{suffix}.{place}"
+    name = people.name(rng, rng.choice(("male", "female")))
+    key = f"sim/hire/{login}"
+    made = accounts.create_account(
+        _system(at, key), login_name=login, display_name=name, kind="officer", password=encoded
+    )
+    agency_actions.appoint(
+        _system(at, f"{key}/position"), account=made["account"], agency=office.public_id, role=role
+    )
+    cast.by_role.setdefault((role, office_id), []).append(made["account_id"])
+    cast.logins[made["account_id"]] = {
+        "login_name": login,
+        "name": name,
+        "role": role,
+        "role_vi": title,
+        "agency": office.code,
+        "agency_vi": office.name_vi,
+        "account": made["account"],
+    }
+
+
+def enlist(cast: Cast, at: datetime, encoded: str, person: people.Person) -> int:
+    """An account for a citizen who files online; she says who she is, which proves nothing."""
+    key = f"sim/citizen/{person.login}"
+    made = accounts.create_account(
+        _system(at, key),
+        login_name=person.login,
+        display_name=person.full_name,
+        kind="citizen",
+        password=encoded,
+    )
+    cast.logins[made["account_id"]] = {
+        "login_name": person.login,
+        "name": person.full_name,
+        "role": "citizen",
+        "role_vi": "Người dân",
+        "account": made["account"],
+    }
+    return made["account_id"]
+
+
+def enrol(cast: Cast, account_id: int, at: datetime) -> None:
+    """Give an officer an authenticator; a simulation shows its codes, so that a newcomer can sign in at once."""
+    account = cast.logins[account_id]["account"]
+    accounts.begin_totp(_system(at, f"sim/totp/{account_id}"), account=account)
+    code = account_queries.simulated_code(account, at)
+    accounts.confirm_totp(
+        _system(at, f"sim/totp/{account_id}/confirm"), account=account, code=code, recovery_hashes=[]
+    )

@@ -1,0 +1,88 @@
+"""Invented people of the Ha Long area: names, numbers, phones, addresses that fit each other and belong to nobody.
+
+The personal numbers follow the law's pattern (province 022, sex and century, year) with serials from 900000 on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from motcua.kernel.text import fold
+
+FAMILY = (
+    ("Nguyễn", 30), ("Trần", 11), ("Lê", 9), ("Phạm", 9), ("Hoàng", 6), ("Vũ", 7), ("Đặng", 4), ("Bùi", 4),
+    ("Đỗ", 4), ("Ngô", 3), ("Dương", 3), ("Đinh", 2), ("Lý", 1), ("Đoàn", 2), ("Phùng", 1), ("Tô", 1), ("Ứng", 1),
+)  # fmt: skip
+MALE = (
+    "Văn Hùng", "Văn Dũng", "Đức Thắng", "Quang Huy", "Minh Tuấn", "Văn Sơn", "Hữu Nghĩa", "Xuân Trường", "Anh Đức",
+    "Mạnh Cường", "Đình Khoa", "Bá Lộc", "Thế Anh", "Gia Bảo", "Trọng Nhân", "Hồng Quân", "Ngọc Ánh", "Tiến Đạt",
+)  # fmt: skip
+FEMALE = (
+    "Thị Lan", "Thị Hương", "Thu Hà", "Ngọc Mai", "Thị Thanh", "Bích Ngọc", "Thị Hoa", "Kim Oanh", "Thùy Dung",
+    "Phương Thảo", "Thị Yến", "Minh Châu", "Thị Ánh", "Khánh Linh", "Diệu Hiền", "Thị Út", "Quỳnh Anh", "Hồng Nhung",
+)  # fmt: skip
+STREETS = (
+    "Hạ Long", "Lê Thánh Tông", "Cái Lân", "Hậu Cần", "Nguyễn Văn Cừ", "25 Tháng 4", "Trần Hưng Đạo", "Cao Thắng",
+    "Vườn Đào", "Hoàng Quốc Việt", "Lê Lợi", "Tuần Châu",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody invented. `commune` is the five-digit code of where she lives."""
+
+    full_name: str
+    personal_number: str
+    birth_on: date
+    sex: str
+    phone: str
+    commune: str
+    detail: str
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The common answers of every declaration's applicant."""
+        return {
+            "applicant_kind": "self",
+            "full_name": self.full_name,
+            "personal_number": self.personal_number,
+            "birth_on": self.birth_on.isoformat(),
+            "sex": self.sex,
+            "phone": self.phone,
+            "address": {"commune_code": self.commune, "detail": self.detail},
+        }
+
+    @property
+    def login(self) -> str:
+        """A sign-in name for those who file online."""
+        return f"{fold(self.full_name).replace(' ', '.')}.{self.personal_number[-4:]}"
+
+
+def name(rng: Random, sex: str, family: str | None = None) -> str:
+    """A full name; `family` keeps it in the family."""
+    families, weights = zip(*FAMILY, strict=True)
+    return f"{family or rng.choices(families, weights)[0]} {rng.choice(MALE if sex == 'male' else FEMALE)}"
+
+
+def number(rng: Random, sex: str, birth_on: date, serial: int) -> str:
+    """A personal number of Quang Ninh that fits sex and year; `serial` keeps it unique."""
+    digit = (0 if birth_on.year < 2000 else 2) + (1 if sex == "female" else 0)
+    return f"022{digit}{birth_on.year % 100:02d}{900000 + serial % 100000:06d}"
+
+
+def person(rng: Random, serial: int, day: date, communes: list[str]) -> Person:
+    """A grown-up of 19 to 80 years on `day`."""
+    sex = rng.choice(("male", "female"))
+    birth_on = day - timedelta(days=rng.randint(19 * 366, 80 * 365))
+    return Person(
+        full_name=name(rng, sex),
+        personal_number=number(rng, sex, birth_on, serial),
+        birth_on=birth_on,
+        sex=sex,
+        phone=f"09{rng.randint(10_000_000, 99_999_999)}",
+        commune=rng.choice(communes),
+        detail=f"Số {rng.randint(1, 320)}, đường {rng.choice(STREETS)}",
+    )
