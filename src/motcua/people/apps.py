@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
@@ -13,3 +14,19 @@ class PeopleConfig(AppConfig):
 
         register_holder_source(queries.held_by, kinds=("citizen",))
         register_subjects("party", queries.public_ids)
+        _navigation()
+
+
+def _navigation() -> None:
+    from motcua.foundation.ui.navigation import register
+
+    register("account", key="me", label=_("Thông tin của tôi"), url="people:me", icon="card", signed_in=True, order=70)
+    register(
+        "desk",
+        key="people",
+        label=_("Tìm người, tổ chức"),
+        url="people:search",
+        icon="people",
+        roles=("receptionist", "processor", "clerk", "head", "administrator"),
+        order=600,
+    )

@@ -53,3 +53,9 @@ class AlreadyLinked(Conflict):
     code = "people.already_linked"
     message = _("Tài khoản này đã gắn với một người khác.")
     next_step = _("Gỡ liên kết cũ sau khi kiểm tra giấy tờ, rồi gắn lại.")
+
+
+class CardNotSeen(Invalid):
+    code = "people.card_not_seen"
+    message = _("Chưa xác nhận đã xem thẻ căn cước của người này.")
+    next_step = _("So thẻ với thông tin trên trang, đánh dấu đã xem rồi gửi lại.")

@@ -94,6 +94,11 @@ def view(row: Party) -> PartyView:
     return PartyView(id=row.pk, public_id=row.public_id, kind=row.kind, provenance=row.provenance, **told)
 
 
+def plain_facts(known: PartyView) -> rules.Facts:
+    """The facts of a view, by the names of `rules.FIELDS`; what is empty is left out."""
+    return {name: value for name in rules.FIELDS if (value := getattr(known, name))}
+
+
 def _line(row: Party) -> PartyLine:
     return PartyLine(
         id=row.pk,
@@ -274,6 +279,26 @@ def link_of(account_id: int) -> Link | None:
     if row is None:
         return None
     return Link(row.how, view(row.party) if row.party else None, dict(row.declared or {}), row.linked_at)
+
+
+@dataclass(frozen=True)
+class LinkedAccount:
+    """An account that is proved to speak for a party."""
+
+    public_id: str
+    login_name: str
+    display_name: str
+    how: str
+    linked_at: datetime
+
+
+def accounts_of(party_id: int) -> list[LinkedAccount]:
+    """The accounts that speak for a party, oldest link first."""
+    rows = AccountParty.objects.select_related("account").filter(party_id=party_id).order_by("linked_at", "pk")
+    return [
+        LinkedAccount(r.account.public_id, r.account.login_name, r.account.display_name, r.how, r.linked_at)
+        for r in rows
+    ]
 
 
 def facts_of(known: PartyView) -> rules.Facts:

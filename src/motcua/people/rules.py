@@ -30,6 +30,7 @@ WORD_MAX = 40
 WORDS_MAX = 20
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _YEAR = re.compile(r"[12][0-9]{3}")
+_TYPED_DAY = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([12][0-9]{3})")
 
 Facts = dict[str, Any]
 
@@ -40,7 +41,8 @@ Facts = dict[str, Any]
 def clean(facts: Mapping[str, Any], *, kind: str = RESIDENT) -> Facts:
     """The known facts in the one form they are stored in; what is empty or unknown is left out.
 
-    Numbers lose their blanks, phones begin with 0, dates are ISO (or a year alone), names are one line in NFC. An
+    Numbers lose their blanks, phones begin with 0, typed dates become ISO (a year may stand alone), names are one
+    line in NFC. An
     `address` is a text or {commune_code, detail}. A resident has no tax code besides the personal number, an
     organisation no personal number.
     """
@@ -55,6 +57,8 @@ def clean(facts: Mapping[str, Any], *, kind: str = RESIDENT) -> Facts:
             value = normal_tax_code(value) or value
         elif name == "email":
             value = value.lower()
+        elif name == "birth_on":
+            value = _day(value)
         if value:
             cleaned[name] = value
     cleaned.pop("personal_number" if kind == ORGANISATION else "tax_code", None)
@@ -65,6 +69,12 @@ def _plain(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return one_line(str(value)) if value is not None else ""
+
+
+def _day(text: str) -> str:
+    """A day as people type it (12/5/1990) in ISO; anything else stays as it is and is judged later."""
+    match = _TYPED_DAY.fullmatch(text)
+    return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}" if match else text
 
 
 def _address(value: Any) -> Any:

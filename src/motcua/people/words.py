@@ -43,3 +43,15 @@ def sentence(code: str) -> str:
 def label(field: str) -> str:
     """What a field is called, in the reader's language."""
     return str(FIELD_LABELS.get(field, field))
+
+
+_SOURCES = {
+    "declared": _("tự khai, chưa đối chiếu"),
+    "card": _("đã đối chiếu thẻ căn cước"),
+    "verified": _("đã xác minh với cơ sở dữ liệu"),
+}
+
+
+def source_words(source: str) -> str:
+    """How well something is proven, in the reader's language."""
+    return str(_SOURCES.get(source, source))
