@@ -27,8 +27,8 @@ from motcua.dossiers.models import (
     Paper,
     StepRun,
 )
-from motcua.dossiers.words import state_name, verb_name
 from motcua.dossiers.totals import canonical_rows, totals  # noqa: F401  reads of the whole, behind this door
+from motcua.dossiers.words import state_name, verb_name
 from motcua.foundation.actors import Actor
 from motcua.foundation.time import TZ
 from motcua.kernel import clock, forms, identifiers
@@ -36,12 +36,12 @@ from motcua.kernel.text import fold
 
 __all__ = [
     "ISSUED_TO_APPLICANT", "Sheet", "TimelineEntry", "WorkItem", "address_text", "allowed_verbs", "answers_of",
-    "clock_events", "clock_of", "competent_of", "control_slip", "declared_view_of", "derive", "fees_of",
-    "find_exact", "find_of_parties", "find_tracked", "get_visible", "handover_sheet", "helper_of", "helps",
-    "is_applicant", "letter_of", "letter_sheet", "letters_of", "lookup_url", "may", "mine", "most_used",
-    "must_upload", "open_request", "page", "papers_needed", "papers_of", "process_steps", "received_on",
-    "register_sheet", "standing_of", "state_name", "steps_before_signing", "steps_of", "time_left", "timeline",
-    "unnamed_at_door", "verb_name", "view_of", "visible_to", "waiting_counts", "worklist",
+    "assistance_of", "clock_events", "clock_of", "competent_of", "control_slip", "declared_view_of", "derive",
+    "fees_of", "find_exact", "find_of_parties", "find_tracked", "get_visible", "handover_sheet", "helped_by",
+    "helper_of", "helps", "is_applicant", "letter_of", "letter_sheet", "letters_of", "lookup_url", "may", "mine",
+    "most_used", "must_upload", "open_request", "page", "papers_needed", "papers_of", "process_steps",
+    "received_on", "register_sheet", "standing_of", "state_name", "steps_before_signing", "steps_of", "time_left",
+    "timeline", "unnamed_at_door", "verb_name", "view_of", "visible_to", "waiting_counts", "worklist",
 ]  # fmt: skip
 
 RELATED = (
@@ -338,6 +338,18 @@ def open_request(dossier: Dossier) -> Letter | None:
     """The supplement request that waits for an answer."""
     letters = Letter.objects.filter(dossier=dossier, kind="supplement-request", answered_at=None)
     return letters.order_by("-pk").first()
+
+
+def assistance_of(dossier: Dossier) -> Assistance | None:
+    """Who helps (or helped) with this dossier, and whether the person has consented."""
+    return Assistance.objects.filter(dossier=dossier).first()
+
+
+def helped_by(account_id: int, *, limit: int = 50) -> list[Assistance]:
+    """The dossiers that an account helped to file, newest first, without their content; `ended_at` is None while
+    the help lasts."""
+    rows = Assistance.objects.filter(helper_id=account_id).select_related("dossier__procedure")
+    return list(rows.defer("dossier__answers", "dossier__answers_sealed").order_by("-dossier")[:limit])
 
 
 def allowed_verbs(actor: Actor, dossier: Dossier) -> list[str]:
