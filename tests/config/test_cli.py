@@ -1,26 +1,18 @@
 """The command line: 0 good, 1 a finding, 2 wrong usage; `--json` prints JSON alone."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
 from motcua.config import cli
+from tests.support import processes
 
 pytestmark = pytest.mark.kernel
 
 
 def run(*arguments, **environment):
     """Run `motcua …` in a process of its own; returns (exit code, standard output, standard error)."""
-    done = subprocess.run(
-        [sys.executable, "-m", "motcua.config", *arguments],
-        capture_output=True,
-        text=True,
-        env={**os.environ, **environment},
-        timeout=60,
-    )
+    done = processes.run(*arguments, **environment)
     return done.returncode, done.stdout, done.stderr
 
 
@@ -49,8 +41,14 @@ def test_help_is_quick_and_needs_no_django():
     assert "serve" in out
 
 
-def test_unusable_settings_are_two_and_tell_everything():
-    code, out, err = run("migrate", MOTCUA_ENV="production", MOTCUA_SECRET_KEY="x", MOTCUA_NONSENSE="1")
+def test_unusable_settings_are_two_and_tell_everything(tmp_path):
+    code, out, err = run(
+        "migrate",
+        MOTCUA_VAR=str(tmp_path),
+        MOTCUA_ENV="production",
+        MOTCUA_SECRET_KEY="x",
+        MOTCUA_NONSENSE="1",
+    )
     assert (code, out) == (2, "")
     assert "MOTCUA_SECRET_KEY" in err
     assert "MOTCUA_NONSENSE" in err
@@ -58,17 +56,15 @@ def test_unusable_settings_are_two_and_tell_everything():
 
 
 def test_settings_check_finds(tmp_path):
-    code, out, _ = run("settings", "check", "--json", MOTCUA_ENV="local", MOTCUA_VAR=str(tmp_path))
+    code, out, _ = run("settings", "check", "--json", MOTCUA_VAR=str(tmp_path))
     assert (code, json.loads(out)) == (0, {"problems": []})
-    code, out, _ = run(
-        "settings", "check", "--json", MOTCUA_ENV="local", MOTCUA_VAR=str(tmp_path), MOTCUA_DEBUG="?"
-    )
+    code, out, _ = run("settings", "check", "--json", MOTCUA_VAR=str(tmp_path), MOTCUA_DEBUG="?")
     assert code == 1
     assert len(json.loads(out)["problems"]) == 1
 
 
 def test_settings_show_hides_secrets(tmp_path):
-    code, out, _ = run("settings", "show", MOTCUA_ENV="local", MOTCUA_VAR=str(tmp_path))
+    code, out, _ = run("settings", "show", MOTCUA_VAR=str(tmp_path))
     assert code == 0
     assert "MOTCUA_LAYERS=national" in out
     assert "SECRET_KEY" not in out
@@ -84,12 +80,12 @@ def test_new_secrets_are_usable(tmp_path):
         MOTCUA_ENV="production",
         MOTCUA_BASE_URL="https://motcua.example.vn",
         MOTCUA_SECRETS_FILE=str(path),
-        MOTCUA_SQLITE_SYNCHRONOUS="FULL",
+        MOTCUA_VAR=str(tmp_path / "var"),
     )
     assert (code, err) == (0, "")
 
 
-def test_manage_passes_everything_on():
-    code, out, _ = run("manage", "check", "--help")
+def test_manage_passes_everything_on(tmp_path):
+    code, out, _ = run("manage", "check", "--help", MOTCUA_VAR=str(tmp_path))
     assert code == 0
     assert "--deploy" in out

@@ -1,0 +1,95 @@
+"""The site starts, survives the death of its web server, and ends cleanly: real processes, a database of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from http.client import HTTPConnection, HTTPException
+
+import pytest
+
+from motcua.config.supervisor import own_command
+from tests.support import processes
+
+pytestmark = [pytest.mark.kernel, pytest.mark.slow]
+
+SECONDS_PATIENCE = 60
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    """The folder of an installation with an empty, migrated database."""
+    folder = str(tmp_path_factory.mktemp("house"))
+    assert processes.run("migrate", MOTCUA_VAR=folder).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def port():
+    """A port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def healthy(port):
+    try:
+        connection = HTTPConnection("127.0.0.1", port, timeout=5)
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+
+
+def until(true, what):
+    deadline = time.monotonic() + SECONDS_PATIENCE
+    while not true():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.1)
+
+
+def web_server(supervisor_id):
+    """Return the process id of the web server beneath a supervisor, None while there is none."""
+    listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(None, 2) for line in listed.splitlines()[1:]]
+    beneath = [
+        int(pid) for pid, parent, args in rows if int(parent) == supervisor_id and "--web-only" in args
+    ]
+    return beneath[0] if beneath else None
+
+
+def test_the_site_survives_its_web_server_and_ends_cleanly(house, port):
+    command = own_command("serve", f"--port={port}", "--workers=1", "--quiet")
+    site = subprocess.Popen(command, env=processes.environment(MOTCUA_VAR=house))
+    try:
+        until(lambda: healthy(port), "the site never answered")
+        first = web_server(site.pid)
+        os.kill(first, signal.SIGKILL)
+        until(lambda: web_server(site.pid) not in (None, first), "the web server was never started again")
+        until(lambda: healthy(port), "the site never came back")
+        site.send_signal(signal.SIGTERM)
+        assert site.wait(SECONDS_PATIENCE) == 0
+    finally:
+        site.kill()
+        site.wait()
+    until(lambda: not healthy(port), "something still answers after the end")
+
+
+def test_a_port_in_use_is_told(house, port):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", port))
+        taken.listen()
+        done = processes.run("serve", f"--port={port}", MOTCUA_VAR=house)
+    assert done.returncode == 1
+    assert "--port" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_database_without_tables_is_told(port, tmp_path):
+    done = processes.run("serve", f"--port={port}", MOTCUA_VAR=str(tmp_path))
+    assert done.returncode == 1
+    assert "motcua migrate" in done.stderr
+    checked = processes.run("migrate", "--check", MOTCUA_VAR=str(tmp_path))
+    assert checked.returncode == 1
+    assert "foundation.0001_initial" in checked.stdout
