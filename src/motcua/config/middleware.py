@@ -1,6 +1,7 @@
 """What every answer gets, whatever room made it: an id, a line in the log, the caller's true address, safe
 headers."""
 
+import contextlib
 import ipaddress
 import re
 import time
@@ -47,6 +48,19 @@ def request_log(get_response: Answer) -> Answer:
         )
         response.headers["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
         return response
+
+    return answer
+
+
+def note_visit(get_response: Answer) -> Answer:
+    """In a simulation, leave a mark that somebody is here, so that the simulated month gives way to her."""
+    mark = settings.MOTCUA.var / "in-use"
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if settings.MOTCUA.simulation and request.path != "/healthz":
+            with contextlib.suppress(OSError):  # a full disk must not keep anybody from reading
+                mark.touch()
+        return get_response(request)
 
     return answer
 

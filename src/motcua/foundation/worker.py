@@ -166,6 +166,12 @@ def drain(*, rounds_max: int = 100_000) -> int:
     return total
 
 
+def waiting() -> bool:
+    """Whether anything is due to be delivered or done now."""
+    free = Q(state="waiting", available_at__lte=now())
+    return Delivery.objects.filter(free).exists() or Task.objects.filter(free).exists()
+
+
 def run(stop: threading.Event, *, idle_seconds: float = 0.5) -> None:
     """Work until `stop` is set. A database that is away is waited for, not given up."""
     scheduled_at = 0.0

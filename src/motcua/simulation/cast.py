@@ -1,4 +1,4 @@
-"""The cast: officers with their positions, and citizens with accounts; made by the real actions before the month begins."""
+"""The cast: officers with their positions, citizens with accounts; made by the real actions before the month begins."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class Cast:
     by_role: dict[tuple[str, int], list[int]] = field(default_factory=dict)
     logins: dict[int, dict[str, str]] = field(default_factory=dict)
     actors: dict[int, Actor] = field(default_factory=dict)
+    to_show: list[int] = field(default_factory=list)
 
     def actor(self, account_id: int, at: datetime) -> Actor:
         """The actor of an account; positions do not change during the month, so it is asked for once."""
@@ -42,6 +43,10 @@ class Cast:
                 account_id, at=at, label=self.logins.get(account_id, {}).get("name", "")
             )
         return self.actors[account_id]
+
+    def shown(self) -> list[dict[str, str]]:
+        """The accounts that a newcomer may use, one for every role, with the password they share."""
+        return [{**self.logins[account_id], "password": PASSWORD} for account_id in self.to_show]
 
     def someone(self, rng: Random, role: str, agency_id: int) -> int:
         """One of those who hold `role` there. Raises LookupError when the cast has nobody."""

@@ -76,7 +76,7 @@ class Life:
     # The story ---------------------------------------------------------------------------------------------------
 
     def run(self) -> Moments:
-        """Yields the moments of its acts; ends when the dossier is closed, or refused by a rule (told in `refusals`)."""
+        """Yields the moments of its acts; ends when the dossier is closed or a rule refuses (kept in `refusals`)."""
         try:
             yield from self._story()
         except Refusal as refusal:
@@ -246,9 +246,7 @@ class Life:
         if rules.chance(self.rng, rules.SUPPLEMENT) and due_at:
             at = yield from self._ask_and_wait("ask_supplement", officer, taken)
             taken, due = at, self.result["due_at"]
-            finish = rules.finish_at(
-                self.rng, at, datetime.fromisoformat(due) if due else None, self.hours
-            )
+            finish = rules.finish_at(self.rng, at, datetime.fromisoformat(due) if due else None, self.hours)
         if rules.chance(self.rng, rules.STOPPED):
             yield taken
             reason = "Có văn bản của cơ quan có thẩm quyền yêu cầu dừng giải quyết."

@@ -74,7 +74,10 @@ def simulate(
     online = crowd[: max(3, int(count * ONLINE_PEOPLE))]
     citizens = {p.login: casting.enlist(cast, hired_at, encoded, p) for p in online}
     for role, agency in (*scene.shown_roles,):
-        casting.enrol(cast, cast.by_role[role, agency][0], hired_at)
+        account = cast.by_role[role, agency][0]
+        casting.enrol(cast, account, hired_at)
+        cast.to_show.append(account)
+    cast.to_show.append(citizens[online[0].login])
     ready(cast)
     world = World(f"{seed}@{last}", cast, citizens)
     plans = _plans(rng, scene, window, count)

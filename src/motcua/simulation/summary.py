@@ -21,7 +21,9 @@ def figures() -> dict[str, Any]:
     wrong = list(policy.differences())
     return {
         **counted,
-        "on_time_share": round(counted["on_time"] / counted["with_limit"], 4) if counted["with_limit"] else None,
+        "on_time_share": round(counted["on_time"] / counted["with_limit"], 4)
+        if counted["with_limit"]
+        else None,
         "median_days": _at(days, 0.5),
         "p90_days": _at(days, 0.9),
         "journal_lines": report.lines,
@@ -36,7 +38,7 @@ def _at(values: list[float], share: float) -> float | None:
 
 
 def dump() -> Iterator[str]:
-    """One canonical JSON line per dossier, without salts, keys, machine times and random ids; in order of its making."""
+    """One canonical JSON line per dossier, without salts, keys, machine times and random ids, oldest first."""
     for row in queries.canonical_rows():
         yield json.dumps(row, sort_keys=True, ensure_ascii=False, default=plain)
 

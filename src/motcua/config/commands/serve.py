@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
         web.serve(args.host, args.port, args.workers)
         return cli.GOOD
     cli.set_up_django()
-    problem = _why_not(args.host, args.port)
+    problem = why_not(args.host, args.port)
     if problem:
         print(problem, file=sys.stderr)
         return cli.FINDING
@@ -64,7 +64,7 @@ def children(host: str, port: int, processes: int, *, worker: bool = True, quiet
     return found
 
 
-def _why_not(host: str, port: int) -> str | None:
+def why_not(host: str, port: int) -> str | None:
     """Return why the site cannot start here, as a sentence, or None."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor

@@ -50,6 +50,7 @@ _MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "motcua.config.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "motcua.config.middleware.note_visit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "motcua.config.middleware.request_size",
