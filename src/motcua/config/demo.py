@@ -116,8 +116,7 @@ class Demo:
             for a in accounts
         ]
         head = (
-            "
-  Tài khoản dùng thử; mã xác thực hiện ngay trên trang đăng nhập"
+            "\n  Tài khoản dùng thử; mã xác thực hiện ngay trên trang đăng nhập"
             " / accounts to try, their codes are shown at sign-in:"
         )
         return "\n".join([head, *rows])
