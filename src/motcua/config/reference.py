@@ -5,7 +5,6 @@
 
 import argparse
 import importlib
-import os
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -73,23 +72,19 @@ def settings_page() -> str:
 
 
 def command_page() -> str:
-    """The commands with their arguments, as `--help` tells them."""
-    # The width of help texts follows the terminal; the page must not.
-    before, os.environ["COLUMNS"] = os.environ.get("COLUMNS"), "100"
-    try:
-        parser = cli.build_parser()
-        lines = [
-            "# The command line\n",
-            "After `make setup`: `.venv/bin/motcua COMMAND`. Exit code 0 is good, 1 a finding, 2 wrong usage. With",
-            "`--json`, standard output holds JSON and nothing else.\n",
-        ]
-        for name, command in _commands(parser):
-            lines += [f"## `motcua {name}`\n", "```", command.format_help().rstrip(), "```\n"]
-    finally:
-        if before is None:
-            del os.environ["COLUMNS"]
-        else:
-            os.environ["COLUMNS"] = before
+    """The commands with their arguments. Drawn by ourselves: what `--help` prints differs between Python versions."""
+    lines = [
+        "# The command line\n",
+        "After `make setup`: `.venv/bin/motcua COMMAND`. Exit code 0 is good, 1 a finding, 2 wrong usage. With",
+        "`--json`, standard output holds JSON and nothing else.\n",
+    ]
+    for name, command in _commands(cli.build_parser()):
+        lines.append(f"## `motcua {name}`\n")
+        if command.description:
+            lines.append(" ".join(command.description.split()) + "\n")
+        rows = [_argument_row(action) for action in command._actions if _is_shown(action)]
+        if rows:
+            lines += ["| Argument | What it is |", "|---|---|", *rows, ""]
     return MADE + "\n".join(lines)
 
 
@@ -101,6 +96,25 @@ def _commands(
             for name, command in action.choices.items():
                 yield f"{prefix}{name}", command
                 yield from _commands(command, f"{prefix}{name} ")
+
+
+def _is_shown(action: argparse.Action) -> bool:
+    hidden = isinstance(action, argparse._HelpAction | argparse._SubParsersAction)
+    return not hidden and action.help is not argparse.SUPPRESS
+
+
+def _argument_row(action: argparse.Action) -> str:
+    """One argument: its names, what it takes, whether it must be given, its help."""
+    takes = str(action.metavar or "").strip()
+    if action.choices:
+        takes = takes or " or ".join(str(choice) for choice in action.choices)
+    elif action.nargs != 0 and action.option_strings and not takes:
+        takes = action.dest.upper()
+    names = ", ".join(action.option_strings) or takes or action.dest
+    shown = f"{names} {takes}" if action.option_strings and takes else names
+    must = " (must be given)" if action.required and action.option_strings else ""
+    text = (action.help or "").replace("%(default)s", str(action.default)).replace("%%", "%")
+    return f"| `{_cell(shown)}` | {_cell(text)}{must} |"
 
 
 def _load(part: str) -> Iterator[tuple[str, Any]]:
