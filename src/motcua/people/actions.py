@@ -363,7 +363,8 @@ def unlink_account(act: Act, *, account: str) -> dict:
     """The account no longer speaks for anybody; its holder's own dossiers stay with it."""
     _demand_officer(act)
     account_id = _account_id(account)
-    link = AccountParty.objects.select_for_update().select_related("party").filter(account_id=account_id).first()
+    rows = AccountParty.objects.select_for_update(of=("self",)).select_related("party")
+    link = rows.filter(account_id=account_id).first()
     if link is None or link.party is None:
         return {"account": account}
     party = link.party
