@@ -42,6 +42,18 @@ def test_every_event_reaches_its_handler_once_and_in_order_of_its_subject(heard)
     assert worker.drain() == 0
 
 
+def test_a_handler_hears_only_what_it_asked_for(monkeypatch):
+    monkeypatch.setattr(events, "_handlers", {})
+    calls: list = []
+    wanted = events.handles(ThingDone, name="tests.hear", only=lambda event: event.thing == "a")
+    wanted(lambda event, delivery: calls.append((event.thing, delivery.seq)))
+    for n in range(4):
+        do(an_act(), thing="ab"[n % 2])
+    assert Delivery.objects.count() == 2
+    worker.drain()
+    assert calls == [("a", 1), ("a", 2)]
+
+
 def test_a_failing_delivery_holds_back_its_own_subject_only(monkeypatch):
     monkeypatch.setattr(events, "_handlers", {})
     calls: list = []

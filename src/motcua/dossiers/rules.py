@@ -7,8 +7,10 @@ Sources: NĐ 61/2018/NĐ-CP arts. 15-20 as carried over by NĐ 118/2025/NĐ-CP; 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
+
+from motcua.kernel.clock import TZ
 
 
 class State(StrEnum):
@@ -227,7 +229,8 @@ def rights(standing: Standing) -> frozenset[Right]:
             found.append(Right(f"account:{standing.assigned}", "process", "assigned", waits_here, key))
         if state in RESOLVED | {S.RESULT_DRAFTED}:
             found.append(Right(f"{office}:sign", "sign", "signs", state is S.RESULT_DRAFTED, key))
-    if standing.competent is not None and state not in BEFORE_RECEPTION:
+    # A refusal ends the case before reception; those who lead answer for it as for every other end.
+    if standing.competent is not None and (state not in BEFORE_RECEPTION or state is S.REFUSED):
         for agency in (standing.competent, *standing.above):
             found.append(Right(f"office:{agency}:lead", "lead", "leads", False, key))
     if standing.received_by not in (None, standing.competent, *standing.above):
@@ -241,7 +244,12 @@ def worth_of(received_at: datetime, resolved_at: datetime, due_at: datetime | No
         return "open_ended"
     if resolved_at > due_at:
         return "late"
-    return "early" if resolved_at.date() < due_at.date() else "on_time"
+    return "early" if _day(resolved_at) < _day(due_at) else "on_time"
+
+
+def _day(moment: datetime) -> date:
+    """The day in Viet Nam: early in the morning it is still yesterday in UTC."""
+    return moment.astimezone(TZ).date()
 
 
 RATING_MIN, RATING_MAX = 1, 5

@@ -27,11 +27,9 @@ TOLD = frozenset(
 )
 
 
-@handles(DossierMoved, name="dossiers.tell_applicant")
+@handles(DossierMoved, name="dossiers.tell_applicant", only=lambda event: event.verb in TOLD)
 def tell_applicant(event: DossierMoved, delivery: Delivered) -> None:
     """A notice to the person and to the account that filed, with ids and dates only."""
-    if event.verb not in TOLD:
-        return
     dossier = (
         Dossier.objects.filter(public_id=event.dossier).only("filer", "applicant", "code", "due_on").first()
     )

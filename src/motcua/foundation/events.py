@@ -44,14 +44,18 @@ class Handler:
     name: str
     event: type[Event]
     run: Callable[[Any, Delivered], None]
+    only: Callable[[Any], bool] | None = None
 
 
 _handlers: dict[str, Handler] = {}
 
 
-def handles(event: type[Event], *, name: str) -> Callable[[Callable], Callable]:
+def handles(
+    event: type[Event], *, name: str, only: Callable[[Any], bool] | None = None
+) -> Callable[[Callable], Callable]:
     """Register a handler under a stable `name` ("room.what"): the name is stored with every delivery.
 
+    `only(event)` says which events it wants to hear of; no delivery is written for the others.
     Raises ValueError when the name is taken by another function.
     """
 
@@ -59,7 +63,7 @@ def handles(event: type[Event], *, name: str) -> Callable[[Callable], Callable]:
         taken = _handlers.get(name)
         if taken is not None and taken.run.__qualname__ != run.__qualname__:
             raise ValueError(f"handler {name} is registered twice")
-        _handlers[name] = Handler(name, event, run)
+        _handlers[name] = Handler(name, event, run, only)
         return run
 
     return decorate
@@ -77,7 +81,7 @@ def handlers_of(event: type[Event]) -> list[Handler]:
 
 def publish(act: Act, event: Event, line: JournalLine) -> None:
     """Put one delivery per handler in, within the running transaction; `line` is the journal line of the act."""
-    wanted = handlers_of(type(event))
+    wanted = [h for h in handlers_of(type(event)) if h.only is None or h.only(event)]
     if not wanted:
         return
     payload = {**asdict(event), "act_id": act.act_id}

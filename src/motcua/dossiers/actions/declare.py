@@ -117,8 +117,13 @@ def _editable(act: Act, public_id: str, revision: int | None = None) -> Dossier:
 
 @action("dossiers.choose_agency")
 def choose_agency(act: Act, *, dossier: str, agency: str) -> dict:
-    """Choose the one-stop that shall receive it; any one of the province may (NĐ 118/2025: no boundaries)."""
+    """Choose the one-stop that shall receive it; any one of the province may (NĐ 118/2025: no boundaries).
+
+    Only in a draft: once handed in, it lies at a desk, which sees it and numbers it. Raises MoveNotAllowed, NoAgency.
+    """
     row = _editable(act, dossier)
+    if row.business_state != rules.State.DRAFT:
+        raise MoveNotAllowed(state=state_name(row.business_state))
     receiver = agencies.by_code(agency)
     if receiver is None or not receiver.receives:
         raise NoAgency()
