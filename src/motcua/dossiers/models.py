@@ -24,16 +24,16 @@ class Dossier(models.Model):
     reference = models.CharField(max_length=24, unique=True, default=tracking_reference)
     code = models.CharField(max_length=60, unique=True, null=True)
 
-    procedure = models.ForeignKey("catalogue.Procedure", models.PROTECT, related_name="+")
+    procedure = models.ForeignKey("catalogue.Procedure", models.PROTECT, related_name="+", db_index=False)
     # the form she filled, and the version in force at reception, by which the dossier is judged
     declared_version = models.ForeignKey("foundation.PackVersion", models.PROTECT, related_name="+")
     version = models.ForeignKey("foundation.PackVersion", models.PROTECT, null=True, related_name="+")
 
     channel = models.CharField(max_length=10, default="online")  # online | counter | post | assisted | api
-    filer = models.ForeignKey(ACCOUNT, models.PROTECT, null=True, related_name="+")
-    applicant = models.ForeignKey("people.Party", models.PROTECT, null=True, related_name="+")
-    received_by = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+")
-    competent_agency = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+")
+    filer = models.ForeignKey(ACCOUNT, models.PROTECT, null=True, related_name="+", db_index=False)
+    applicant = models.ForeignKey("people.Party", models.PROTECT, null=True, related_name="+", db_index=False)
+    received_by = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
+    competent_agency = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
     supported_by = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+")
     assigned_to = models.ForeignKey(ACCOUNT, models.PROTECT, null=True, related_name="+")
 
@@ -78,8 +78,27 @@ class Dossier(models.Model):
                     resolved_at__isnull=True, closed_at__isnull=True, received_at__isnull=False
                 ),
             ),
+            models.Index(
+                fields=["received_by", "due_at"],
+                name="dossier_open_at_desk",
+                condition=models.Q(
+                    resolved_at__isnull=True, closed_at__isnull=True, received_at__isnull=False
+                ),
+            ),
             models.Index(fields=["received_by", "received_at"], name="dossier_received"),
+            models.Index(fields=["competent_agency", "received_at"], name="dossier_came"),
             models.Index(fields=["competent_agency", "resolved_at"], name="dossier_resolved"),
+            models.Index(fields=["received_by", "resolved_at"], name="dossier_resolved_at_desk"),
+            models.Index(
+                fields=["competent_agency", "closed_at"],
+                name="dossier_ended",
+                condition=models.Q(resolved_at__isnull=True, closed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["received_by", "closed_at"],
+                name="dossier_ended_at_desk",
+                condition=models.Q(resolved_at__isnull=True, closed_at__isnull=False),
+            ),
             models.Index(fields=["procedure", "received_at"], name="dossier_by_procedure"),
             models.Index(fields=["applicant", "-id"], name="dossier_by_applicant"),
         ]
@@ -102,7 +121,7 @@ class Dossier(models.Model):
 class DossierGrant(GrantRow):
     """Who may see the dossier, why, and for whom it waits: read by every list and by `visible_to`."""
 
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="grants")
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="grants", db_index=False)
 
     class Meta:
         constraints = [
@@ -124,7 +143,7 @@ class DossierGrant(GrantRow):
 class ClockEvent(models.Model):
     """One event of the legal clock; due dates are derived from these rows, never guessed."""
 
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="clock_events")
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="clock_events", db_index=False)
     kind = models.CharField(max_length=8)  # start pause resume restart extend stop
     at = models.DateTimeField()
     reason = models.CharField(max_length=30, blank=True)
@@ -140,7 +159,7 @@ class ClockEvent(models.Model):
 class StepRun(models.Model):
     """One step of the procedure as it was lived: who, from when, until when, by when."""
 
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="steps")
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="steps", db_index=False)
     number = models.PositiveSmallIntegerField()
     key = models.CharField(max_length=60)
     stage = models.CharField(max_length=12)
@@ -160,7 +179,7 @@ class StepRun(models.Model):
 class Paper(models.Model):
     """A paper in the dossier: which one it is, its stored bytes (none when shown at the counter only), where from."""
 
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="papers")
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="papers", db_index=False)
     key = models.CharField(max_length=80)
     name = models.CharField(max_length=300)
     file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
@@ -185,7 +204,7 @@ class Letter(models.Model):
     """A paper that we issue (receipt, supplement request, refusal, apology, stop notice): its content as data."""
 
     public_id = models.CharField(max_length=26, unique=True, default=public_id)
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="letters")
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="letters", db_index=False)
     kind = models.CharField(max_length=24)
     number = models.CharField(max_length=60, blank=True)
     at = models.DateTimeField()
@@ -194,7 +213,10 @@ class Letter(models.Model):
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["dossier", "id"], name="letter_by_dossier")]
+        indexes = [
+            models.Index(fields=["dossier", "id"], name="letter_by_dossier"),
+            models.Index(fields=["at"], name="letter_asked", condition=models.Q(kind="supplement-request")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
@@ -203,7 +225,7 @@ class Letter(models.Model):
 class FeeLine(models.Model):
     """One line of what is to be paid: normal amount, reduction and its legal reason, payable, and its state."""
 
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="fees")
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="fees", db_index=False)
     key = models.CharField(max_length=80)
     name = models.CharField(max_length=300)
     money = models.CharField(max_length=4)  # fee (phí) | duty (lệ phí): different budgets, separate receipts
@@ -257,7 +279,7 @@ class Rating(models.Model):
 class Serial(models.Model):
     """The last number given out by an agency on a local day: the one allocator of legal codes (TT 01/2018 art. 19)."""
 
-    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+", db_index=False)
     day = models.DateField()
     last = models.PositiveIntegerField(default=0)
 

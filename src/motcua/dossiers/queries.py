@@ -27,6 +27,21 @@ from motcua.dossiers.models import (
     Paper,
     StepRun,
 )
+from motcua.dossiers.supervision import (
+    HAPPENED,
+    OPEN_NOW,
+    Happening,
+    Occurrence,
+    OpenCount,
+    Present,
+    Resolution,
+    Scope,
+    Wanted,
+    happenings,
+    occurrences,
+    open_counts,
+    resolution_of,
+)
 from motcua.dossiers.totals import canonical_rows, totals  # noqa: F401  reads of the whole, behind this door
 from motcua.dossiers.words import state_name, verb_name
 from motcua.foundation.actors import Actor
@@ -35,13 +50,15 @@ from motcua.kernel import clock, forms, identifiers
 from motcua.kernel.text import fold
 
 __all__ = [
-    "ISSUED_TO_APPLICANT", "Sheet", "TimelineEntry", "WorkItem", "address_text", "allowed_verbs", "answers_of",
+    "HAPPENED", "Happening", "ISSUED_TO_APPLICANT", "OPEN_NOW", "Occurrence", "OpenCount", "Present", "Resolution",
+    "Scope", "Sheet", "TimelineEntry", "Wanted", "WorkItem", "address_text", "allowed_verbs", "answers_of",
     "assistance_of", "clock_events", "clock_of", "competent_of", "control_slip", "declared_view_of", "derive",
-    "fees_of", "find_exact", "find_of_parties", "find_tracked", "get_visible", "handover_sheet", "helped_by",
-    "helper_of", "helps", "is_applicant", "letter_of", "letter_sheet", "letters_of", "lookup_url", "may", "mine",
-    "most_used", "must_upload", "open_request", "page", "papers_needed", "papers_of", "process_steps",
-    "received_on", "register_sheet", "standing_of", "state_name", "steps_before_signing", "steps_of", "time_left",
-    "timeline", "unnamed_at_door", "verb_name", "view_of", "visible_to", "waiting_counts", "worklist",
+    "fees_of", "find_exact", "find_of_parties", "find_tracked", "get_visible", "handover_sheet", "happenings",
+    "helped_by", "helper_of", "helps", "is_applicant", "letter_of", "letter_sheet", "letters_of", "lookup_url", "may",
+    "mine", "most_used", "must_upload", "occurrences", "open_counts", "open_request", "page", "papers_needed",
+    "papers_of", "process_steps", "received_on", "register_sheet", "resolution_of", "standing_of", "state_name",
+    "steps_before_signing", "steps_of", "time_left", "timeline", "unnamed_at_door", "verb_name", "view_of",
+    "visible_to", "waiting_counts", "worklist",
 ]  # fmt: skip
 
 RELATED = (

@@ -257,6 +257,9 @@ EXTENSIONS_MAX = 1  # NĐ 61/2018 art. 19(9): one re-appointment only; the pack'
 CODE_TRIES_MAX = 5  # wrong consent codes before a new one is needed
 
 
+ONLINE_CHANNELS = ("online", "assisted", "api")
+
+
 def filing_channel(channel: str) -> str:
     """The law's way of filing (online | in_person | post) behind a dossier's channel."""
     return {"counter": "in_person", "post": "post"}.get(channel, "online")

@@ -1,0 +1,230 @@
+"""Reads for those who answer for the work: what happened in a period, and how the open dossiers stand now.
+
+What is open is counted from the open rows alone (a partial index), so it costs what the work at hand costs. Rows come
+a page at a time, from those the reader may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from motcua.dossiers import rules
+from motcua.dossiers.models import Dossier, Letter
+
+RELATED = ("procedure", "received_by", "competent_agency", "applicant")
+OPEN = Q(resolved_at__isnull=True, closed_at__isnull=True, received_at__isnull=False)
+ENDED = Q(resolved_at__isnull=True, closed_at__isnull=False)
+ASKED = "supplement-request"
+
+# what happened -> the moment it is counted by, and which rows it means
+_HAPPENED: dict[str, tuple[str, Q]] = {
+    "received": ("received_at", Q()),
+    "online": ("received_at", Q(channel__in=rules.ONLINE_CHANNELS)),
+    "resolved": ("resolved_at", Q()),
+    "on_time": ("resolved_at", Q(due_at__gte=F("resolved_at"))),
+    "late": ("resolved_at", Q(due_at__lt=F("resolved_at"))),
+    "no_limit": ("resolved_at", Q(due_at__isnull=True)),
+    "refused": ("closed_at", ENDED & Q(business_state=rules.State.REFUSED)),
+    "withdrawn": ("closed_at", ENDED & Q(business_state=rules.State.WITHDRAWN)),
+    "stopped": ("closed_at", ENDED & Q(business_state=rules.State.STOPPED)),
+    "supplements": ("asked_at", Q()),
+}
+_OPEN_NOW = ("open", "paused", "soon", "overdue")
+HAPPENED, OPEN_NOW = tuple(_HAPPENED), _OPEN_NOW
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose work: decided at one of `agencies` or received at one of `desks`, narrowed to those that follow.
+
+    None narrows nothing. `where` gives the same question for any table that has the three columns.
+    """
+
+    agencies: frozenset[int]
+    desks: frozenset[int] = frozenset()
+    decided_by: frozenset[int] | None = None
+    desk: int | None = None
+    procedure: int | None = None
+
+    def where(self, agency: str = "competent_agency", desk: str = "received_by", procedure: str = "procedure") -> Q:
+        """The condition, over columns of these names; what a narrower part already implies is left out."""
+        parts = Q()
+        if self.decided_by is not None:
+            parts &= Q(**{f"{agency}__in": sorted(self.decided_by)})
+        if self.desk is not None:
+            parts &= Q(**{desk: self.desk})
+        if self.procedure is not None:
+            parts &= Q(**{procedure: self.procedure})
+        implied = (self.decided_by is not None and self.decided_by <= self.agencies) or self.desk in self.desks
+        if not implied:
+            whole = Q(**{f"{agency}__in": sorted(self.agencies)})
+            if self.desks:
+                whole |= Q(**{f"{desk}__in": sorted(self.desks)})
+            parts &= whole
+        return parts
+
+
+@dataclass(frozen=True)
+class Present:
+    """The present moment, and until when something due counts as due soon (both aware)."""
+
+    at: datetime
+    soon_until: datetime
+
+    @property
+    def soon(self) -> Q:
+        return Q(due_at__gte=self.at, due_at__lt=self.soon_until)
+
+    @property
+    def overdue(self) -> Q:
+        return Q(due_at__lt=self.at)
+
+
+@dataclass(frozen=True)
+class OpenCount:
+    """How many are open, wait for the applicant, are due soon, are overdue, at one place for one procedure."""
+
+    agency: int
+    desk: int
+    procedure: int
+    open: int
+    paused: int
+    soon: int
+    overdue: int
+
+
+def open_counts(scope: Scope, present: Present) -> list[OpenCount]:
+    """The open dossiers of a scope, counted by agency, receiving desk and procedure, in one query."""
+    rows = (
+        Dossier.objects.filter(OPEN, scope.where())
+        .order_by()
+        .values_list("competent_agency", "received_by", "procedure")
+        .annotate(
+            open=Count("pk"),
+            paused=Count("pk", filter=Q(clock_state="paused")),
+            soon=Count("pk", filter=present.soon),
+            overdue=Count("pk", filter=present.overdue),
+        )
+    )
+    return [OpenCount(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """A dossier in a list, and the aware moment it is listed by."""
+
+    dossier: Dossier
+    at: datetime
+    key: int  # of the listed row: the dossier's, or that of the letter that asked
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where it stands in its list, for the page that follows."""
+        return self.at.isoformat(), self.key
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which list: a measure of `HAPPENED` between two moments (`until` excluded), or one of `OPEN_NOW` at `present`."""
+
+    measure: str
+    scope: Scope
+    present: Present
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def occurrences(
+    visible: QuerySet[Dossier], wanted: Wanted, *, limit: int = 50, after: tuple[str, int] | None = None
+) -> list[Occurrence]:
+    """A page of the rows behind a figure, out of those the reader may see.
+
+    What happened comes newest first, what is overdue or due soon by its due date, what else is open oldest first.
+    `after` is the `place` of the last row of the page before.
+    """
+    rows, column, newest_first = _rows(visible, wanted)
+    key = "asked_key" if wanted.measure == "supplements" else "pk"
+    if after:
+        step = "lt" if newest_first else "gt"
+        moment = datetime.fromisoformat(after[0])
+        rows = rows.filter(Q(**{f"{column}__{step}": moment}) | Q(**{column: moment, f"{key}__{step}": after[1]}))
+    sign = "-" if newest_first else ""
+    rows = rows.select_related(*RELATED).defer("answers", "answers_sealed").order_by(f"{sign}{column}", f"{sign}{key}")
+    return [Occurrence(row, getattr(row, column), getattr(row, key)) for row in rows[:limit]]
+
+
+def _rows(visible: QuerySet[Dossier], wanted: Wanted) -> tuple[QuerySet[Dossier], str, bool]:
+    rows = visible.filter(wanted.scope.where())
+    measure, present = wanted.measure, wanted.present
+    if measure in _OPEN_NOW:
+        narrower: dict[str, tuple[Q, str]] = {
+            "open": (Q(), "received_at"),
+            "paused": (Q(clock_state="paused"), "received_at"),
+            "soon": (present.soon, "due_at"),
+            "overdue": (present.overdue, "due_at"),
+        }
+        which, column = narrower[measure]
+        return rows.filter(OPEN, which), column, False
+    column, which = _HAPPENED[measure]
+    if measure == "supplements":
+        rows = rows.filter(
+            letters__kind=ASKED, letters__at__gte=wanted.since, letters__at__lt=wanted.until
+        ).annotate(asked_at=F("letters__at"), asked_key=F("letters__pk"))
+    else:
+        rows = rows.filter(which, **{f"{column}__gte": wanted.since, f"{column}__lt": wanted.until})
+    return rows, column, True
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """When a dossier came in, when it was resolved and when it was due (aware moments)."""
+
+    received_at: datetime
+    resolved_at: datetime
+    due_at: datetime | None
+
+
+def resolution_of(public_id: str) -> Resolution | None:
+    """The moments of a resolved dossier; None when it is not there or not resolved."""
+    row = (
+        Dossier.objects.filter(public_id=public_id, resolved_at__isnull=False)
+        .values_list("received_at", "resolved_at", "due_at")
+        .first()
+    )
+    return Resolution(*row) if row else None
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that happened to a dossier and is counted; `resolution` where it was resolved."""
+
+    measure: str
+    at: datetime
+    agency: int | None
+    desk: int | None
+    procedure: int
+    channel: str
+    resolution: Resolution | None = None
+
+
+def happenings() -> Iterator[Happening]:
+    """Everything that is counted, from the dossiers themselves: for proving and rebuilding the daily figures."""
+    columns = ("competent_agency", "received_by", "procedure", "channel")
+    moments = ("received_at", "resolved_at", "due_at", "closed_at", "business_state")
+    rows = Dossier.objects.exclude(submitted_at=None).order_by("pk").values_list(*columns, *moments)
+    for *place, received_at, resolved_at, due_at, closed_at, state in rows.iterator(chunk_size=5000):
+        if received_at:
+            yield Happening("received", received_at, *place)
+        if resolved_at:
+            yield Happening("resolved", resolved_at, *place, Resolution(received_at, resolved_at, due_at))
+        elif closed_at:
+            yield Happening(str(state), closed_at, *place)
+    asked = Letter.objects.filter(kind=ASKED).order_by("pk")
+    of_dossier: tuple[Any, ...] = tuple(f"dossier__{name}" for name in columns)
+    for at, *place in asked.values_list("at", *of_dossier).iterator(chunk_size=5000):
+        yield Happening("supplements", at, *place)
