@@ -17,10 +17,12 @@ def store(tmp_path, monkeypatch, settings):
 
 @pytest.fixture(autouse=True)
 def tokens(monkeypatch):
+    import motcua.config.api  # noqa: F401  it registers the true source, which must not come after ours
+
     one, two = account().pk, account().pk
     both = frozenset({"files:read", "files:write"})
     known = {"one": (one, "one", both), "two": (two, "two", both), "blind": (one, "one", frozenset({"files:write"}))}
-    monkeypatch.setattr("motcua.foundation.api._token_source", known.get)
+    monkeypatch.setattr("motcua.foundation.api.tokens._token_source", known.get)
 
 
 def send(client, content=PDF, name="Đơn.pdf", token="one", **headers):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 
 from motcua.agencies import queries, rules
 from motcua.agencies.errors import NoSuchAgency
-from motcua.foundation.api import answers, cursor, open_door, read_cursor
-from motcua.foundation.errors import Invalid
+from motcua.foundation.api import Out, cursor, open_answers, open_door, read_cursor
 from motcua.foundation.time import local_date, now
 
 router = Router(tags=["agencies"])
@@ -18,7 +17,7 @@ LIST_MAX = 200
 OPEN = open_door("Which agencies exist and what became of them is public knowledge.")
 
 
-class AgencyRow(Schema):
+class AgencyRow(Out):
     """An agency. `code` is stable and ours; official codes may be null; days are Vietnamese, both ends included."""
 
     code: str
@@ -36,12 +35,12 @@ class AgencyRow(Schema):
     unverified: list[str]
 
 
-class AgencyPage(Schema):
+class AgencyPage(Out):
     items: list[AgencyRow]
     next: str | None
 
 
-class SuccessorOut(Schema):
+class SuccessorOut(Out):
     """What became of an agency or what it came from: merge, split, part, rename or transfer."""
 
     code: str
@@ -75,7 +74,7 @@ def _row(office: rules.Office) -> dict:
     }
 
 
-@router.get("", response=answers(AgencyPage), auth=None, summary="The agencies of a day")
+@router.get("", response=open_answers(AgencyPage), auth=None, summary="The agencies of a day")
 @OPEN
 def index(
     request: HttpRequest,
@@ -87,9 +86,7 @@ def index(
     limit: int = Query(100, ge=1, le=LIST_MAX),
 ) -> dict:
     """Sorted by code. `on` is a Vietnamese day (today when left out); `receives` keeps only counters, or none."""
-    place = read_cursor("agencies", cursor_)
-    if place is not None and not (len(place) == 1 and isinstance(place[0], str)):
-        raise Invalid([{"field": "cursor", "code": "unknown", "message": ""}])
+    place = read_cursor("agencies", cursor_, str)
     after = place[0] if place else ""
     found = [
         office
@@ -104,7 +101,7 @@ def index(
     return {"items": [_row(o) for o in shown], "next": cursor("agencies", shown[-1].code) if more else None}
 
 
-@router.get("/{code}", response=answers(AgencyOut), auth=None, summary="One agency, whenever it stood")
+@router.get("/{code}", response=open_answers(AgencyOut), auth=None, summary="One agency, whenever it stood")
 @OPEN
 def show(request: HttpRequest, code: str) -> dict:
     """By our own code; with what it came from and what became of it."""

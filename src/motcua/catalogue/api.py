@@ -7,14 +7,13 @@ from typing import Any, Literal
 
 from django.conf import settings
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 
 from motcua.catalogue import queries
 from motcua.catalogue.errors import OnlyListed
 from motcua.catalogue.models import Procedure
 from motcua.catalogue.rules import COVERAGES, LISTED, ProcedureView
-from motcua.foundation.api import answers, cursor, open_door, read_cursor
-from motcua.foundation.errors import Invalid
+from motcua.foundation.api import Out, cursor, open_answers, open_door, read_cursor
 from motcua.foundation.limits import demand
 from motcua.foundation.time import local_date, now
 from motcua.kernel.text import Bilingual, one_line
@@ -24,14 +23,14 @@ LIST_MAX = 100
 OPEN = open_door("Procedures are public by law: what is asked, how long, how much (Decree 61/2018, art. 6).")
 
 
-class Words(Schema):
+class Words(Out):
     """A text in both languages; `en` is null where nobody has translated it."""
 
     vi: str
     en: str | None = None
 
 
-class ProcedureRow(Schema):
+class ProcedureRow(Out):
     """A procedure in a list. `coverage`: full (own declaration), generic, or listed (known by name only)."""
 
     slug: str
@@ -45,12 +44,12 @@ class ProcedureRow(Schema):
     why: str | None = None
 
 
-class ProcedurePage(Schema):
+class ProcedurePage(Out):
     items: list[ProcedureRow]
     next: str | None
 
 
-class PaperOut(Schema):
+class PaperOut(Out):
     key: str
     name: Words
     type: str
@@ -62,7 +61,7 @@ class PaperOut(Schema):
     source: str | None
 
 
-class FeeOut(Schema):
+class FeeOut(Out):
     """Whole đồng; `amount` null means set elsewhere and not known here."""
 
     key: str
@@ -76,27 +75,27 @@ class FeeOut(Schema):
     source: str | None
 
 
-class StepOut(Schema):
+class StepOut(Out):
     key: str
     stage: str
     text: Words
     share: float
 
 
-class DoorOut(Schema):
+class DoorOut(Out):
     door: str
     channels: list[str]
     trial: bool
     note: Words
 
 
-class NoteOut(Schema):
+class NoteOut(Out):
     kind: str
     text: Words
     source: str | None
 
 
-class LimitOut(Schema):
+class LimitOut(Out):
     value: int | None
     unit: str
     note: Words
@@ -124,7 +123,7 @@ class ProcedureOut(ProcedureRow):
     unverified: list[str] = []
 
 
-class DeclarationOut(Schema):
+class DeclarationOut(Out):
     """The electronic declaration as data: sections of fields with conditions, in the shape of docs/reference."""
 
     procedure: str
@@ -222,7 +221,7 @@ def _fee(row: Any, fee: Any) -> dict:
 
 
 @router.get(
-    "", response=answers(ProcedurePage), auth=None, summary="Procedures by name, or those a question may mean"
+    "", response=open_answers(ProcedurePage), auth=None, summary="Procedures by name, or those a question may mean"
 )
 @OPEN
 def index(
@@ -240,9 +239,7 @@ def index(
         demand(f"search:{request.META.get('REMOTE_ADDR', '')}", per_minute=settings.MOTCUA.rate_search_per_minute)
         hits = queries.search(search, limit=limit)
         return {"items": [_hit(hit) for hit in hits if wanted is None or hit.coverage in wanted], "next": None}
-    place = read_cursor("procedures", cursor_)
-    if place is not None and not (len(place) == 2 and isinstance(place[0], str) and isinstance(place[1], int)):
-        raise Invalid([{"field": "cursor", "code": "unknown", "message": ""}])
+    place = read_cursor("procedures", cursor_, str, int)
     rows = queries.procedures(
         sector=one_line(sector) or None,
         coverage=wanted,
@@ -256,7 +253,7 @@ def index(
     }
 
 
-@router.get("/{slug}", response=answers(ProcedureOut), auth=None, summary="One procedure as it is today")
+@router.get("/{slug}", response=open_answers(ProcedureOut), auth=None, summary="One procedure as it is today")
 @OPEN
 def show(request: HttpRequest, slug: str) -> dict:
     """By its name in addresses or by its national code."""
@@ -268,7 +265,9 @@ def show(request: HttpRequest, slug: str) -> dict:
     return found | _content(queries.shown_view(row, moment), local_date(moment))
 
 
-@router.get("/{slug}/declaration", response=answers(DeclarationOut), auth=None, summary="Its electronic declaration")
+@router.get(
+    "/{slug}/declaration", response=open_answers(DeclarationOut), auth=None, summary="Its electronic declaration"
+)
 @OPEN
 def declaration(request: HttpRequest, slug: str) -> dict:
     """Refused with 409 for a procedure that is only listed."""

@@ -1,17 +1,15 @@
 """The API under /api/v1: every room's routes, one way to say no, OpenAPI 3.1 at /api/v1/openapi.json."""
 
-from ninja import NinjaAPI
-
 import motcua
 import motcua.accounts.api  # it says whose token a request carries
 from motcua.agencies.api import router as agencies
 from motcua.catalogue.api import router as catalogue
 from motcua.dossiers.api import router as dossiers
 from motcua.files.api import router as files
-from motcua.foundation.api import install
+from motcua.foundation.api import MachineDoor, install
 
 api = install(
-    NinjaAPI(
+    MachineDoor(
         title="Một Cửa",
         version=motcua.__version__,
         description="Thủ tục, cơ quan, hồ sơ và giấy tờ / procedures, agencies, dossiers and files.",

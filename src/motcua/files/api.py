@@ -8,19 +8,19 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.http import HttpRequest, StreamingHttpResponse
-from ninja import File, Router, Schema
+from ninja import File, Router, Status
 from ninja.files import UploadedFile
 
-from motcua.files import actions, queries
-from motcua.foundation.api import Token, act_of, answers
+from motcua.files import actions, queries, rules
+from motcua.foundation.api import Out, Token, act_of, answers, content_answers, read_answers
 from motcua.foundation.doors import actor_of
 
 router = Router(tags=["files"])
-BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+TYPES = [kind.mime for kind in rules.KINDS.values()]
 READ, WRITE = Token("files:read"), Token("files:write")
 
 
-class KeptFile(Schema):
+class KeptFile(Out):
     """A stored file: `size` in bytes after cleaning, `sha256` of what is stored."""
 
     file: str
@@ -36,13 +36,13 @@ class FileOut(KeptFile):
 
 
 @router.post("", auth=WRITE, response=answers(KeptFile, 201), summary="Hand in a file")
-def keep(request: HttpRequest, file: UploadedFile = File(...)) -> tuple[int, dict]:  # noqa: B008
+def keep(request: HttpRequest, file: UploadedFile = File(...)) -> Status:  # noqa: B008
     """PDF, JPEG, PNG, WEBP, DOCX, XLSX, known by content; pictures lose their metadata. Forgotten after a day when
     nothing refers to it."""
-    return 201, actions.keep(act_of(request, "attach"), file)
+    return Status(201, actions.keep(act_of(request, "attach"), file))
 
 
-@router.get("/{file}", auth=READ, response=answers(FileOut), summary="A file one has handed in")
+@router.get("/{file}", auth=READ, response=read_answers(FileOut), summary="A file one has handed in")
 def show(request: HttpRequest, file: str) -> dict:
     row = queries.kept_by(actor_of(request), file)
     return {
@@ -58,9 +58,9 @@ def show(request: HttpRequest, file: str) -> dict:
 @router.get(
     "/{file}/content",
     auth=READ,
-    response=answers(None),
+    response=read_answers(None),
     summary="Its bytes",
-    openapi_extra={"responses": {200: {"content": BYTES}}},
+    openapi_extra=content_answers(TYPES),
 )
 def content(request: HttpRequest, file: str) -> StreamingHttpResponse:
     return queries.file_response(queries.kept_by(actor_of(request), file), download=True)

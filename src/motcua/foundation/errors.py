@@ -87,3 +87,27 @@ class Busy(Refusal):
     code, status = "busy", 503
     message = _("Hệ thống đang bận nên chưa ghi được. Chưa có gì bị thay đổi.")
     next_step = _("Chờ ít phút rồi thử lại; bạn không cần nhập lại nội dung.")
+
+
+class Unreadable(Invalid):
+    code, status = "unreadable", 400
+    message = _("Không đọc được yêu cầu. Chưa có gì thay đổi.")
+    next_step = _("Gửi lại nội dung đúng dạng: JSON bằng UTF-8, không lồng quá sâu.")
+
+
+class WrongMethod(Refusal):
+    code, status = "wrong_method", 405
+    message = _("Địa chỉ này không nhận phương thức {method}.")
+    next_step = _("Dùng một trong các phương thức: {allowed}.")
+
+
+class TooLarge(Refusal):
+    code, status = "too_large", 413
+    message = _("Nội dung gửi lên quá lớn nên chưa có gì được ghi nhận.")
+    next_step = _("Chia nhỏ nội dung rồi gửi lại.")
+
+
+class WrongType(Refusal):
+    code, status = "wrong_type", 415
+    message = _("Kiểu nội dung của yêu cầu không đúng.")
+    next_step = _("Gửi với tiêu đề Content-Type: {expected}.")

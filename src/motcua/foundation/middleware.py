@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time as machine_time
 from collections.abc import Callable
 
 import structlog
@@ -56,18 +57,20 @@ class RefusalMiddleware:
             return None
         log.info("refused", code=problem.code, status=problem.status, path=request.path)
         if wants_json(request):
-            return JsonResponse(
-                as_problem(problem, request.path), status=problem.status, content_type=PROBLEM_TYPE
-            )
+            return problem_response(problem, request.path)
         if isinstance(problem, SignInNeeded) and request.method in ("GET", "HEAD"):
             try:
                 return redirect_to_login(request.get_full_path(), reverse("accounts:sign_in"))
             except NoReverseMatch:
                 pass
-        return render(request, "ui/refusal.html", {"refusal": problem}, status=problem.status)
+        response = render(request, "ui/refusal.html", {"refusal": problem}, status=problem.status)
+        for name, value in headers_of(problem).items():
+            response.headers[name] = value
+        return response
 
 
 PROBLEM_TYPE = "application/problem+json"
+BUSY_SECONDS = 5
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -90,3 +93,25 @@ def as_problem(problem: Refusal, instance: str = "") -> dict:
     if getattr(problem, "problems", None):
         body["problems"] = problem.problems
     return body
+
+
+def headers_of(problem: Refusal) -> dict[str, str]:
+    """What besides the words a caller is told: how long to wait."""
+    if problem.status == 429:
+        # the limiter counts by the minute of the machine's clock
+        return {"Retry-After": str(60 - int(machine_time.time()) % 60)}
+    if problem.status == 503:
+        return {"Retry-After": str(BUSY_SECONDS)}
+    return {}
+
+
+def problem_response(problem: Refusal, instance: str = "") -> HttpResponse:
+    """The refusal as an answer for machines (RFC 9457)."""
+    signing_in = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else {}
+    return JsonResponse(
+        as_problem(problem, instance),
+        status=problem.status,
+        content_type=PROBLEM_TYPE,
+        headers={**headers_of(problem), **signing_in},
+        json_dumps_params={"ensure_ascii": False},
+    )
