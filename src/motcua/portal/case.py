@@ -1,0 +1,261 @@
+"""A declaration on its way: what this person is asked, what she answered, what still needs work. No database writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from motcua.agencies import queries as agencies
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers import rules
+from motcua.files.rules import KINDS, USUAL
+from motcua.kernel import forms, money
+from motcua.kernel.conditions import is_given
+from motcua.kernel.forms import FieldProblem, PaperNeed, Section
+from motcua.kernel.text import Bilingual
+
+EDITABLE = frozenset({rules.State.DRAFT, rules.State.DOOR_SUPPLEMENT, rules.State.SUPPLEMENT})
+OTHER = "other"  # a paper that the procedure does not name; the dossier takes it after a request for more
+OTHER_NAME = Bilingual("Giấy tờ khác", "Another paper")
+OTHER_WHY = Bilingual(
+    "Dùng khi điều được yêu cầu không có tên ở trên.", "For what is asked and not named above."
+)
+ASKED_FOR = Bilingual("Được nêu trong yêu cầu bổ sung.", "Named in the request for a supplement.")
+SILENT = frozenset({"consent", "note"})
+
+
+@dataclass(frozen=True)
+class PaperPlace:
+    """A paper of this case with what was handed in for it."""
+
+    need: PaperNeed
+    must: bool
+    rows: tuple[Any, ...]
+    accept: str
+    max_mb: int | None
+
+    @property
+    def state(self) -> str:
+        """done, todo, or optional, for the list of papers."""
+        return "done" if self.rows else "todo" if self.must else "optional"
+
+
+class Case:
+    """What is asked and answered, judged on the day `on`; `language` is "vi" or "en".
+
+    `answers` stand in for the stored ones while a form is being drawn anew with what was just typed.
+    """
+
+    def __init__(
+        self, dossier: Any, *, on: date, language: str, answers: Mapping[str, Any] | None = None
+    ) -> None:
+        self.dossier, self.on, self.language = dossier, on, language
+        self.view = dossiers.declared_view_of(dossier)
+        self.declaration = self.view.declaration
+        self.answers: dict[str, Any] = dict(dossiers.answers_of(dossier) if answers is None else answers)
+
+    def with_answers(self, answers: Mapping[str, Any]) -> Case:
+        """The same dossier with other answers."""
+        return Case(self.dossier, on=self.on, language=self.language, answers=answers)
+
+    # Sections ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def visible(self) -> set[str]:
+        return forms.visible(self.declaration, self.answers, self.on)
+
+    @cached_property
+    def _asked_sections(self) -> list[Section]:
+        return forms.visible_sections(self.declaration, self.answers, self.on)
+
+    @cached_property
+    def commitment(self) -> Section | None:
+        """The last section when it only asks for consent: it stands under the answers, beside the button."""
+        last = self._asked_sections[-1] if self._asked_sections else None
+        if last is None or any(f.type not in SILENT for f in last.fields if f.id in self.visible):
+            return None
+        return last
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The sections to fill in, without the commitment."""
+        return [section for section in self._asked_sections if section is not self.commitment]
+
+    def section(self, section_id: str) -> Section | None:
+        return next((section for section in self.sections if section.id == section_id), None)
+
+    def after(self, section_id: str) -> Section | None:
+        """The section that follows."""
+        ids = [section.id for section in self.sections]
+        place = ids.index(section_id) + 1 if section_id in ids else len(ids)
+        return self.sections[place] if place < len(ids) else None
+
+    @cached_property
+    def problems(self) -> list[FieldProblem]:
+        """Everything that keeps the sections from being complete; the commitment is given with the submission."""
+        mine = {section.id for section in self.sections}
+        found = forms.check(self.declaration, self.answers, self.on)
+        return [problem for problem in found if problem.section in mine]
+
+    def problems_in(self, section_id: str) -> list[FieldProblem]:
+        return [problem for problem in self.problems if problem.section == section_id]
+
+    def state(self, section: Section) -> str:
+        """todo | done | fix, or "optional" where nothing is demanded and nothing was said."""
+        found = forms.section_state(self.declaration, self.answers, self.problems, section.id)
+        if found == "done" and not any(is_given(self.answers.get(f.id)) for f in self.fields(section)):
+            return "optional" if any(f.type != "note" for f in self.fields(section)) else "done"
+        return found
+
+    def fields(self, section: Section) -> list[forms.Field]:
+        """The fields of the section that are asked now."""
+        return [field for field in section.fields if field.id in self.visible]
+
+    def controlling(self, section: Section) -> set[str]:
+        """The fields of the section on which others of the same section depend."""
+        names: set[str] = set()
+        for field in section.fields:
+            for condition in (field.when, None if isinstance(field.required, bool) else field.required):
+                names |= condition.names() if condition is not None else frozenset()
+        return names
+
+    def required(self, field: forms.Field) -> bool:
+        return forms.is_required(field, self._values, self.on)
+
+    @cached_property
+    def _values(self) -> dict[str, Any]:
+        return forms.known_values(self.declaration, self.answers, self.on)
+
+    # Papers and money ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def needs(self) -> list[PaperNeed]:
+        return dossiers.papers_needed(self.view, self.answers, self.on, channel=self.dossier.channel)
+
+    @cached_property
+    def paper_rows(self) -> list[Any]:
+        return dossiers.papers_of(self.dossier)
+
+    @cached_property
+    def papers(self) -> list[PaperPlace]:
+        """The papers that can be handed in online for this case, each with what is there already; after a request
+        for more also those that it names, and a place for anything else."""
+        usual = [need for need in self.needs if need.type != "present_only" and not self._is_form(need)]
+        return [self._place(need) for need in (*self._asked_besides({need.key for need in usual}), *usual)]
+
+    def _asked_besides(self, known: set[str]) -> list[PaperNeed]:
+        if self.dossier.submitted_at is None:
+            return []
+        named = [
+            item.get("paper") for item in self.asked_items if item.get("paper") not in (None, "", *known)
+        ]
+        papers = [paper for key in dict.fromkeys(named) if (paper := self.view.paper(str(key)))]
+        needs = [PaperNeed(p.key, p.name, p.type, p.quantity, False, ASKED_FOR) for p in papers]
+        return [*needs, PaperNeed(OTHER, OTHER_NAME, "electronic", 1, False, OTHER_WHY)]
+
+    @cached_property
+    def asked_items(self) -> list[dict[str, Any]]:
+        """What the open request for a supplement asks for: {text, paper, section}."""
+        letter = dossiers.open_request(self.dossier)
+        content = letter.content if letter is not None and isinstance(letter.content, dict) else {}
+        return [item for item in content.get("items") or () if isinstance(item, dict)]
+
+    @cached_property
+    def to_show(self) -> list[PaperNeed]:
+        """Papers that are only shown at the counter."""
+        return [need for need in self.needs if need.type == "present_only"]
+
+    @staticmethod
+    def _is_form(need: PaperNeed) -> bool:
+        return need.required and not dossiers.must_upload(need)
+
+    def _place(self, need: PaperNeed) -> PaperPlace:
+        known = self.view.paper(need.key)
+        kinds = known.accept if known and known.accept else USUAL
+        return PaperPlace(
+            need=need,
+            must=dossiers.must_upload(need),
+            rows=tuple(row for row in self.paper_rows if row.key == need.key),
+            accept=",".join(f".{KINDS[kind].ending}" for kind in kinds if kind in KINDS),
+            max_mb=known.max_mb if known else None,
+        )
+
+    @cached_property
+    def others(self) -> list[Any]:
+        """Papers handed in that no question of this case asks for."""
+        asked = {place.need.key for place in self.papers}
+        return [row for row in self.paper_rows if row.key not in asked]
+
+    @cached_property
+    def missing(self) -> list[PaperPlace]:
+        return [place for place in self.papers if place.state == "todo"]
+
+    @property
+    def papers_state(self) -> str:
+        if self.missing:
+            return "todo"
+        return "done" if not self.papers or any(place.rows for place in self.papers) else "optional"
+
+    @cached_property
+    def ready(self) -> bool:
+        """Whether it can be looked over and handed in."""
+        return not self.problems and not self.missing and self.dossier.received_by_id is not None
+
+    def fee_lines(self) -> list[money.FeeLine]:
+        """What it would cost, filed as it is being filed."""
+        asked = forms.asked_answers(self.declaration, self.answers, self.on)
+        return money.fee_lines(
+            self.view.fee_rows, asked, self.on, channel=rules.filing_channel(self.dossier.channel)
+        )
+
+    def shown(self) -> list[forms.ShownSection]:
+        """The answers in words, section by section."""
+        return forms.shown_sections(
+            self.declaration, self.answers, self.language, self.on, names_in(self.language)
+        )
+
+
+def names_in(language: str):
+    """Names of communes and agencies for answers that hold their codes."""
+
+    def name(kind: str, code: str) -> str | None:
+        found = agencies.area(code) if kind == "commune" else agencies.by_code(code)
+        return found.name(language) if found else None
+
+    return name
+
+
+def commune_options(on: date, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The communes of this installation and the place elsewhere, as groups for a list to pick from."""
+    here = [(area.code, area.name(language)) for area in agencies.communes(on)]
+    other = {
+        "vi": "Nơi khác (ghi rõ xã, tỉnh ở ô bên cạnh)",
+        "en": "Elsewhere (write commune and province beside)",
+    }
+    titles = {"vi": ("Ở đây", "Tỉnh, thành phố khác"), "en": ("Here", "Another province")}[language]
+    return [(titles[0], here), (titles[1], [(forms.ELSEWHERE, other[language])])]
+
+
+def agency_options(on: date, language: str) -> list[tuple[str, str]]:
+    """The agencies that stand on the day, for fields that name one."""
+    return [(office.code, office.name(language)) for office in agencies.offices(on)]
+
+
+def centre_options(on: date, language: str) -> list[tuple[str, str]]:
+    """The one-stops that take dossiers in: the wards' and communes' first, the province's own last."""
+    found = sorted(agencies.receiving_agencies(on), key=lambda office: office.level == "province")
+    return [(office.code, office.name(language)) for office in found]
+
+
+def drawn_problems(
+    case: Case, problems: Iterable[FieldProblem], *, only: Sequence[str] | None = None
+) -> dict[str, str]:
+    """Sentences by input name, the first of each; `only` keeps the problems of these fields."""
+    said: dict[str, str] = {}
+    for problem in problems:
+        if only is None or problem.field in only:
+            said.setdefault(problem.input, forms.problem_text(problem, case.declaration, case.language))
+    return said

@@ -1,0 +1,200 @@
+"""Where a dossier stands, in words: who has it, since when, until when, why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.agencies import queries as agencies
+from motcua.catalogue.rules import ProcedureView
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers import rules
+from motcua.foundation.ui.controls import page_language
+from motcua.foundation.ui.words import say_moment
+from motcua.kernel import clock
+from motcua.kernel.clock import say_day
+from motcua.kernel.text import Bilingual
+from motcua.portal import words
+
+NOBODY = 0  # no dossier has this key: an unknown code asks the database as much as a known one
+S = rules.State
+WAITS_FOR_APPLICANT = frozenset({S.DOOR_SUPPLEMENT, S.SUPPLEMENT, S.AWAITING_PAYMENT})
+STOPPED = frozenset({S.REFUSED, S.WITHDRAWN, S.STOPPED})
+
+
+@dataclass(frozen=True)
+class Due:
+    """The due date in words, why it is that day, and how it stands."""
+
+    state: str  # on_time | soon | late | paused | done | none
+    days: int | None
+    day: str
+    at: datetime | None
+    first: str
+    provisional: bool
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What page and public tracking tell; no name of a person in it."""
+
+    state: str
+    name: str
+    tone: str
+    sentence: str
+    since: datetime | None
+    due: Due
+    entries: tuple[dict[str, Any], ...]
+    receiver: str
+    competent: str
+    procedure: Bilingual
+    code: str
+    helped_by: str = ""
+    letters: tuple[Any, ...] = field(default=())
+
+
+def progress(dossier: Any | None, on: date, language: str, *, with_procedure: bool = True) -> Progress | None:
+    """Where a dossier stands on the day `on`; None for none, after asking the database the same questions."""
+    key = dossier if dossier is not None else NOBODY
+    letters, steps, events = dossiers.letters_of(key), dossiers.steps_of(key), dossiers.clock_events(key)
+    if dossier is None:
+        return None
+    view = dossiers.view_of(dossier)
+    ids = [i for i in (dossier.received_by_id, dossier.competent_agency_id, dossier.supported_by_id) if i]
+    names = agencies.names(ids, language)
+    receiver = names.get(dossier.received_by_id, "")
+    competent = names.get(dossier.competent_agency_id, "")
+    due = due_of(dossier, events, on, language)
+    past = past_entries(dossier, letters, steps, view, receiver, competent)
+    return Progress(
+        state=dossier.business_state,
+        name=words.state_name(dossier.business_state),
+        tone=words.tone(dossier.business_state),
+        sentence=words.now_sentence(dossier.business_state, receiver=receiver, competent=competent),
+        since=past[-1]["at"] if past else dossier.started_at,
+        due=due,
+        entries=(*past, *coming_entries(dossier, steps, view, due, receiver, competent)),
+        receiver=receiver,
+        competent=competent,
+        procedure=view.name if with_procedure else Bilingual(""),
+        code=dossier.code or "",
+        helped_by=names.get(dossier.supported_by_id, ""),
+        letters=tuple(letters),
+    )
+
+
+def due_of(dossier: Any, events: Sequence[Any], on: date, language: str) -> Due:
+    """The due date derived anew from the clock events, with its derivation in words."""
+    if not events:
+        return Due("none", None, "", None, "", False, ())
+    derived = dossiers.derive(
+        dossier, [clock.Event(clock.Kind(e.kind), e.at, e.reason, e.until) for e in events]
+    )
+    calendar = agencies.calendar_of(dossier.competent_agency_id or dossier.received_by_id)
+    left = clock.time_left(derived, datetime.combine(on, datetime.min.time()), calendar)
+    closed = dossier.resolved_at is not None or dossier.closed_at is not None
+    state = "done" if closed else left.state
+    due_on, due_at = derived.due_on or dossier.due_on, derived.due_at or dossier.due_at
+    first = derived.original_due_on
+    return Due(
+        state=state,
+        days=None if state in ("done", "paused", "none") else left.working_days,
+        day=say_day(due_on, language) if due_on and state != "paused" else "",
+        at=due_at,
+        first=say_day(first, language) if first and first != due_on else "",
+        provisional=derived.provisional,
+        why=tuple(clock.say(line, language) for line in derived.lines),
+    )
+
+
+def past_entries(
+    dossier: Any,
+    letters: Sequence[Any],
+    steps: Sequence[Any],
+    view: ProcedureView,
+    receiver: str,
+    competent: str,
+) -> list[dict[str, Any]]:
+    """What has happened, oldest first."""
+    texts = {step.key: step.text for step in view.steps}
+    who = {
+        "received": receiver,
+        "refused": receiver,
+        "returned": receiver,
+        "stopped": competent,
+        "step_done": competent,
+        "apology": competent,
+        "denial": competent,
+        "payment-request": competent,
+        "resolved_granted": competent,
+        "resolved_denied": competent,
+        "supplement-request": competent if dossier.received_at else receiver,
+    }
+    found = []
+    for entry in dossiers.timeline(dossier, letters, steps):
+        if entry.what in words.INNER_LETTERS:
+            continue
+        step = texts.get(entry.detail) if entry.what == "step_done" else None
+        stop = entry.what in ("refused", "withdrawn", "stopped", "resolved_denied")
+        found.append(
+            {
+                "at": entry.at,
+                "what": step or words.say(words.HAPPENED, entry.what),
+                "who": who.get(entry.what, ""),
+                "state": "stop" if stop else "past",
+            }
+        )
+    return found
+
+
+def coming_entries(
+    dossier: Any, steps: Sequence[Any], view: ProcedureView, due: Due, receiver: str, competent: str
+) -> list[dict[str, Any]]:
+    """Where it is now and what is still to come."""
+    state = rules.State(dossier.business_state)
+    if state in rules.CLOSED:
+        return []
+    now_is = {"what": words.state_name(state), "who": competent or receiver, "state": "now"}
+    if state in (S.SUBMITTED, S.RECEIVED, S.RESULT_READY):
+        now_is["who"] = receiver
+    if state in WAITS_FOR_APPLICANT:
+        now_is["who"] = str(_("đang chờ bạn"))
+    if state is S.IN_PROCESS and steps:
+        running = next((step for step in reversed(steps) if step.done_at is None), None)
+        text = next((s.text for s in view.steps if running and s.key == running.key), None)
+        if text is not None:
+            now_is["what"] = text
+        if running is not None and running.due_at is not None:
+            now_is["note"] = _("Bước này dự kiến xong trước {moment}").format(
+                moment=say_moment(running.due_at, page_language())
+            )
+    entries = [now_is]
+    if state is not S.RESULT_READY:
+        when = _("hẹn {day}").format(day=due.day) if due.day else ""
+        if due.day and due.provisional:
+            when += _(" (tạm tính)")
+        if state in (S.SUBMITTED, S.DOOR_SUPPLEMENT):
+            entries.append(
+                {"what": _("Bộ phận một cửa tiếp nhận, ghi ngày hẹn"), "who": receiver, "state": "next"}
+            )
+        entries.append({"what": _("Bạn nhận kết quả"), "who": receiver, "when": when, "state": "next"})
+    return entries
+
+
+def letter_links(dossier: Any, letters: Sequence[Any]) -> list[dict[str, Any]]:
+    """The letters issued to the applicant, newest first, each with its printable page."""
+    return [
+        {
+            "name": words.say(words.LETTERS, letter.kind),
+            "at": letter.at,
+            "href": reverse("portal:letter", args=[dossier.public_id, letter.public_id]),
+        }
+        for letter in reversed(letters)
+        if letter.kind in dossiers.ISSUED_TO_APPLICANT
+    ]

@@ -1,0 +1,90 @@
+"""What the pages of the portal share."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+
+from django.http import HttpRequest
+
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers.errors import DossierNotFound
+from motcua.foundation.access import seen
+from motcua.foundation.acts import Act, new_act
+from motcua.foundation.doors import actor_of
+from motcua.foundation.errors import Invalid, Refusal
+from motcua.foundation.time import local_date, now
+from motcua.foundation.ui.controls import page_language
+
+DECLARE, FOLLOW, HELP = "declare", "follow", "help"
+
+
+def lang() -> str:
+    """The language of the page."""
+    return page_language()
+
+
+def today() -> date:
+    """The day in Viet Nam."""
+    return local_date(now())
+
+
+def new_act_id() -> str:
+    """A fresh act id for the hidden field of a form."""
+    return secrets.token_urlsafe(18)
+
+
+def act_of(request: HttpRequest, purpose: str, *, act_id: str | None = None) -> Act:
+    """An act of whoever sent the form; its hidden `act_id` makes a second sending harmless."""
+    return new_act(
+        actor_of(request), at=now(), purpose=purpose, act_id=act_id or request.POST.get("act_id") or None
+    )
+
+
+def revision_of(request: HttpRequest) -> int | None:
+    """The revision that the form was drawn at, None when it says none."""
+    given = request.POST.get("revision", "")
+    return int(given) if given.isdigit() and len(given) < 10 else None
+
+
+def own(request: HttpRequest, public_id: str):
+    """A dossier of this person: filed by her account, hers by her number, or one she helps to declare.
+
+    Officers see dossiers at the counter, not here. Raises DossierNotFound.
+    """
+    actor = actor_of(request)
+    dossier = dossiers.get_visible(actor, public_id)
+    if not dossiers.is_applicant(actor, dossier) and not dossiers.helps(actor, dossier):
+        raise DossierNotFound()
+    return dossier
+
+
+def note_seen(request: HttpRequest, page: str, *dossier, purpose: str = FOLLOW) -> None:
+    """One row of the access log for a page that shows personal data."""
+    seen(
+        actor_of(request),
+        at=now(),
+        purpose=purpose,
+        page=f"portal:{page}",
+        subjects=[each.subject for each in dossier],
+    )
+
+
+def problems_of(refusal: Refusal) -> dict[str, str]:
+    """A refusal as {input: sentence}; under "" what belongs to no input."""
+    if isinstance(refusal, Invalid) and refusal.problems:
+        found: dict[str, str] = {}
+        for problem in refusal.problems:
+            found.setdefault(str(problem.get("field", "")), str(problem.get("message", "")))
+        return found
+    return {"": f"{refusal.sentence} {refusal.way_out}"}
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether a script of our own page asks for a piece of it."""
+    return request.headers.get("X-Fragment") == "1"
+
+
+def safe_integer(text: str | None) -> int | None:
+    """A whole number from an address, None for anything else."""
+    return int(text) if text and text.isdigit() and len(text) < 16 else None

@@ -1,0 +1,289 @@
+"""One's own dossiers: the list, the page of one, its files and letters, withdrawing, rating, who looked at it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from motcua.agencies import queries as agencies
+from motcua.dossiers import actions, rules
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers.errors import DossierNotFound, RatingWrong
+from motcua.files import queries as files
+from motcua.foundation.access import who_saw as entries_about
+from motcua.foundation.doors import actor_of, signed_in
+from motcua.foundation.time import now
+from motcua.notices import actions as telling
+from motcua.notices import queries as notices
+from motcua.portal import dossier_page, words
+from motcua.portal.case import Case
+from motcua.portal.views._common import (
+    FOLLOW,
+    act_of,
+    lang,
+    new_act_id,
+    note_seen,
+    own,
+    problems_of,
+    revision_of,
+    safe_integer,
+    today,
+)
+from motcua.portal.views.check import answer_rows
+
+PAGE = 30
+NOTICES_MOST = 12
+SAW_MOST = 100
+
+
+@signed_in
+@never_cache
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """The dossiers one filed or owns, what is new about them, and what waits for oneself (GET: sau)."""
+    actor = actor_of(request)
+    found = dossiers.mine(actor, limit=PAGE, before=safe_integer(request.GET.get("sau")))
+    rows = [_row(dossier) for dossier in found]
+    news = notices.notices_for(_holders(actor), limit=NOTICES_MOST) if not request.GET.get("sau") else []
+    note_seen(request, "mine", *found)
+    context = {
+        "waiting": [row for row in rows if row["waits"]],
+        "rows": [row for row in rows if not row["waits"]],
+        "news": _once([_news(notice) for notice in news]),
+        "unread": any(notice.read_at is None for notice in news),
+        "following": f"?sau={found[-1].pk}" if len(found) == PAGE else "",
+        "helper": actor.has_role("helper", "receptionist"),
+    }
+    return render(request, "portal/mine.html", context)
+
+
+def _holders(actor: Any) -> list[str]:
+    return [holder for holder in actor.holders if holder.startswith(("account:", "party:"))]
+
+
+def _row(dossier: Any) -> dict[str, Any]:
+    is_draft = dossier.business_state == rules.State.DRAFT
+    waits = is_draft or dossier.business_state in dossier_page.WAITS_FOR_APPLICANT
+    page = "portal:tasks" if is_draft else "portal:dossier"
+    names = agencies.names([dossier.received_by_id], lang()) if dossier.received_by_id else {}
+    return {
+        "dossier": dossier,
+        "href": reverse(page, args=[dossier.public_id]),
+        "state": words.state_name(dossier.business_state),
+        "tone": words.tone(dossier.business_state),
+        "waits": waits,
+        "draft": is_draft,
+        "place": names.get(dossier.received_by_id, ""),
+        "at": dossier.submitted_at or dossier.started_at,
+        "due": dossier.due_on if dossier.resolved_at is None and dossier.closed_at is None else None,
+    }
+
+
+def _news(notice: Any) -> dict[str, Any]:
+    public_id = notice.params.get("dossier")
+    return {
+        "text": words.say(words.NOTICES, notice.kind),
+        "code": notice.params.get("code") or "",
+        "at": notice.at,
+        "new": notice.read_at is None,
+        "href": reverse("portal:dossier", args=[public_id]) if public_id else "",
+        "key": (notice.subject, notice.seq),
+    }
+
+
+def _once(news: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same line told to one's account and to one's person is one piece of news."""
+    return list({each["key"]: each for each in reversed(news)}.values())[::-1]
+
+
+@signed_in
+@require_POST
+def read_notices(request: HttpRequest) -> HttpResponse:
+    """Mark everything as read (POST)."""
+    telling.mark_read(_holders(actor_of(request)), at=now())
+    return redirect("portal:mine")
+
+
+@signed_in
+@never_cache
+@require_GET
+def show(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Where it stands, until when and why; papers, letters, answers; what one can do now."""
+    dossier = own(request, public_id)
+    if dossier.business_state == rules.State.DRAFT:
+        return redirect("portal:tasks", public_id)
+    progress = dossier_page.progress(dossier, today(), lang())
+    case = Case(dossier, on=today(), language=lang())
+    actor = actor_of(request)
+    note_seen(request, "dossier", dossier)
+    context = {
+        "dossier": dossier,
+        "view": case.view,
+        "progress": progress,
+        "verbs": set(dossiers.allowed_verbs(actor, dossier)) & rules.APPLICANT_VERBS,
+        "waits": dossier.business_state in dossier_page.WAITS_FOR_APPLICANT,
+        "papers": [_paper(dossier, row) for row in case.paper_rows],
+        "letters": dossier_page.letter_links(dossier, progress.letters),
+        "sections": answer_rows(case),
+        "fees": dossiers.fees_of(dossier),
+        "result": reverse("portal:result", args=[public_id]) if _may_take_result(dossier) else "",
+    }
+    return render(request, "portal/dossier.html", context)
+
+
+def _may_take_result(dossier: Any) -> bool:
+    return dossier.result_file_id is not None and dossier.business_state in rules.RESOLVED
+
+
+def _paper(dossier: Any, row: Any) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "form": words.say(words.PAPER_TYPES, row.form) if row.form != "electronic" else "",
+        "file": row.file.name if row.file else "",
+        "size": row.file.size if row.file else None,
+        "href": reverse("portal:file", args=[dossier.public_id, row.pk]) if row.file else "",
+    }
+
+
+@signed_in
+@require_GET
+def paper_file(request: HttpRequest, public_id: str, paper: int) -> HttpResponse:
+    """The file of one of the papers."""
+    dossier = own(request, public_id)
+    row = next((row for row in dossiers.papers_of(dossier) if row.pk == paper), None)
+    if row is None or row.file is None:
+        raise DossierNotFound()
+    note_seen(request, "file", dossier)
+    return files.file_response(row.file)
+
+
+@signed_in
+@require_GET
+def result_file(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The result as a file, once it is signed."""
+    dossier = own(request, public_id)
+    if not _may_take_result(dossier):
+        raise DossierNotFound()
+    note_seen(request, "result", dossier)
+    return files.file_response(dossier.result_file, download=True)
+
+
+@signed_in
+@never_cache
+@require_GET
+def letter(request: HttpRequest, public_id: str, letter: str) -> HttpResponse:
+    """A letter as it is printed."""
+    dossier = own(request, public_id)
+    found = dossiers.letter_of(dossier, letter)
+    if found.kind not in dossiers.ISSUED_TO_APPLICANT:
+        raise DossierNotFound()
+    note_seen(request, "letter", dossier)
+    back = reverse("portal:dossier", args=[public_id])
+    return render(
+        request, "dossiers/letter.html", {"sheet": dossiers.letter_sheet(dossier, found), "back": back}
+    )
+
+
+@signed_in
+@never_cache
+@require_GET
+def who_saw(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Who has looked at this dossier: offices and times, never an officer's own name."""
+    dossier = own(request, public_id)
+    actor = actor_of(request)
+    entries = list(entries_about(dossier.subject)[:SAW_MOST])
+    ids = {agency for entry in entries for agency in _offices(entry.office)}
+    names = agencies.names(ids, lang())
+    rows = []
+    for entry in entries:
+        offices = [names[i] for i in _offices(entry.office) if i in names]
+        mine = entry.actor == actor.key
+        if mine:
+            continue
+        who = "; ".join(offices) or _("Chương trình của nền tảng")
+        rows.append({"at": entry.at, "who": who})
+    note_seen(request, "who_saw", dossier)
+    context = {"dossier": dossier, "rows": rows, "helped_by": _helped_by(dossier)}
+    return render(request, "portal/who_saw.html", context)
+
+
+def _offices(text: str) -> list[int]:
+    """The agency ids in the office column of the access log, in their order, each once."""
+    found = [part.split(":")[1] for part in text.split(",") if part.count(":") == 2]
+    return list(dict.fromkeys(int(part) for part in found if part.isdigit()))
+
+
+def _helped_by(dossier: Any) -> str:
+    if dossier.channel != "assisted" or not dossier.supported_by_id:
+        return ""
+    return agencies.names([dossier.supported_by_id], lang()).get(dossier.supported_by_id, "")
+
+
+@signed_in
+@never_cache
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Take the dossier back: asked once more, because it cannot be undone (POST: reason, revision, act_id)."""
+    if request.method == "POST":
+        actions.withdraw(
+            act_of(request, FOLLOW),
+            dossier=public_id,
+            reason=request.POST.get("reason", ""),
+            revision=revision_of(request),
+        )
+        messages.success(request, _("Đã rút hồ sơ."))
+        return redirect("portal:dossier", public_id)
+    dossier = own(request, public_id)
+    if "withdraw" not in dossiers.allowed_verbs(actor_of(request), dossier):
+        return redirect("portal:dossier", public_id)
+    note_seen(request, "withdraw", dossier)
+    context = {"dossier": dossier, "view": dossiers.view_of(dossier), "act_id": new_act_id()}
+    return render(request, "portal/withdraw.html", context)
+
+
+@signed_in
+@never_cache
+@require_http_methods(["GET", "POST"])
+def rate(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Say how it went (POST: stars, comment, act_id)."""
+    problems: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            stars = safe_integer(request.POST.get("stars"))
+            if stars is None:
+                raise RatingWrong([{"field": "stars", "message": _("Chọn một mức từ 1 đến 5.")}])
+            actions.rate(
+                act_of(request, FOLLOW),
+                dossier=public_id,
+                stars=stars,
+                comment=request.POST.get("comment", ""),
+            )
+            messages.success(request, _("Cảm ơn bạn. Ý kiến đã được gửi đến bộ phận một cửa."))
+            return redirect("portal:dossier", public_id)
+        except RatingWrong as refusal:
+            problems = problems_of(refusal)
+    dossier = own(request, public_id)
+    if "rate" not in dossiers.allowed_verbs(actor_of(request), dossier):
+        return redirect("portal:dossier", public_id)
+    context = {
+        "dossier": dossier,
+        "view": dossiers.view_of(dossier),
+        "problems": problems,
+        "marks": [
+            ("5", _("Rất hài lòng")),
+            ("4", _("Hài lòng")),
+            ("3", _("Bình thường")),
+            ("2", _("Không hài lòng")),
+            ("1", _("Rất không hài lòng")),
+        ],
+        "typed": request.POST,
+        "act_id": request.POST.get("act_id") or new_act_id(),
+    }
+    return render(request, "portal/rate.html", context, status=422 if problems else 200)
