@@ -140,6 +140,8 @@ def enlist(cast: Cast, at: datetime, encoded: str, person: people.Person) -> int
 def enrol(cast: Cast, account_id: int, at: datetime) -> None:
     """Give an officer an authenticator; a simulation shows its codes, so that a newcomer can sign in at once."""
     account = cast.logins[account_id]["account"]
+    if account_queries.account(account).totp_confirmed_at is not None:
+        return  # done before the simulation was started again
     accounts.begin_totp(_system(at, f"sim/totp/{account_id}"), account=account)
     code = account_queries.simulated_code(account, at)
     accounts.confirm_totp(

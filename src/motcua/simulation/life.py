@@ -17,7 +17,7 @@ from motcua.dossiers import actions, queries
 from motcua.dossiers import rules as dossier_rules
 from motcua.files import actions as files
 from motcua.foundation.acts import Act
-from motcua.foundation.errors import Refusal
+from motcua.foundation.errors import ActMismatch, Refusal
 from motcua.foundation.time import local, local_date
 from motcua.notices import queries as notices
 from motcua.simulation import rules
@@ -172,15 +172,23 @@ class Life:
             agency=self.plan.centre,
         )
         self.dossier = started["dossier"]
-        ask = self._act(helper, at, "Giúp nộp hồ sơ")
-        actions.ask_consent(ask, dossier=self.dossier, phone=self.person.phone)
-        sent = notices.last_message(f"dossier:{self.dossier}", "consent", at=at)
-        # started again after a kill, the message may have expired: then the recorded answer is what counts
-        code = "".join(c for c in sent.text if c.isdigit())[:6] if sent and sent.text else "000000"
-        confirm = self._act(helper, at, "Giúp nộp hồ sơ")
-        actions.confirm_consent(confirm, dossier=self.dossier, code=code)
+        self._consent(helper, at)
         yield from self._declare(helper, at)
         yield from self._at_the_door()
+
+    def _consent(self, helper: int, at: datetime) -> None:
+        """The person reads the code out. A message that expired meanwhile (after a kill) is asked for again."""
+        for _ in range(3):
+            ask = self._act(helper, at, "Giúp nộp hồ sơ")
+            actions.ask_consent(ask, dossier=self.dossier, phone=self.person.phone)
+            confirm = self._act(helper, at, "Giúp nộp hồ sơ")
+            sent = notices.last_message(f"dossier:{self.dossier}", "consent", at=at)
+            code = "".join(c for c in sent.text if c.isdigit())[:6] if sent and sent.text else "000000"
+            try:
+                if actions.confirm_consent(confirm, dossier=self.dossier, code=code)["consented"]:
+                    return
+            except ActMismatch:
+                return  # confirmed before a kill, with the code of then
 
     def _at_the_door(self) -> Moments:
         """The receiving desk looks at what was filed online, in office hours."""
