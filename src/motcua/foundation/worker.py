@@ -24,6 +24,7 @@ from motcua.foundation.models import Delivery, Task, Work
 from motcua.foundation.time import now
 
 LEASE = timedelta(seconds=60)
+CLAIMING = 7_203_501  # the number under which workers queue up to claim
 BATCH = 40  # small enough that the write lock of SQLite is free again within a tenth of a second
 ATTEMPTS_MAX = 8
 log = structlog.get_logger(__name__)
@@ -40,13 +41,19 @@ def _name() -> str:
 
 
 def _claim(rows, me: str, moment: datetime, limit: int) -> list:
-    """Lease up to `limit` of the free `rows` in order; two workers never hold the same row."""
+    """Lease up to `limit` of the free `rows` in order; two workers never hold the same row.
+
+    Claims queue up, one worker at a time: a worker that reads while another's leases are not yet committed would
+    take later rows of the same subject and overtake it. SQLite queues every writer by itself.
+    """
     free = rows.filter(state="waiting", available_at__lte=moment).filter(
         Q(lease_until=None) | Q(lease_until__lt=moment)
     )
     with transaction.atomic():
-        if connection.features.has_select_for_update_skip_locked:
-            free = free.select_for_update(skip_locked=True)
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLAIMING])
+        free = free.select_for_update()
         ids = list(free.order_by("pk").values_list("pk", flat=True)[:limit])
         if not ids:
             return []
