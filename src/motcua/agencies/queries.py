@@ -18,7 +18,7 @@ from motcua.kernel.clock import Calendar
 from motcua.kernel.text import fold, sort_key_vi, words
 
 __all__ = [
-    "Held", "PositionView", "Successor", "ancestors", "area", "area_chain", "areas", "by_code", "by_public_id",
+    "Held", "PositionView", "Successor", "ancestors", "area", "area_chain", "areas", "below", "by_code", "by_public_id",
     "calendar_of", "changes_of", "communes", "descendants", "find_offices", "forget", "held_by", "holders_at", "names",
     "office", "offices", "positions_at", "positions_of", "predecessors", "public_ids", "receiving_agencies", "route",
     "successors", "tree",
@@ -94,6 +94,14 @@ def descendants(agency_id: int, on: date) -> list[Office]:
     """The agencies below one that stand on the day `on`."""
     known = directory().offices
     return [o for o in offices(on) if any(above.id == agency_id for above in rules.chain_up(known, o.id))]
+
+
+def below(agency_ids: Iterable[int]) -> frozenset[int]:
+    """These agencies and everything that stands or stood below them, whenever: whose work they answer for."""
+    wanted, known = set(agency_ids), directory().offices
+    return frozenset(
+        id_ for id_ in known if id_ in wanted or any(above.id in wanted for above in rules.chain_up(known, id_))
+    )
 
 
 def receiving_agencies(on: date, *, area: str = "") -> list[Office]:

@@ -14,7 +14,7 @@ from motcua.accounts import actions, errors, passwords, queries, rules, second_s
 from motcua.accounts.actions.sign_in import demand_unlocked
 from motcua.accounts.models import Account
 from motcua.accounts.views._common import act_by, address_of, problems_of
-from motcua.accounts.views.sign_in import PENDING, count_failure, home_of, let_in, on_to
+from motcua.accounts.views.sign_in import PENDING, count_failure, home_of, in_own_language, let_in, on_to
 from motcua.foundation import limits
 from motcua.foundation.doors import actor_of, public, signed_in
 from motcua.foundation.errors import Refusal, SignInNeeded
@@ -125,7 +125,8 @@ def _confirm(request: HttpRequest, account: Account, kept: dict | None) -> HttpR
         account.refresh_from_db()
         let_in(request, account, door=kept["door"], step="enrolled")
         where = kept["next"]
-    return render(request, "accounts/recovery_codes.html", {"codes": codes, "next": where})
+    shown = render(request, "accounts/recovery_codes.html", {"codes": codes, "next": where})
+    return in_own_language(shown, account)
 
 
 @signed_in

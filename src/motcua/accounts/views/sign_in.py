@@ -66,7 +66,11 @@ def let_in(request: HttpRequest, account: Account, *, door: str, step: str) -> N
 
 def on_to(request: HttpRequest, account: Account, where: str) -> HttpResponse:
     """Go on, in the language the account has chosen."""
-    response = HttpResponseRedirect(where)
+    return in_own_language(HttpResponseRedirect(where), account)
+
+
+def in_own_language(response: HttpResponse, account: Account) -> HttpResponse:
+    """The answer, telling the browser the language the account has chosen."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         account.language,
