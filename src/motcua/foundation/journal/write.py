@@ -31,7 +31,7 @@ def record(
     digests = {
         name: personal_digest(salts[name], name, str(value)) for name, value in (personal or {}).items()
     }
-    head = JournalHead.objects.select_for_update().filter(chain=subject).first()
+    head = next(iter(JournalHead.objects.select_for_update().filter(chain=subject)), None)
     line = JournalLine(
         chain=subject,
         seq=head.count + 1 if head else 1,
