@@ -52,6 +52,7 @@ class Dossier(models.Model):
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(null=True)
+    transferred_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -64,6 +65,8 @@ class Dossier(models.Model):
 
     step = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(max_length=10, blank=True)  # granted | denied
+    # why it is to be denied, while the signer has not signed; the applicant reads it in the letter, once signed
+    outcome_reason = SealedField(blank=True, default="")
     result_number = models.CharField(max_length=60, blank=True)
     result_file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
     revision = models.PositiveIntegerField(default=0)
@@ -236,6 +239,8 @@ class FeeLine(models.Model):
     paid_at = models.DateTimeField(null=True)
     paid_to = models.CharField(max_length=80, blank=True)
     receipt_number = models.CharField(max_length=60, blank=True)
+    refunded_at = models.DateTimeField(null=True)
+    refund_number = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dossier", "key"], name="fee_line_once")]
@@ -255,6 +260,7 @@ class Assistance(models.Model):
     code_hash = models.CharField(max_length=200, blank=True)
     code_until = models.DateTimeField(null=True)
     code_tries = models.PositiveSmallIntegerField(default=0)
+    codes_sent = models.PositiveSmallIntegerField(default=0)
     slip = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
     consent_text = models.CharField(max_length=40, blank=True)
     consented_at = models.DateTimeField(null=True)

@@ -89,7 +89,9 @@ MOVES: dict[tuple[State, str], State] = {
     (S.IN_PROCESS, "ask_payment"): S.AWAITING_PAYMENT,
     (S.AWAITING_PAYMENT, "confirm_payment"): S.IN_PROCESS,
     (S.IN_PROCESS, "extend"): S.IN_PROCESS,
+    (S.IN_PROCESS, "forward"): S.IN_PROCESS,
     (S.IN_PROCESS, "draft_result"): S.RESULT_DRAFTED,
+    (S.RESULT_DRAFTED, "extend"): S.RESULT_DRAFTED,
     (S.RESULT_DRAFTED, "send_back"): S.IN_PROCESS,
     (S.RESULT_DRAFTED, "approve"): S.RESULT_READY,
     (S.IN_PROCESS, "take_over_result"): S.RESULT_READY,
@@ -104,14 +106,20 @@ MOVES: dict[tuple[State, str], State] = {
             S.IN_PROCESS,
             S.SUPPLEMENT,
             S.AWAITING_PAYMENT,
+            S.RESULT_DRAFTED,  # drafted is not signed: until the signature she may take it back (form 05)
         )
     },
-    **{(state, "stop"): S.STOPPED for state in (S.IN_PROCESS, S.SUPPLEMENT, S.AWAITING_PAYMENT)},
+    **{
+        (state, "stop"): S.STOPPED
+        for state in (S.IN_PROCESS, S.SUPPLEMENT, S.AWAITING_PAYMENT, S.RESULT_DRAFTED)
+    },
 }
 
 CLOSED = frozenset({S.REFUSED, S.RETURNED, S.WITHDRAWN, S.STOPPED})
 RESOLVED = frozenset({S.RESULT_READY, S.RETURNED})
 BEFORE_RECEPTION = frozenset({S.DRAFT, S.SUBMITTED, S.DOOR_SUPPLEMENT, S.REFUSED})
+# Where the competent unit has it, or had it: from transfer on.
+AT_THE_UNIT = frozenset({S.IN_PROCESS, S.SUPPLEMENT, S.AWAITING_PAYMENT, S.RESULT_DRAFTED}) | RESOLVED
 
 # Holder role (see agencies.rules) that each verb needs, at which of the dossier's agencies.
 RECEIVING, COMPETENT = "received_by", "competent_agency"
@@ -122,6 +130,7 @@ MAY: dict[str, tuple[str, tuple[str, ...]]] = {
     "transfer": (RECEIVING, ("reception",)),
     "hand_over": (RECEIVING, ("reception", "clerk")),
     "record_cash": (RECEIVING, ("reception", "clerk")),
+    "record_refund": (RECEIVING, ("reception", "clerk")),
     "take": (COMPETENT, ("process",)),
     "assign": (COMPETENT, ("lead",)),
     "advance": (COMPETENT, ("process",)),
@@ -129,6 +138,7 @@ MAY: dict[str, tuple[str, tuple[str, ...]]] = {
     "ask_payment": (COMPETENT, ("process",)),
     "confirm_payment": (COMPETENT, ("process",)),
     "extend": (COMPETENT, ("process",)),
+    "forward": (COMPETENT, ("process", "lead")),
     "draft_result": (COMPETENT, ("process",)),
     "take_over_result": (COMPETENT, ("process",)),
     "stop": (COMPETENT, ("process",)),
@@ -170,6 +180,7 @@ class Standing:
     assigned: int | None  # account of the processor
     due_at: datetime | None
     submitted_at: datetime | None
+    transferred: bool = False  # the competent unit has had it in its hands
 
 
 @dataclass(frozen=True, order=True)
@@ -200,7 +211,9 @@ def rights(standing: Standing) -> frozenset[Right]:
     """Everybody who may see the dossier, why, and for whom it waits. The stored rows equal this (rebuild check).
 
     Before submission only the drafting account (and the helper while helping) sees it; a helper's access ends at
-    submission (design 3.6; the helper must not keep the papers of those she helped).
+    submission (design 3.6; the helper must not keep the papers of those she helped). The unit sees what was
+    transferred to it: not what was withdrawn before. An officer holds what she was assigned while it is open; what
+    is closed she sees by her position only, so that nobody keeps the archive who has left.
     """
     key = sort_key(standing)
     state = standing.state
@@ -219,18 +232,18 @@ def rights(standing: Standing) -> frozenset[Right]:
         found.append(Right(f"{desk}:reception", "reception", "receives", state in _WAITS_AT_RECEPTION, key))
         if state in RESOLVED:
             found.append(Right(f"{desk}:clerk", "clerk", "returns", state is S.RESULT_READY, key))
-    if standing.competent is not None and state not in BEFORE_RECEPTION | {S.RECEIVED}:
+    if standing.competent is not None and (state in AT_THE_UNIT or standing.transferred):
         office = f"office:{standing.competent}"
         waits_here = state is S.IN_PROCESS
         found.append(
             Right(f"{office}:process", "process", "pool", waits_here and standing.assigned is None, key)
         )
-        if standing.assigned is not None:
+        if standing.assigned is not None and state not in CLOSED:
             found.append(Right(f"account:{standing.assigned}", "process", "assigned", waits_here, key))
         if state in RESOLVED | {S.RESULT_DRAFTED}:
             found.append(Right(f"{office}:sign", "sign", "signs", state is S.RESULT_DRAFTED, key))
     # A refusal ends the case before reception; those who lead answer for it as for every other end.
-    if standing.competent is not None and (state not in BEFORE_RECEPTION or state is S.REFUSED):
+    if standing.competent is not None and state not in (S.SUBMITTED, S.DOOR_SUPPLEMENT):
         for agency in (standing.competent, *standing.above):
             found.append(Right(f"office:{agency}:lead", "lead", "leads", False, key))
     if standing.received_by not in (None, standing.competent, *standing.above):
@@ -253,8 +266,12 @@ def _day(moment: datetime) -> date:
 
 
 RATING_MIN, RATING_MAX = 1, 5
-EXTENSIONS_MAX = 1  # NĐ 61/2018 art. 19(9): one re-appointment only; the pack's dated value goes before this
 CODE_TRIES_MAX = 5  # wrong consent codes before a new one is needed
+CODES_MAX = 6  # consent codes sent for one draft; each costs a message, and nobody may be showered with them
+PAPERS_MAX = 200  # papers in force in one dossier
+AMOUNT_MAX = 2_000_000_000  # đồng; what a column of whole đồng holds
+OUTCOMES = ("granted", "denied")
+WAYS = ("counter", "post", "portal")  # how a result is returned
 
 
 ONLINE_CHANNELS = ("online", "assisted", "api")
