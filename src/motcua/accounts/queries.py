@@ -33,6 +33,11 @@ def account_by_id(account_id: int | None) -> Account:
     return Account.objects.get(pk=account_id)
 
 
+def account_by_id(account_id: int | None) -> Account | None:
+    """The account with this primary key, or None."""
+    return Account.objects.filter(pk=account_id).first() if account_id else None
+
+
 def account_by_login(text: str) -> Account | None:
     """The account with this login name in any spelling of it, or None."""
     name = rules.login_name(text)

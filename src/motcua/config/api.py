@@ -4,6 +4,7 @@ import motcua
 import motcua.accounts.api  # it says whose token a request carries
 from motcua.agencies.api import router as agencies
 from motcua.catalogue.api import router as catalogue
+from motcua.dossiers.api import me, notices, tracking
 from motcua.dossiers.api import router as dossiers
 from motcua.files.api import router as files
 from motcua.foundation.api import MachineDoor, install
@@ -21,3 +22,6 @@ api.add_router("/procedures", catalogue)
 api.add_router("/agencies", agencies)
 api.add_router("/dossiers", dossiers)
 api.add_router("/files", files)
+api.add_router("/tracking", tracking)
+api.add_router("/notices", notices)
+api.add_router("/me", me)

@@ -59,6 +59,12 @@ class ConsentNeeded(Refusal):
     next_step = _("Nhập mã đã gửi đến điện thoại của họ, hoặc tải lên phiếu đồng ý có chữ ký.")
 
 
+class NotHelped(Refusal):
+    code, status = "dossiers.not_helped", 409
+    message = _("Hồ sơ này do chính người dân tự nộp nên không cần sự đồng ý nộp hộ.")
+    next_step = _("Nộp hồ sơ như bình thường, hoặc bắt đầu một hồ sơ nộp hộ mới.")
+
+
 class WrongConsentCode(Invalid):
     code = "dossiers.wrong_consent_code"
     message = _("Mã đồng ý không đúng hoặc đã hết hạn.")

@@ -11,12 +11,13 @@ from motcua.agencies import queries as agencies
 from motcua.dossiers import rules
 from motcua.dossiers.actions.base import done, lock, write_rights
 from motcua.dossiers.actions.declare import open_draft
-from motcua.dossiers.errors import NotYours, WrongConsentCode
-from motcua.dossiers.models import Assistance
+from motcua.dossiers.errors import NotHelped, NotYours, WrongConsentCode
+from motcua.dossiers.models import Assistance, Dossier
 from motcua.files import queries as files
 from motcua.foundation.acts import Act, action
 from motcua.foundation.journal import record
 from motcua.kernel.identifiers import normal_phone, phone_problem
+from motcua.kernel.text import one_line
 from motcua.notices import actions as notices
 
 CONSENT_TEXT = "assisted-filing-2026-11"  # which wording the person agreed to; the texts stand in the portal
@@ -38,7 +39,7 @@ def start_helping(
     Assistance.objects.create(
         dossier=row,
         helper_id=act.actor.account_id,
-        person_name=" ".join(person_name.split())[:120],
+        person_name=one_line(person_name)[:120],
         phone="" if phone_problem(phone) else normal_phone(phone),
     )
     write_rights(row)
@@ -47,9 +48,17 @@ def start_helping(
         "dossier.help_started",
         row.subject,
         facts={"procedure": procedure, "office": offices[0], "helper": act.actor.account_id},
-        personal={"person": person_name[:120]},
+        personal={"person": one_line(person_name)[:120]},
     )
     return done(row)
+
+
+def _help(row: Dossier) -> Assistance:
+    """The help that goes on with this draft, under lock. Raises NotHelped for a dossier somebody files herself."""
+    found = Assistance.objects.select_for_update().filter(dossier=row, ended_at=None).first()
+    if found is None:
+        raise NotHelped()
+    return found
 
 
 @action("dossiers.ask_consent")
@@ -60,7 +69,7 @@ def ask_consent(act: Act, *, dossier: str, phone: str) -> dict:
         raise WrongConsentCode(
             [{"field": "phone", "code": "phone", "message": str(WrongConsentCode.message)}]
         )
-    help_given = Assistance.objects.select_for_update().get(dossier=row)
+    help_given = _help(row)
     code = f"{secrets.randbelow(10**6):06d}"
     help_given.phone = normal_phone(phone)
     help_given.code_hash, help_given.code_tries = make_password(code), 0
@@ -77,7 +86,7 @@ def ask_consent(act: Act, *, dossier: str, phone: str) -> dict:
 def confirm_consent(act: Act, *, dossier: str, code: str) -> dict:
     """The code as the person read it out. Five wrong ones end it; the count is kept even when the code is refused."""
     row = lock(act, dossier, "submit")
-    help_given = Assistance.objects.select_for_update().get(dossier=row)
+    help_given = _help(row)
     usable = help_given.code_until is not None and act.at <= help_given.code_until
     if not usable or help_given.code_tries >= rules.CODE_TRIES_MAX:
         raise WrongConsentCode()
@@ -94,7 +103,7 @@ def hand_in_slip(act: Act, *, dossier: str, file: str) -> dict:
     """A signed consent slip, photographed, for somebody without a phone."""
     row = lock(act, dossier, "submit")
     stored = files.kept_by(act.actor, file)
-    help_given = Assistance.objects.select_for_update().get(dossier=row)
+    help_given = _help(row)
     help_given.slip_id = stored.pk
     return _consented(act, row, help_given, "slip")
 

@@ -18,7 +18,7 @@ from motcua.foundation.middleware import PROBLEM_TYPE
 OPEN = (404, 422, 429, 503)
 READ = (401, 403, *OPEN)
 WRITE = (400, 409, 413, 415, *READ)
-WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+ASKED = (400, 413, 415, *READ)
 
 # status -> (English, Vietnamese): what the status means here
 MEANINGS = {
@@ -53,6 +53,11 @@ def read_answers(schema: Any) -> dict:
     return {200: schema, **dict.fromkeys(READ, Problem)}
 
 
+def asked_answers(schema: Any) -> dict:
+    """The `response=` of an operation that only reads, but is asked by a body."""
+    return {200: schema, **dict.fromkeys(ASKED, Problem)}
+
+
 def open_answers(schema: Any) -> dict:
     """The `response=` of an operation that reads without a token."""
     return {200: schema, **dict.fromkeys(OPEN, Problem)}
@@ -73,7 +78,8 @@ class Description(OpenAPISchema):
         return [{"bearer": [token.scope]} for token in tokens] or None
 
     def operation_parameters(self, operation: Operation) -> list[dict]:
-        shared = ["AcceptLanguage"] + ["IdempotencyKey"] * bool(WRITING.intersection(operation.methods))
+        writes = any(isinstance(a, Token) and a.scope.endswith(":write") for a in operation.auth_callbacks)
+        shared = ["AcceptLanguage", "IdempotencyKey"] if writes else ["AcceptLanguage"]
         return [
             *super().operation_parameters(operation),
             *({"$ref": f"#/components/parameters/{name}"} for name in shared),

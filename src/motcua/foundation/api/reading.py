@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from django.core import signing
 from django.http import HttpRequest
+from django.urls import register_converter
 from django.utils.datastructures import MultiValueDict
 from ninja import Schema
 from ninja.parser import Parser
@@ -21,6 +22,7 @@ from motcua.foundation.api.problems import sentence_of
 from motcua.foundation.doors import actor_of
 from motcua.foundation.errors import Invalid, Refusal, Unreadable, WrongType
 from motcua.foundation.time import now
+from motcua.kernel.text import clean_text
 
 DEPTH_MAX = 40  # a declaration nests three levels; a hostile one thousands
 NUMBER_MAX = 2**53 - 1  # what every JSON reader keeps exactly (RFC 7493)
@@ -72,7 +74,7 @@ class StrictParser(Parser):
         found = list(_faults(data))
         if found:
             raise Invalid(found[:50])
-        return data
+        return _tidy(data)
 
     def parse_querydict(self, data: MultiValueDict, list_fields: list[str], request: HttpRequest) -> dict:
         found = [
@@ -115,6 +117,33 @@ def _faults(value: Any, field: str = "", depth: int = 0) -> Iterator[dict[str, s
             inner = f"{field}.{name}" if field else name
             yield from _faults(name, inner, depth + 1)
             yield from _faults(item, inner, depth + 1)
+
+
+def _tidy(value: Any) -> Any:
+    """Texts in NFC, without characters that nobody sees or types on purpose, as the pages read them."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, list):
+        return [_tidy(item) for item in value]
+    if isinstance(value, dict):
+        return {_tidy(name): _tidy(item) for name, item in value.items()}
+    return value
+
+
+class PublicIdConverter:
+    """`{id:dossier}` in a path: an opaque public id; anything else is an address that does not exist."""
+
+    regex = "[0-9A-HJKMNP-TV-Z]{26}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(PublicIdConverter, "id")
+PublicId = Annotated[str, StringConstraints(pattern=f"^{PublicIdConverter.regex}$")]
 
 
 def act_of(request: HttpRequest, purpose: str) -> Act:
