@@ -73,3 +73,20 @@ def test_only_our_own_proxies_are_believed(settings, peer, forwarded, seen):
     )
     middleware.caller_address(view)(request)
     assert found == {"address": seen, "https": "https" if peer.startswith("10.") else None}
+
+
+def test_a_character_that_nothing_keeps_is_refused_everywhere(client, db):
+    assert client.get("/healthz%00").status_code == 404
+    assert client.get("/healthz", {"ma": "a\x00b"}).status_code == 400
+    answer = client.post("/language", {"language": "e\x00n", "next": "/"})
+    assert answer.status_code == 400
+    assert "Chưa có gì thay đổi" in answer.content.decode()
+    client.cookies["motcua_session"] = "\x00" * 32
+    assert client.get("/healthz").status_code == 200
+
+
+def test_a_machine_hears_which_methods_an_address_takes(client, db):
+    answer = client.delete("/api/v1/procedures", headers={"Accept-Language": "en"})
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert "GET" in answer.json()["detail"]

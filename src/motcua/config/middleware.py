@@ -10,7 +10,10 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from motcua.foundation.errors import WrongMethod
+from motcua.foundation.middleware import problem_response
 
 from . import views
 
@@ -20,6 +23,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 MB = 1024 * 1024
 DRAINED_MB_MOST = 512
+MACHINES = "/api/"
+NUL = "\x00"
 PERMISSIONS = "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 
 
@@ -107,6 +112,48 @@ def request_size(get_response: Answer) -> Answer:
         while left > 0 and (piece := stream.read(min(left, MB))):
             left -= len(piece)
         return views.too_large(request, most_mb)
+
+    return answer
+
+
+def storable_text(get_response: Answer) -> Answer:
+    """Refuse a NUL in an address, a query, a cookie or a form: no keyboard makes one, and PostgreSQL keeps none.
+
+    Machines' queries and bodies are judged by the API itself, which says where the character stands.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if NUL in request.path_info:
+            return views.not_found(request, ValueError("NUL"))
+        if any(NUL in value for value in request.COOKIES.values()):
+            request.COOKIES.clear()  # none of ours looks like this: answer as to a stranger
+        if not request.path.startswith(MACHINES) and _holds_nul(request.GET):
+            return views.bad_request(request, ValueError("NUL"))
+        return get_response(request)
+
+    def process_view(request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
+        if request.method == "POST" and not request.path.startswith(MACHINES) and _holds_nul(request.POST):
+            return views.bad_request(request, ValueError("NUL"))
+        return None
+
+    answer.process_view = process_view  # type: ignore[attr-defined]
+    return answer
+
+
+def _holds_nul(sent: QueryDict) -> bool:
+    return any(NUL in name or any(NUL in value for value in values) for name, values in sent.lists())
+
+
+def machine_methods(get_response: Answer) -> Answer:
+    """Tell a machine that used a wrong method so, as a problem that names the right ones."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 405 and request.path.startswith(MACHINES):
+            allowed = response.headers.get("Allow", "")
+            response = problem_response(WrongMethod(method=request.method, allowed=allowed), request.path)
+            response.headers["Allow"] = allowed
+        return response
 
     return answer
 

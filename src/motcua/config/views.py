@@ -13,6 +13,7 @@ from django.views.i18n import set_language
 import motcua
 from motcua.foundation.actors import ANONYMOUS
 from motcua.foundation.doors import public
+from motcua.foundation.middleware import BUSY_SECONDS, PROBLEM_TYPE
 
 
 @public("monitors ask whether the site and its database answer; the answer holds no data")
@@ -38,15 +39,17 @@ def _page(request: HttpRequest, status: int, title: str, message: str, next_step
     if request.path.startswith("/api/"):
         problem = {
             "type": "about:blank",
-            "status": status,
             "title": title,
-            "detail": message,
-            "next_step": next_step,
+            "status": status,
+            "detail": f"{message} {next_step}",
+            "code": f"http.{status}",
+            "instance": request.path,
         }
         return JsonResponse(
             problem,
             status=status,
-            content_type="application/problem+json",
+            content_type=PROBLEM_TYPE,
+            headers={"Retry-After": str(BUSY_SECONDS)} if status == 503 else None,
             json_dumps_params={"ensure_ascii": False},
         )
     context = {"title": title, "message": message, "next_step": next_step, "status": status}

@@ -53,6 +53,8 @@ _MIDDLEWARE = [
     "motcua.config.middleware.note_visit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "motcua.config.middleware.storable_text",
+    "motcua.config.middleware.machine_methods",
     "motcua.config.middleware.request_size",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
