@@ -1,6 +1,8 @@
 """People are found by number, phone, tax code and name; lists show no more than is needed to choose."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from motcua.people import queries
 from tests.people.factories import make_organisation, make_party
@@ -107,3 +109,16 @@ def test_facts_for_a_form():
         "organisation.name": "Công ty TNHH Hạ Long Xanh",
         "organisation.tax_code": "0100109106",
     }
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("typed", ["nguyen van an", "an nguyen", "022190001234", "0912345678", "0100109106"])
+def test_no_search_reads_a_whole_table(people, typed):
+    with CaptureQueriesContext(connection) as captured:
+        queries.search(typed)
+    assert captured.captured_queries
+    for query in captured.captured_queries:
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN QUERY PLAN " + query["sql"])
+            plan = [row[3] for row in cursor.fetchall()]
+        assert not [step for step in plan if step.startswith("SCAN people_")], plan

@@ -84,7 +84,7 @@ def _save(act: Act, party: Party, columns: list[str]) -> None:
 def _add_words(party: Party) -> None:
     found, whole = rules.name_words(party.full_name)
     rows = [PartyWord(party=party, word=word) for word in found]
-    PartyWord.objects.bulk_create([*rows, PartyWord(party=party, word=whole, whole=True)])
+    PartyWord.objects.bulk_create([*rows, PartyWord(party=party, word=whole, whole=1)])
 
 
 # Finding or making -------------------------------------------------------------------------------------------------

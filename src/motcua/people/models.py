@@ -57,11 +57,14 @@ class Party(models.Model):
 
 
 class PartyWord(models.Model):
-    """A folded word of a name (or the whole name run together: `whole`): names are found by it and can be forgotten."""
+    """A folded word of a name (`whole` 0) or the whole name run together (1): found by it, and can be forgotten.
+
+    A number, not a boolean: for `whole = 0` SQLite uses the index, for `NOT whole` it reads the table.
+    """
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="words")
     word = models.CharField(max_length=200)
-    whole = models.BooleanField(default=False)
+    whole = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["party", "whole", "word"], name="party_word_once")]

@@ -183,7 +183,7 @@ def by_name(text: str, *, limit: int = SHOWN_MAX) -> list[PartyLine]:
     typed = words(text)[: rules.WORDS_MAX]
     if len("".join(typed)) < 2:
         return []
-    begun = _beginning("".join(typed), whole=True).order_by("word", "party_id")
+    begun = _beginning("".join(typed), whole=1).order_by("word", "party_id")
     found = list(dict.fromkeys(begun.values_list("party_id", flat=True)[:limit]))
     if len(found) < limit:
         found += [id_ for id_ in _holding(typed, limit) if id_ not in set(found)]
@@ -191,14 +191,14 @@ def by_name(text: str, *, limit: int = SHOWN_MAX) -> list[PartyLine]:
     return [_line(rows[id_]) for id_ in found[:limit] if id_ in rows]
 
 
-def _beginning(prefix: str, *, whole: bool = False) -> QuerySet[PartyWord]:
+def _beginning(prefix: str, *, whole: int = 0) -> QuerySet[PartyWord]:
     return PartyWord.objects.filter(whole=whole, word__gte=prefix, word__lte=rules.prefix_end(prefix))
 
 
 def _holding(typed: list[str], limit: int) -> list[int]:
     """The ids of parties with all finished words and one that begins with the last."""
     *finished, last = dict.fromkeys(typed)
-    each = [PartyWord.objects.filter(whole=False, word=word) for word in finished] + [_beginning(last)]
+    each = [PartyWord.objects.filter(whole=0, word=word) for word in finished] + [_beginning(last)]
     sizes = [rows[:RARE].count() for rows in each] if len(each) > 1 else [0]
     leading = sizes.index(min(sizes))
     rows = each[leading]

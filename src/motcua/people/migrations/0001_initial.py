@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("word", models.CharField(max_length=200)),
-                ("whole", models.BooleanField(default=False)),
+                ("whole", models.PositiveSmallIntegerField(default=0)),
                 (
                     "party",
                     models.ForeignKey(
