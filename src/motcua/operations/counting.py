@@ -1,0 +1,115 @@
+"""From moves and dossiers to figures: the same arithmetic for the handler, the check and the rebuild."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers import rules as dossier_rules
+from motcua.dossiers.events import DossierMoved
+from motcua.dossiers.queries import Happening
+from motcua.foundation import events
+from motcua.foundation.models import Delivery
+from motcua.foundation.time import local_date
+from motcua.operations import rules
+from motcua.operations.models import DailyFigure, DurationFigure
+
+HANDLER = "operations.count"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """What a figure is about."""
+
+    day: date
+    agency: int
+    desk: int
+    procedure: int
+
+    def columns(self) -> dict:
+        return {"day": self.day, "agency_id": self.agency, "desk_id": self.desk, "procedure_id": self.procedure}
+
+
+@dataclass
+class Tally:
+    """Figures by place; a stored table and a computed one are equal when their tallies are."""
+
+    columns: dict[tuple[Place, str], int] = field(default_factory=lambda: defaultdict(int))
+    durations: dict[tuple[Place, int], int] = field(default_factory=lambda: defaultdict(int))
+
+    def add(self, place: Place, worth: rules.Worth, times: int = 1) -> None:
+        for name in worth.columns:
+            self.columns[place, name] += times
+        if worth.tenths is not None:
+            self.durations[place, worth.tenths] += times
+
+
+def happening_of(event: DossierMoved, at: datetime) -> Happening | None:
+    """What a move says happened; None when the dossier is gone or its move no longer counts."""
+    measure = rules.COUNTED[event.verb]
+    resolution = dossiers.resolution_of(event.dossier) if measure == "resolved" else None
+    if measure == "resolved" and resolution is None:
+        return None
+    return Happening(
+        measure, at, event.competent_agency, event.received_by, int(event.procedure), event.channel, resolution
+    )
+
+
+def place_and_worth(happening: Happening) -> tuple[Place, rules.Worth] | None:
+    """Where a happening is counted and what it adds; None when no agency answers for it."""
+    agency = happening.agency or happening.desk
+    if agency is None:
+        return None
+    place = Place(local_date(happening.at), agency, happening.desk or agency, happening.procedure)
+    moments = happening.resolution
+    worth = rules.worth(
+        happening.measure,
+        online=happening.channel in dossier_rules.ONLINE_CHANNELS,
+        received_at=moments.received_at if moments else None,
+        resolved_at=moments.resolved_at if moments else None,
+        due_at=moments.due_at if moments else None,
+    )
+    return place, worth
+
+
+def tally(happenings: Iterable[Happening], into: Tally | None = None, times: int = 1) -> Tally:
+    """The figures of many happenings."""
+    found = into or Tally()
+    for happening in happenings:
+        counted = place_and_worth(happening)
+        if counted:
+            found.add(*counted, times)
+    return found
+
+
+def waiting() -> Iterable[Happening]:
+    """What was announced and is not counted yet: deliveries that wait for our handler."""
+    known = events.handler(HANDLER)
+    rows = Delivery.objects.filter(handler=HANDLER, state=Delivery.State.WAITING).order_by("pk")
+    for row in rows.iterator(chunk_size=2000) if known else ():
+        event, delivery = events.revive(known, row)
+        happening = happening_of(event, delivery.at)
+        if happening:
+            yield happening
+
+
+def stored() -> Tally:
+    """The figures as they stand in the tables."""
+    found = Tally()
+    for row in DailyFigure.objects.order_by("pk").iterator(chunk_size=5000):
+        place = Place(row.day, row.agency_id, row.desk_id, row.procedure_id)
+        for name in rules.COLUMNS:
+            if getattr(row, name):
+                found.columns[place, name] += getattr(row, name)
+    for row in DurationFigure.objects.order_by("pk").iterator(chunk_size=5000):
+        place = Place(row.day, row.agency_id, row.desk_id, row.procedure_id)
+        found.durations[place, row.tenths] += row.resolved
+    return found
+
+
+def due_figures() -> Tally:
+    """The figures that should stand in the tables now: all that happened, without what still waits to be counted."""
+    return tally(waiting(), into=tally(dossiers.happenings()), times=-1)
