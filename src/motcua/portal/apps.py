@@ -12,7 +12,7 @@ class PortalConfig(AppConfig):
 
         helpers = ("helper", "receptionist")
         register("public", key="procedures", label=_("Thủ tục"), url="portal:procedures", order=10)
-        register("public", key="track", label=_("Tra cứu hồ sơ"), url="portal:track", order=20)
+        register("public", key="track", label=_("Tra cứu"), url="portal:track", order=20)
         register("public", key="mine", label=_("Hồ sơ của tôi"), url="portal:mine", order=30)
         register("public", key="help", label=_("Trợ giúp"), url="portal:help", order=40)
         register("account", key="mine", label=_("Hồ sơ của tôi"), url="portal:mine", signed_in=True, order=10)

@@ -36,10 +36,14 @@ class PaperPlace:
     rows: tuple[Any, ...]
     accept: str
     max_mb: int | None
+    asked: bool = False  # named in a request for a supplement
+    fresh: bool = False  # something was handed in for it since
 
     @property
     def state(self) -> str:
         """done, todo, or optional, for the list of papers."""
+        if self.asked and not self.fresh:
+            return "todo"
         return "done" if self.rows else "todo" if self.must else "optional"
 
 
@@ -144,21 +148,25 @@ class Case:
         """The papers that can be handed in online for this case, each with what is there already; after a request
         for more also those that it names, and a place for anything else."""
         usual = [need for need in self.needs if need.type != "present_only" and not self._is_form(need)]
-        return [self._place(need) for need in (*self._asked_besides({need.key for need in usual}), *usual)]
-
-    def _asked_besides(self, known: set[str]) -> list[PaperNeed]:
         if self.dossier.submitted_at is None:
-            return []
-        named = [
-            item.get("paper") for item in self.asked_items if item.get("paper") not in (None, "", *known)
-        ]
-        papers = [paper for key in dict.fromkeys(named) if (paper := self.view.paper(str(key)))]
-        needs = [PaperNeed(p.key, p.name, p.type, p.quantity, False, ASKED_FOR) for p in papers]
-        return [*needs, PaperNeed(OTHER, OTHER_NAME, "electronic", 1, False, OTHER_WHY)]
+            return [self._place(need) for need in usual]
+        known = {need.key for need in usual}
+        named = [paper for key in sorted(self.asked_keys - known) if (paper := self.view.paper(key))]
+        besides = [PaperNeed(p.key, p.name, p.type, p.quantity, False, ASKED_FOR) for p in named]
+        other = PaperNeed(OTHER, OTHER_NAME, "electronic", 1, False, OTHER_WHY)
+        found = [self._place(need) for need in (*besides, *usual, other)]
+        return sorted(found, key=lambda place: not place.asked)
+
+    @cached_property
+    def asked_keys(self) -> set[str]:
+        """The papers that the open request for a supplement names."""
+        return {str(item["paper"]) for item in self.asked_items if item.get("paper")}
 
     @cached_property
     def asked_items(self) -> list[dict[str, Any]]:
         """What the open request for a supplement asks for: {text, paper, section}."""
+        if self.dossier.submitted_at is None:
+            return []
         letter = dossiers.open_request(self.dossier)
         content = letter.content if letter is not None and isinstance(letter.content, dict) else {}
         return [item for item in content.get("items") or () if isinstance(item, dict)]
@@ -175,13 +183,20 @@ class Case:
     def _place(self, need: PaperNeed) -> PaperPlace:
         known = self.view.paper(need.key)
         kinds = known.accept if known and known.accept else USUAL
+        rows = tuple(row for row in self.paper_rows if row.key == need.key)
         return PaperPlace(
             need=need,
-            must=dossiers.must_upload(need),
-            rows=tuple(row for row in self.paper_rows if row.key == need.key),
+            must=need.required and dossiers.must_upload(need),
+            rows=rows,
             accept=",".join(f".{KINDS[kind].ending}" for kind in kinds if kind in KINDS),
             max_mb=known.max_mb if known else None,
+            asked=need.key in self.asked_keys,
+            fresh=any(self.is_new(row) for row in rows),
         )
+
+    def is_new(self, row: Any) -> bool:
+        """Whether a paper came after the submission, as an answer to a request."""
+        return self.dossier.submitted_at is not None and row.added_at > self.dossier.submitted_at
 
     @cached_property
     def others(self) -> list[Any]:

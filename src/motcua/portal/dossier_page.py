@@ -134,12 +134,14 @@ def past_entries(
         "payment-request": competent,
         "resolved_granted": competent,
         "resolved_denied": competent,
-        "supplement-request": competent if dossier.received_at else receiver,
     }
     found = []
     for entry in dossiers.timeline(dossier, letters, steps):
         if entry.what in words.INNER_LETTERS:
             continue
+        if entry.what == "supplement-request":
+            at_door = dossier.received_at is None or entry.at < dossier.received_at
+            who[entry.what] = receiver if at_door else competent
         step = texts.get(entry.detail) if entry.what == "step_done" else None
         stop = entry.what in ("refused", "withdrawn", "stopped", "resolved_denied")
         found.append(

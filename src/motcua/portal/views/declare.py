@@ -218,7 +218,6 @@ def _page(
         "view": case.view,
         "part": part,
         "number": ids.index(part.id) + 1 if part.id in ids else 1,
-        "total": len(ids) + bool(case.papers),
         "fields": [
             {
                 "field": field,

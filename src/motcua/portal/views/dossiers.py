@@ -119,7 +119,7 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
     dossier = own(request, public_id)
     if dossier.business_state == rules.State.DRAFT:
         return redirect("portal:tasks", public_id)
-    progress = dossier_page.progress(dossier, today(), lang())
+    progress = dossier_page.progress(dossier, today(), lang(), with_procedure=False)
     case = Case(dossier, on=today(), language=lang())
     actor = actor_of(request)
     note_seen(request, "dossier", dossier)

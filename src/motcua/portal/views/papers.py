@@ -100,7 +100,7 @@ def put(request: HttpRequest, case: Case, key: str, upload: Any, *, act_id: str)
 
 def file_facts(case: Case, row: Any) -> dict[str, Any]:
     """A handed-in paper for the list of files: name, size, where to look at it, how to take it out again."""
-    handed_in = case.dossier.submitted_at is not None and row.added_at <= case.dossier.submitted_at
+    handed_in = case.dossier.submitted_at is not None and not case.is_new(row)
     return {
         "name": row.file.name if row.file else row.name,
         "size": row.file.size if row.file else None,

@@ -61,7 +61,7 @@ def supplement(request: HttpRequest, public_id: str) -> HttpResponse:
         "reason": content.get("reason", ""),
         "items": [_item(case, item) for item in case.asked_items],
         "new_papers": [
-            {**file_facts(case, row), "paper": row.name} for row in case.paper_rows if _is_new(dossier, row)
+            {**file_facts(case, row), "paper": row.name} for row in case.paper_rows if case.is_new(row)
         ],
         "sections": answer_rows(case, back="supplement"),
         "problems": problems,
@@ -72,10 +72,6 @@ def supplement(request: HttpRequest, public_id: str) -> HttpResponse:
         "act_id": request.POST.get("act_id") or new_act_id(),
     }
     return render(request, "portal/supplement.html", context, status=422 if problems else 200)
-
-
-def _is_new(dossier: Any, row: Any) -> bool:
-    return dossier.submitted_at is not None and row.added_at > dossier.submitted_at
 
 
 def _problem(public_id: str, problem: dict[str, Any]) -> dict[str, str]:
@@ -92,7 +88,7 @@ def _item(case: Case, item: dict[str, Any]) -> dict[str, Any]:
     if known is not None:
         href = f"{reverse('portal:papers', args=[public_id])}?back=supplement#giay-{paper}"
         label = _("Tải giấy này lên")
-        given = any(row.key == paper and _is_new(case.dossier, row) for row in case.paper_rows)
+        given = any(row.key == paper and case.is_new(row) for row in case.paper_rows)
     elif section and case.section(section):
         href = f"{reverse('portal:section', args=[public_id, section])}?back=supplement"
         label = _("Sửa phần này")
