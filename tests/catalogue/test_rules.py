@@ -126,6 +126,55 @@ class TestClockRules:
         assert rules.clock_rules(ON).extensions_max == 0
 
 
+    def test_one_setting_may_be_dated_by_itself(self):
+        own = {"on_supplement": [{"from": None, "value": "restart"}, {"from": "2026-07-01", "value": "pause"}]}
+        assert view(clock=own).clock_rules(date(2026, 6, 30)).on_supplement == "restart"
+        assert view(clock=own).clock_rules(ON).on_supplement == "pause"
+
+    def test_other_dated_values_that_came_with_it(self):
+        notice = {"apology-notice": {"2018-06-21": {"value": 1}, "2027-01-01": {"value": 2}}}
+        assert view(clock_values=notice).setting("apology-notice", date(2026, 12, 31), 5) == 1
+        assert view(clock_values=notice).setting("apology-notice", date(2027, 1, 1), 5) == 2
+        assert view().setting("apology-notice", ON, 5) == 5
+
+
+class TestFeeRules:
+    COUNCIL = {
+        "percent": 100,
+        "channel": "online",
+        "set_by": "council",
+        "except_purposes": ["appraisal"],
+        "values": {
+            "2026-01-01": {"value": True, "source": "NQ 77/2025"},
+            "2027-01-01": {"value": False, "source": "NQ 9/2026"},
+        },
+    }
+    UNREAD = {
+        "percent": None,
+        "entitlement": "digital-citizen",
+        "values": {"2026-08-15": {"value": True, "to": "2027-02-28", "source": "NQ 66.22/2026"}},
+    }
+
+    def test_a_waiver_holds_between_its_dates_with_its_legal_reason(self):
+        shown = view(fee_rules={"council": self.COUNCIL})
+        assert shown.fee_rules(date(2025, 12, 31)) == ()
+        assert shown.fee_rules(date(2027, 1, 1)) == ()
+        (rule,) = shown.fee_rules(ON)
+        assert (rule.legal_reason, rule.percent, rule.channel, rule.set_by) == ("NQ 77/2025", 100, "online", "council")
+        assert rule.except_purposes == ("appraisal",)
+
+    def test_a_waiver_of_unknown_size_is_said_and_never_counted(self):
+        shown = view(fee_rules={"digital": self.UNREAD})
+        assert shown.fee_rules(ON) == ()
+        assert shown.fee_hints(ON) == ("NQ 66.22/2026",)
+        assert shown.fee_hints(date(2027, 2, 28)) == ("NQ 66.22/2026",)
+        assert shown.fee_hints(date(2027, 3, 1)) == ()
+
+    def test_a_waiver_for_some_procedures_leaves_the_others(self):
+        some = {**self.COUNCIL, "procedures": ["another-one"]}
+        assert view(fee_rules={"council": some}).fee_rules(ON) == ()
+
+
 class TestDoors:
     def test_a_door_is_open_from_its_day(self):
         doors = view()

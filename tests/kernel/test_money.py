@@ -218,3 +218,18 @@ def test_a_line_never_costs_less_than_nothing_or_more_than_normal(rows, answers,
         assert (
             line.normal is None or line.payable is None or line.reduction == line.normal - line.payable >= 0
         )
+
+
+def test_a_purpose_left_out_of_a_waiver_is_paid_in_full():
+    council = FeeRule("NQ 77/2025", channel="online", set_by="council", except_purposes=("appraisal",))
+    appraisal = row(key="any-name", purpose="appraisal", amount_vnd=500000)
+    lines = fee_lines([row(), appraisal], {}, DAY, channel="online", rules=[council])
+    assert [line.payable for line in lines] == [0, 500000]
+
+
+def test_a_fee_nobody_knows_who_set_is_met_by_no_rule_about_who_set_it():
+    rules = [FeeRule("any", set_by="council"), FeeRule("any", set_by="ministry")]
+    (line,) = fee_lines([row(set_by=None)], {}, DAY, rules=rules)
+    assert (line.payable, line.set_by) == (15000, "")
+    silent = {name: value for name, value in row().items() if name != "set_by"}
+    assert fee_lines([silent], {}, DAY, rules=rules)[0].payable == 0  # a silent row is the ministry's

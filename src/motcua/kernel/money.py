@@ -75,10 +75,11 @@ def _three_digits(number: int, *, full: bool) -> Iterator[str]:
 class FeeRule:
     """A waiver or reduction beyond the fee row itself, as a council or the government decides it.
 
-    It applies to rows set by `set_by` and of kind `money` (None: any) whose key is not among `except_keys`,
-    filed through `channel` (None: any) by somebody with `entitlement` (None: anybody), from `from_on` to
-    `to_on` inclusive. `percent` of the normal amount is taken off. With 100 percent even a fee that is not
-    known here costs nothing.
+    It applies to rows set by `set_by` and of kind `money` (None: any) whose key is not among `except_keys` and
+    whose `purpose` ("appraisal") not among `except_purposes`, filed through `channel` (None: any) by somebody
+    with `entitlement` (None: anybody), from `from_on` to `to_on` inclusive. `percent` of the normal amount is
+    taken off. With 100 percent even a fee that is not known here costs nothing. A row whose pack says that
+    nobody knows who set it (`set_by: null`) is met by no rule about who set it.
     """
 
     legal_reason: str
@@ -90,6 +91,7 @@ class FeeRule:
     from_on: date | None = None
     to_on: date | None = None
     except_keys: tuple[str, ...] = ()
+    except_purposes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -214,7 +216,7 @@ def _line(row: Mapping[str, Any], key: str, case: _Case, *, decided: bool) -> Fe
         name_en=str(row.get("name_en") or ("" if row.get("condition") or row.get("name_vi") else name_en)),
         unit_amount=_whole(row.get("amount_vnd")),
         per=str(row.get("per") or "dossier"),
-        set_by=str(row.get("set_by") or "ministry"),
+        set_by=_set_by(row) or "",
         decided=decided,
     )
 
@@ -299,13 +301,19 @@ def _reduced(
 def _applies(rule: FeeRule, row: Mapping[str, Any], key: str, kind: str, case: _Case) -> bool:
     return (
         (rule.channel is None or rule.channel == case.channel)
-        and (rule.set_by is None or rule.set_by == (row.get("set_by") or "ministry"))
+        and (rule.set_by is None or rule.set_by == _set_by(row))
         and (rule.money is None or rule.money == kind)
         and (rule.entitlement is None or rule.entitlement in case.entitlements)
         and (rule.from_on is None or rule.from_on <= case.today)
         and (rule.to_on is None or case.today <= rule.to_on)
         and key not in rule.except_keys
+        and row.get("purpose") not in rule.except_purposes
     )
+
+
+def _set_by(row: Mapping[str, Any]) -> str | None:
+    """Who sets the amount: ministry where the row is silent, None where it says that nobody knows."""
+    return row.get("set_by", "ministry")
 
 
 def _after(rule: FeeRule, normal: int | None) -> int | None:

@@ -259,6 +259,14 @@ class TestAssembling:
         assert found["body"]["clock_values"] == {"transfer-cutoff": {"2018-06-21": {"value": "15:00"}}}
         assert found["layers"] == ["national", "quang-ninh"]
 
+    def test_a_procedure_holds_the_values_that_reduce_its_fees(self):
+        rule = {"percent": 100, "channel": "online"}
+        values = {"2026-01-01": {"value": True, "source": "NQ 77/2025/NQ-HĐND"}}
+        waiver = document("values", "council-zero", ["hanoi"], fee_rule=rule, values=values)
+        found = store.assemble([*self.documents(), waiver])[0]
+        assert found["body"]["fee_rules"] == {"council-zero": {**rule, "values": values}}
+        assert "hanoi" in found["layers"]
+
     def test_a_declaration_that_is_missing_stays_a_name(self):
         body = store.assemble(self.documents(declaration="nowhere"))[0]["body"]
         assert body["declaration"] == "nowhere"

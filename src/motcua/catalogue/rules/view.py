@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -20,8 +20,10 @@ from motcua.catalogue.rules.parts import (
     both,
     day,
     marks,
+    within,
 )
 from motcua.kernel import clock, forms
+from motcua.kernel.money import FeeRule
 from motcua.kernel.text import Bilingual
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -47,11 +49,19 @@ def coverage_of(body: Data) -> str:
     return FULL if isinstance(body.get("declaration"), Mapping) else GENERIC
 
 
+def row_at(values: Mapping[str, Data], on: date) -> tuple[date, Data] | None:
+    """(its first day, the row) in force on a day from a dated table {ISO day: {value, source, to?}}, or None."""
+    past = [(begin, row) for text, row in values.items() if (begin := day(text)) is not None and begin <= on]
+    if not past:
+        return None
+    begin, row = max(past, key=lambda pair: pair[0])
+    return (begin, row) if within(on, begin, day(row.get("to"))) else None
+
+
 def value_at(values: Mapping[str, Data], on: date) -> Any:
-    """The value in force on a day from a dated table {ISO day: {value, source}}; None before the first."""
-    past = [(day(begin), row) for begin, row in values.items()]
-    past = [pair for pair in past if pair[0] is not None and pair[0] <= on]
-    return max(past, key=lambda pair: pair[0])[1].get("value") if past else None
+    """The value in force on a day from a dated table; None before the first and after its last day."""
+    found = row_at(values, on)
+    return found[1].get("value") if found else None
 
 
 def _local_day(at: date | datetime) -> date:
@@ -138,6 +148,39 @@ class ProcedureView:
     def fees(self) -> tuple[Fee, ...]:
         return tuple(Fee.of(row) for row in self.fee_rows)
 
+    def fee_rules(self, on: date) -> tuple[FeeRule, ...]:
+        """The waivers and reductions in force on a day, for `kernel.money.fee_lines`: those of the layers that this
+        document was resolved from (nation, province), each with its legal reason."""
+        return tuple(rule for rule, _unknown in self._waivers(on) if rule is not None)
+
+    def fee_hints(self, on: date) -> tuple[str, ...]:
+        """Legal reasons of reductions in force on a day whose size no source told us: said, never counted."""
+        return tuple(unknown for _rule, unknown in self._waivers(on) if unknown)
+
+    def _waivers(self, on: date) -> Iterator[tuple[FeeRule | None, str]]:
+        for _id, given in sorted((self.body.get("fee_rules") or {}).items()):
+            found = row_at(given.get("values") or {}, on)
+            if found is None or found[1].get("value") is not True:
+                continue
+            if given.get("procedures") and self.slug not in given["procedures"]:
+                continue
+            begin, row = found
+            reason = str(row.get("source") or "")
+            if given.get("percent") is None:
+                yield None, reason
+                continue
+            yield FeeRule(
+                legal_reason=reason,
+                percent=int(given["percent"]),
+                channel=given.get("channel"),
+                set_by=given.get("set_by"),
+                money=given.get("money"),
+                entitlement=given.get("entitlement"),
+                from_on=begin,
+                to_on=day(row.get("to")),
+                except_purposes=tuple(given.get("except_purposes") or ()),
+            ), ""
+
     # How it goes on --------------------------------------------------------------------------------------------
 
     @cached_property
@@ -176,6 +219,11 @@ class ProcedureView:
             if value is not None:
                 row[setting] = value
         return clock.ClockRules.from_pack(row | _given(self.body.get("clock"), on), on)
+
+    def setting(self, name: str, at: date | datetime, default: Any) -> Any:
+        """A national dated value that came with this document ("apology-notice"); `default` where there is none."""
+        value = value_at((self.body.get("clock_values") or {}).get(name) or {}, _local_day(at))
+        return default if value is None else value
 
     @cached_property
     def owner(self) -> Owner:
@@ -243,11 +291,22 @@ class ProcedureView:
 
 
 def _given(settings: Data | Sequence[Data] | None, on: date) -> dict[str, Any]:
-    """The settings in force on a day, without those left open; one mapping, or a dated list of them."""
+    """The settings in force on a day, without those left open; one mapping, or a dated list of them. A single
+    setting may be dated too: a list of {from, value}."""
     if not settings:
         return {}
     if isinstance(settings, Mapping):
-        return {name: value for name, value in settings.items() if value is not None}
+        held = {name: _held(value, on) for name, value in settings.items()}
+        return {name: value for name, value in held.items() if value is not None}
     dated = [(day(row.get("from")) or date.min, row) for row in settings]
     past = [pair for pair in dated if pair[0] <= on]
     return _given(max(past, key=lambda pair: pair[0])[1], on) if past else {}
+
+
+def _held(setting: Any, on: date) -> Any:
+    """What one setting is on a day: a plain value, or the latest of a list of {from, value} that has begun."""
+    if not isinstance(setting, list) or not all(isinstance(row, Mapping) for row in setting):
+        return setting
+    begun = [(day(row.get("from")) or date.min, row.get("value")) for row in setting]
+    past = [pair for pair in begun if pair[0] <= on]
+    return max(past, key=lambda pair: pair[0])[1] if past else None

@@ -1,5 +1,5 @@
-"""What the store adds to resolved documents: a procedure carries its declaration and the dated values of the
-clock inside. So one hash pins all that a dossier is judged by; a change elsewhere makes a new version of it.
+"""What the store adds to resolved documents: a procedure carries its declaration, the dated values of the clock and
+the waivers of fees inside. So one hash pins all that a dossier is judged by; a change elsewhere makes a new version.
 """
 
 from __future__ import annotations
@@ -14,7 +14,12 @@ Document = dict[str, Any]  # {"kind": folder, "key": id, "body": resolved conten
 # National dated values that settle the clock of every procedure which does not settle it itself.
 CLOCK_VALUES = (
     "transfer-cutoff", "on-supplement", "on-payment", "extensions-max", "supplement-return-limit", "supplement-wait",
+    "apology-notice", "supplement-requests-max",
 )  # fmt: skip
+
+
+def _waiver(body: dict[str, Any]) -> dict[str, Any]:
+    return {**body["fee_rule"], "values": body.get("values") or {}}
 
 
 def plain_body(body: Any) -> Any:
@@ -33,7 +38,8 @@ def _name(key: Any) -> str:
 
 
 def assemble(documents: Iterable[Document]) -> list[Document]:
-    """The documents, plain, each procedure with its declaration and the values of the clock put inside.
+    """The documents, plain, each procedure with its declaration, the values of the clock (`clock_values`) and the
+    values that reduce fees (`fee_rules`, by the id of the value) put inside.
 
     A declaration that is named and missing stays a name: the check of the packs tells it.
     """
@@ -43,9 +49,12 @@ def assemble(documents: Iterable[Document]) -> list[Document]:
         by_kind.setdefault(document["kind"], {})[document["key"]] = document
     known = by_kind.get("values", {})
     values = [known[name] for name in CLOCK_VALUES if name in known]
+    waivers = [known[name] for name in sorted(known) if known[name]["body"].get("fee_rule")]
     for document in by_kind.get("procedures", {}).values():
-        used = list(values)
+        used = [*values, *waivers]
         body = document["body"]
+        if waivers:
+            body = {**body, "fee_rules": {d["key"]: _waiver(d["body"]) for d in waivers}}
         if values:
             body = {**body, "clock_values": {d["key"]: d["body"].get("values") or {} for d in values}}
         named = body.get("declaration")

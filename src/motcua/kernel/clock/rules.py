@@ -11,6 +11,7 @@ from motcua.kernel.clock.errors import ClockProblem
 from motcua.kernel.clock.events import Event, Kind
 
 CONTINUATIONS = ("restart", "pause")
+ON_PAYMENT = (*CONTINUATIONS, "run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class ClockRules:
     """Settings of one procedure at one date.
 
     `on_supplement`: "restart" counts the whole limit again from the answer (Decree 61/2018 art. 19(4)), "pause"
-    shifts the date by the wait. `on_payment`: the same for a financial duty. `cutoff`: last moment, inclusive,
+    shifts the date by the wait. `on_payment`: the same for a financial duty, or "run": the wait counts as any
+    other time. `cutoff`: last moment, inclusive,
     at which a same-day dossier is due, and a dossier is transferred, on the same day (art. 18 says "after
     15:00"). `extensions_max`: how often a new date may be promised (art. 19(9)). `ask_supplement_days`: working
     days a unit has to send a dossier back (art. 19(4)). `supplement_wait_days`: after how long without an answer
@@ -33,9 +35,9 @@ class ClockRules:
     supplement_wait_days: int | None = None
 
     def __post_init__(self) -> None:
-        for name in ("on_supplement", "on_payment"):
-            if getattr(self, name) not in CONTINUATIONS:
-                raise _problem(name, getattr(self, name), ", ".join(CONTINUATIONS))
+        for name, allowed in (("on_supplement", CONTINUATIONS), ("on_payment", ON_PAYMENT)):
+            if getattr(self, name) not in allowed:
+                raise _problem(name, getattr(self, name), ", ".join(allowed))
         if not _whole(self.extensions_max, 0):
             raise _problem("extensions_max", self.extensions_max, "0, 1, 2 …")
         if not _whole(self.ask_supplement_days, 1):

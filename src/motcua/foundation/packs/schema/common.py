@@ -35,6 +35,7 @@ LEVELS = ("commune", "province", "both", "district-before-2025", "ministry", "ot
 CHANNELS = ("in_person", "online", "post", "phone")
 DOORS = ("local_portal", "national_portal", "counter")
 NOTE_KINDS = ("changed", "suspended", "expiring", "replaced")
+FEE_PURPOSES = ("appraisal",)  # phí thẩm định: what councils usually leave out of a waiver
 
 SOURCE = Maybe(Text(600))
 MAYBE_DAY = Maybe(Day())

@@ -12,6 +12,7 @@ from motcua.foundation.packs.schema.common import (
     CODE,
     DOOR_BASE,
     DOOR_MORE,
+    FEE_PURPOSES,
     KEY,
     LEVELS,
     MONEY,
@@ -102,6 +103,7 @@ FEE = Record(
     },
     {
         "when": CONDITION,
+        "purpose": OneOf(FEE_PURPOSES),
         "count": SNAKE,
         "max_vnd": MONEY,
         "tiers": Many(Record({"from_unit": Whole(2), "amount_vnd": MONEY}), 1),

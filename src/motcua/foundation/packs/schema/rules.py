@@ -11,6 +11,7 @@ from motcua.foundation.packs.schema.common import (
     CLOCK,
     DOOR_BASE,
     DOOR_MORE,
+    FEE_PURPOSES,
     MAYBE_DAY,
     NOTE_BASE,
     NOTE_MORE,
@@ -130,6 +131,20 @@ VALUE_UNITS: dict[str, Shape] = {
 }
 
 
+# What a yes-or-no value does to fees while it is "yes": the reduction that a council or the government decided.
+FEE_RULE = Record(
+    {"percent": Maybe(Whole(1, 100, ("phần được giảm từ 1 đến 100 phần trăm", "a reduction is 1 to 100 percent")))},
+    {
+        "channel": OneOf(CHANNELS),
+        "set_by": OneOf(("council", "ministry")),
+        "money": OneOf(("fee", "duty")),
+        "entitlement": SLUG,
+        "except_purposes": Many(OneOf(FEE_PURPOSES), 1),
+        "procedures": Many(SLUG, 1),
+    },
+)
+
+
 class DatedValues:
     """`values: {2025-07-01: {value, source}}`, each value fitting the unit, the dates going up."""
 
@@ -166,7 +181,7 @@ class Value:
                 "unit": OneOf(tuple(VALUE_UNITS)),
                 "values": DatedValues(shape),
             },
-            {**ABOUT, "allowed": Many(Text(60), 1)},
+            {**ABOUT, "allowed": Many(Text(60), 1), **({"fee_rule": FEE_RULE} if unit == "yes_no" else {})},
         ).check(value, place, findings)
 
 
