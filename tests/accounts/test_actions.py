@@ -275,3 +275,16 @@ class TestTokens:
     @pytest.mark.parametrize("raw", ["", "mc_", "abc", "mc_" + "x" * 43, "x" * 5000])
     def test_rubbish_is_nobodys(self, raw):
         assert queries.token_holder(raw, at=AT) is None
+
+
+def test_what_is_only_a_means_is_forgotten():
+    account = make_account(at=AT)
+    given = {"account": account.public_id, "path": "/", "fields": {"a": ["b"]}, "files": []}
+    for _n in range(7):
+        actions.hold_post(act_of(account, AT), **given)
+    assert account.held_posts.count() == 5
+    actions.note_failure(anonymous_act(), login_name="khong.co.ai")
+    assert actions.forget_old(system_act(AT + timedelta(hours=3)))["forms"] == 0
+    told = actions.forget_old(system_act(AT + timedelta(hours=25)))
+    assert (told["forms"], told["counts"]) == (5, 1)
+    tasks.forget_old()

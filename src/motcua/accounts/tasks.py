@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 
 from motcua.accounts import actions
 from motcua.foundation.actors import system
@@ -26,5 +27,6 @@ def disable_idle() -> None:
 
 @task("accounts.forget_old", cron="20 * * * *")
 def forget_old() -> None:
-    """Delete held forms past their hours, and old counts of failures."""
+    """Delete held forms past their hours, old counts of failures, and sessions that have ended."""
     actions.forget_old(_act("accounts.forget_old"))
+    SessionStore.clear_expired()
