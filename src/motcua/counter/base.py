@@ -1,0 +1,117 @@
+"""What the views of the counter share."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.http import HttpRequest
+
+from motcua.agencies import queries as agencies
+from motcua.agencies.rules import Office
+from motcua.foundation import time as machine
+from motcua.foundation.access import seen
+from motcua.foundation.actors import Actor
+from motcua.foundation.acts import Act, new_act
+from motcua.foundation.doors import actor_of
+from motcua.foundation.errors import Invalid, Refusal
+from motcua.foundation.time import local_date
+from motcua.foundation.ui.controls import page_language
+from motcua.kernel import forms
+
+WORKERS = ("receptionist", "processor", "head", "signer", "clerk", "leader")
+DESK = ("receptionist", "clerk")
+TEXT_MAX = 2000
+
+
+def moment() -> datetime:
+    """The present moment, aware."""
+    return machine.now()
+
+
+def today() -> date:
+    """The day in Viet Nam."""
+    return local_date(moment())
+
+
+def lang() -> str:
+    """The language of the page: "vi" or "en"."""
+    return page_language()
+
+
+def fresh_id() -> str:
+    """A new act id for the hidden field of a form."""
+    return secrets.token_urlsafe(18)
+
+
+def act_of(request: HttpRequest, purpose: str) -> Act:
+    """An act of whoever sent the form; its hidden `act_id` makes a second sending harmless."""
+    given = request.POST.get("act_id", "").strip()[:50]
+    return new_act(actor_of(request), at=moment(), purpose=purpose, act_id=given or None)
+
+
+def revision_of(text: str | None) -> int | None:
+    """The revision that a form was drawn at; None when it says none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def log_seen(request: HttpRequest, page: str, purpose: str, subjects: Iterable[str]) -> None:
+    """One entry of the access log for a page that shows personal data."""
+    seen(actor_of(request), at=moment(), purpose=purpose, page=f"counter:{page}", subjects=subjects)
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether a script of our own page asks for a piece of it."""
+    return request.headers.get("X-Fragment") == "1"
+
+
+def words_of(refusal: Refusal) -> list[str]:
+    """A refusal as sentences: what is wrong in single places, else the cause; the way out at the end."""
+    single = [str(p.get("message") or "") for p in getattr(refusal, "problems", ()) if p.get("message")]
+    return [*(single or [refusal.sentence]), refusal.way_out]
+
+
+def problems_of(refusal: Refusal) -> dict[str, str]:
+    """A refusal as {input: sentence}; under "" what belongs to no input."""
+    if isinstance(refusal, Invalid) and refusal.problems:
+        found: dict[str, str] = {}
+        for problem in refusal.problems:
+            found.setdefault(str(problem.get("field", "")), str(problem.get("message", "")))
+        return found
+    return {"": f"{refusal.sentence} {refusal.way_out}"}
+
+
+def desks(actor: Actor) -> list[Office]:
+    """The one-stops where the actor takes dossiers in, in Vietnamese order."""
+    ids = {
+        int(h.split(":")[1]) for h in actor.holders if h.startswith("office:") and h.endswith(":reception")
+    }
+    found = [office for id_ in ids if (office := agencies.office(id_))]
+    return sorted(found, key=lambda office: office.name_vi)
+
+
+def name_in(language: str):
+    """Names of communes and agencies, for answers that hold their codes."""
+
+    def name(kind: str, code: str) -> str | None:
+        found = agencies.area(code) if kind == "commune" else agencies.by_code(code)
+        return found.name(language) if found else None
+
+    return name
+
+
+def commune_groups(on: date, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The communes of this installation, and the place elsewhere, for a list to pick from."""
+    here = [(area.code, area.name(language)) for area in agencies.communes(on)]
+    titles = {"vi": ("Ở đây", "Tỉnh, thành phố khác"), "en": ("Here", "Another province")}[language]
+    other = {
+        "vi": "Nơi khác (ghi rõ xã, tỉnh ở ô bên cạnh)",
+        "en": "Elsewhere (write commune and province beside)",
+    }
+    return [(titles[0], here), (titles[1], [(forms.ELSEWHERE, other[language])])]
+
+
+def agency_options(on: date, language: str) -> list[tuple[str, str]]:
+    """The agencies that stand on the day, for fields that name one."""
+    return [(office.code, office.name(language)) for office in agencies.offices(on)]

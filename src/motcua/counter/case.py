@@ -1,0 +1,360 @@
+"""A dossier on one page: facts, papers, clock and what happened, gathered from rows read once. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.accounts import queries as accounts
+from motcua.agencies import queries as agencies
+from motcua.counter import words
+from motcua.counter.base import name_in
+from motcua.counter.moves import MOVES, OPEN_MONEY, next_verb, verbs_for
+from motcua.dossiers import queries as dossiers
+from motcua.files.rules import KINDS
+from motcua.foundation.actors import Actor
+from motcua.foundation.time import local_date
+from motcua.kernel import forms
+from motcua.kernel.clock import TimeLeft, Unit
+from motcua.people import queries as people
+
+OPEN_REQUEST_STATES = ("door_supplement", "supplement")
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A paper as the page lists it; `href` leads to its picture, "" when it was only handed over or shown."""
+
+    id: int
+    name: str
+    form: str
+    quantity: int
+    href: str
+    shown: bool
+    at: datetime
+    late: bool  # came with an answer
+
+
+class Case:
+    """Everything the page of a dossier tells, for one officer at one moment."""
+
+    def __init__(self, dossier: Any, actor: Actor, at: datetime, language: str) -> None:
+        self.dossier, self.actor, self.at, self.language = dossier, actor, at, language
+        self.view = dossiers.view_of(dossier)
+        self.state = str(dossier.business_state)
+
+    @cached_property
+    def day(self) -> date:
+        return local_date(self.at)
+
+    # Facts -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def answers(self) -> dict[str, Any]:
+        return dossiers.answers_of(self.dossier)
+
+    @cached_property
+    def sections(self) -> list[dict[str, Any]]:
+        """The answers in words, a section at a time, the ones given at the end (consents) left out."""
+        declaration = dossiers.declared_view_of(self.dossier).declaration
+        told = forms.shown_sections(
+            declaration, self.answers, self.language, self._filed_on, name_in(self.language)
+        )
+        return [
+            {
+                "id": part.id,
+                "title": part.title,
+                "rows": [{"label": f.label, "value": f.text} for f in part.fields],
+            }
+            for part in told
+            if any(f.type != "consent" for f in part.fields)
+        ]
+
+    @property
+    def _filed_on(self) -> date:
+        """The day by which the form's conditions are judged: that of the filing."""
+        return local_date(self.dossier.submitted_at or self.dossier.started_at)
+
+    @property
+    def owner(self) -> str:
+        if self.dossier.applicant_id:
+            return self.dossier.applicant.full_name
+        return str(self.answers.get("full_name") or "")
+
+    @cached_property
+    def differences(self) -> list[dict[str, Any]]:
+        """Where the declaration contradicts what is known of the person: both values, to keep or to correct."""
+        if not self.dossier.applicant_id:
+            return []
+        return [
+            {
+                "id": d.public_id,
+                "label": str(words.FACTS.get(d.field, d.field)),
+                "known": self._fact(d.field, d.known),
+                "said": self._fact(d.field, d.said),
+                "source": str(words.SOURCES.get(d.source, d.source)),
+            }
+            for d in people.differences(self.dossier.applicant_id)
+        ]
+
+    def _fact(self, field: str, value: str) -> str:
+        if field == "sex":
+            return str(words.SEXES.get(value, value))
+        if field == "birth_on" and len(value) == 10:
+            return f"{value[8:]}/{value[5:7]}/{value[:4]}"
+        return value
+
+    # Papers ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _paper_rows(self) -> list[Any]:
+        return dossiers.papers_of(self.dossier)
+
+    @cached_property
+    def papers(self) -> list[PaperLine]:
+        return [
+            PaperLine(
+                id=row.pk,
+                name=row.name,
+                form=str(words.PAPER_WORDS.get(row.form, row.form)),
+                quantity=row.quantity,
+                href=reverse("counter:paper", args=[self.dossier.public_id, row.pk]) if row.file_id else "",
+                shown=bool(row.file_id) and KINDS[row.file.kind].inline,
+                at=row.added_at,
+                late=row.letter_id is not None,
+            )
+            for row in self._paper_rows
+        ]
+
+    @cached_property
+    def needs(self) -> list[forms.PaperNeed]:
+        return dossiers.papers_needed(
+            dossiers.declared_view_of(self.dossier),
+            self.answers,
+            self._filed_on,
+            channel=self.dossier.channel,
+        )
+
+    @property
+    def missing(self) -> list[forms.PaperNeed]:
+        """What this case needs and nobody has handed in yet; the form itself is the declaration."""
+        there = {row.key for row in self._paper_rows}
+        return [need for need in self.needs if dossiers.must_upload(need) and need.key not in there]
+
+    def viewed(self, chosen: int | None) -> PaperLine | None:
+        """The paper beside the facts: the chosen one, else the first that can be shown."""
+        found = [paper for paper in self.papers if paper.shown]
+        return next((paper for paper in found if paper.id == chosen), found[0] if found else None)
+
+    # Money, letters, steps -------------------------------------------------------------------------------------
+
+    @cached_property
+    def fees(self) -> list[Any]:
+        return dossiers.fees_of(self.dossier)
+
+    @property
+    def open_fees(self) -> list[Any]:
+        return [line for line in self.fees if line.paid_at is None] if self.owes else []
+
+    @property
+    def owes(self) -> bool:
+        return self.dossier.finance_state in OPEN_MONEY
+
+    @property
+    def finance(self) -> str:
+        return str(words.FINANCE[str(self.dossier.finance_state)])
+
+    @cached_property
+    def _letter_rows(self) -> list[Any]:
+        return dossiers.letters_of(self.dossier)
+
+    @property
+    def letters(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "label": str(words.LETTERS.get(letter.kind, letter.kind)),
+                "at": letter.at,
+                "href": reverse("counter:letter", args=[self.dossier.public_id, letter.public_id]),
+            }
+            for letter in self._letter_rows
+            if letter.kind != "remark"
+        ]
+
+    def has_letter(self, kind: str) -> bool:
+        return any(letter.kind == kind for letter in self._letter_rows)
+
+    @property
+    def remark(self) -> str:
+        """Why the signer gave the draft back, while it lies on the desk again."""
+        remarks = [letter for letter in self._letter_rows if letter.kind == "remark"]
+        return str(remarks[-1].content.get("reason") or "") if remarks and self.state == "in_process" else ""
+
+    @property
+    def asked(self) -> dict[str, Any] | None:
+        """The supplement request that waits for an answer: its items and reason."""
+        if self.state not in OPEN_REQUEST_STATES:
+            return None
+        open_ones = [r for r in self._letter_rows if r.kind == "supplement-request" and r.answered_at is None]
+        if not open_ones:
+            return None
+        # `items` would be a method of the mapping in a template
+        told = open_ones[-1].content
+        return {"at": open_ones[-1].at, "items_list": told.get("items") or [], "reason": told.get("reason", "")}
+
+    @cached_property
+    def step_rows(self) -> list[Any]:
+        return dossiers.steps_of(self.dossier)
+
+    @property
+    def present_step(self) -> str:
+        steps = dossiers.process_steps(self.dossier)
+        if self.state not in ("in_process", "result_drafted") or self.dossier.step >= len(steps):
+            return ""
+        return steps[self.dossier.step].text.vi
+
+    # Clock -----------------------------------------------------------------------------------------------------
+
+    @property
+    def left(self) -> TimeLeft:
+        if self.state in ("result_ready", "returned"):
+            return TimeLeft(0, "done")
+        return dossiers.time_left(self.dossier, self.at)
+
+    @property
+    def limit_days(self) -> int | None:
+        """The whole limit in working days, for the bar; None where it is counted otherwise."""
+        return self.view.limit.value if self.view.limit.unit is Unit.WORKING_DAYS else None
+
+    @property
+    def law_notes(self) -> Any:
+        return self.view.law_notes(self.day)
+
+    @property
+    def about(self) -> list[tuple[Any, Any]]:
+        """The dossier itself: references, agencies, how it came in."""
+        row, names = self.dossier, self.offices
+        result_owner = "" if self.view.owner.issues_result else self.view.owner.name
+        rows = [
+            (_("Mã tra cứu"), row.reference),
+            (_("Nơi tiếp nhận"), names.get(row.received_by_id, "")),
+            (_("Cơ quan giải quyết"), names.get(row.competent_agency_id, "")),
+            (_("Người xử lý"), row.assigned_to.display_name if row.assigned_to_id else ""),
+            (_("Cách nộp"), str(words.CHANNELS.get(row.channel, row.channel))),
+            (_("Hệ thống cấp kết quả"), result_owner),
+            (_("Mã thủ tục"), self.view.code or ""),
+        ]
+        return [each for each in rows if each[1]]
+
+    # What happened -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Actor key → name, of everybody who signed a letter or finished a step; one query."""
+        ids = {step.done_by_id for step in self.step_rows if step.done_by_id}
+        ids |= {int(key.partition(":")[2]) for key in self._authors if key.startswith("account:")}
+        return {f"account:{id_}": label for id_, label in accounts.labels(ids).items()} if ids else {}
+
+    @property
+    def _authors(self) -> list[str]:
+        return [letter.by for letter in self._letter_rows]
+
+    @property
+    def timeline(self) -> list[dict[str, Any]]:
+        entries = [*self._own_moments(), *self._letter_moments(), *self._step_moments()]
+        entries.sort(key=lambda entry: entry["at"])
+        if self.dossier.due_at and self.left.state in ("on_time", "soon", "late"):
+            entries.append({"what": _("Hẹn trả kết quả"), "at": self.dossier.due_at, "state": "next"})
+        return entries
+
+    def _own_moments(self) -> Iterable[dict[str, Any]]:
+        row = self.dossier
+        if row.submitted_at:
+            channel = str(words.CHANNELS.get(row.channel, row.channel))
+            yield {"what": words.DONE["submit"], "at": row.submitted_at, "note": channel}
+        if row.resolved_at:
+            outcome = str(words.OUTCOMES.get(row.outcome, ""))
+            note = ", ".join(part for part in (outcome, row.result_number) if part)
+            yield {"what": _("Có kết quả"), "at": row.resolved_at, "note": note}
+        if row.returned_at:
+            yield {"what": words.DONE["hand_over"], "at": row.returned_at}
+        if row.closed_at and self.state in ("withdrawn", "stopped", "refused"):
+            yield {"what": words.STATES[self.state], "at": row.closed_at, "state": "stop"}
+
+    def _letter_moments(self) -> Iterable[dict[str, Any]]:
+        did = {
+            "receipt": words.DONE["receive"],
+            "supplement-request": words.DONE["ask_supplement"],
+            "apology": words.DONE["extend"],
+            "payment-request": words.DONE["ask_payment"],
+            "remark": words.DONE["send_back"],
+        }
+        for letter in self._letter_rows:
+            if letter.kind in did:
+                note = letter.content.get("reason", "") if letter.kind == "remark" else ""
+                who = self.names.get(letter.by, "")
+                yield {"what": did[letter.kind], "at": letter.at, "who": who, "note": note}
+            if letter.answered_at:
+                yield {"what": words.DONE["answer"], "at": letter.answered_at}
+
+    def _step_moments(self) -> Iterable[dict[str, Any]]:
+        told = {step.key: step.text for step in self.view.desk_steps}
+        for row in self.step_rows:
+            what = told.get(row.key) or row.key
+            if row.done_at:
+                late = _("Bước này quá hạn.") if row.due_at and row.done_at > row.due_at else ""
+                note = " ".join(part for part in (row.note, late) if part)
+                who = self.names.get(f"account:{row.done_by_id}", "")
+                yield {"what": what, "at": row.done_at, "who": who, "note": note}
+            else:
+                who = self.dossier.assigned_to.display_name if self.dossier.assigned_to_id else ""
+                yield {"what": what, "at": row.started_at, "who": who, "state": "now"}
+
+    # What may be done --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def verbs(self) -> list[str]:
+        return verbs_for(self.actor, self.dossier)
+
+    @cached_property
+    def primary(self) -> str:
+        return next_verb(self.actor, self.dossier)
+
+    def menu(self, shown: str, tab: str) -> list[dict[str, Any]]:
+        """The other verbs: a link to their form, or a button where nothing is asked."""
+        base = reverse("counter:dossier", args=[self.dossier.public_id])
+        more = f"&tab={tab}" if tab else ""
+        return [
+            {
+                "verb": verb,
+                "word": words.VERBS[verb],
+                "danger": MOVES[verb].danger,
+                "href": f"{base}?viec={verb}{more}#viec",
+            }
+            for verb in sorted(self.verbs, key=lambda verb: MOVES[verb].danger)
+            if verb != shown
+        ]
+
+    @property
+    def waits_for(self) -> str:
+        """Who has it now, for an officer who has nothing to do on it."""
+        row = self.dossier
+        if self.state in OPEN_REQUEST_STATES or self.state == "awaiting_payment":
+            return _("Đang chờ người nộp.")
+        if self.state in ("submitted", "received", "result_ready") and row.received_by:
+            return _("Đang chờ {agency}.").format(agency=row.received_by.name_vi)
+        if row.assigned_to_id and self.state == "in_process":
+            return _("{name} đang xử lý.").format(name=row.assigned_to.display_name)
+        if self.state in ("in_process", "result_drafted") and row.competent_agency:
+            return _("Đang ở {agency}.").format(agency=row.competent_agency.name_vi)
+        return _("Hồ sơ đã kết thúc.")
+
+    @property
+    def offices(self) -> Mapping[int, str]:
+        ids = [i for i in (self.dossier.received_by_id, self.dossier.competent_agency_id) if i]
+        return agencies.names(ids, self.language)

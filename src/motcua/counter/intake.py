@@ -1,0 +1,158 @@
+"""Filling a declaration in at the desk: what is asked of this person, what is known already, what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from motcua.catalogue.rules import ProcedureView
+from motcua.counter.verb_forms import paper_boxes
+from motcua.dossiers import queries as dossiers
+from motcua.foundation.ui.declared import said_problems, typed_texts
+from motcua.kernel import conditions, forms, money
+from motcua.kernel.conditions import is_given
+from motcua.kernel.forms import FieldProblem
+
+CHANNEL = "counter"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section as it is drawn: what must be answered, what may be, and whether it can stay folded."""
+
+    id: str
+    title: Any
+    required: tuple[dict[str, Any], ...]
+    optional: tuple[dict[str, Any], ...]
+    folded: bool
+
+
+class Intake:
+    """A declaration being filled in for somebody at the desk, judged on the day `on`."""
+
+    def __init__(
+        self,
+        view: ProcedureView,
+        answers: Mapping[str, Any],
+        *,
+        on: date,
+        language: str,
+        unreadable: list[FieldProblem] | None = None,
+        judge: bool = False,
+    ) -> None:
+        self.view, self.answers, self.on, self.language = view, dict(answers), on, language
+        self.declaration = view.declaration
+        self.unreadable = list(unreadable or [])
+        self.judge = judge
+
+    @cached_property
+    def visible(self) -> set[str]:
+        return forms.visible(self.declaration, self.answers, self.on)
+
+    @cached_property
+    def found(self) -> list[FieldProblem]:
+        """Everything that keeps it from being complete."""
+        known = {problem.input for problem in self.unreadable}
+        checked = forms.check(self.declaration, self.answers, self.on)
+        return [*self.unreadable, *(problem for problem in checked if problem.input not in known)]
+
+    @cached_property
+    def problems(self) -> dict[str, str]:
+        """Sentences by input name; before anything was sent only what is wrong, not what is merely missing."""
+        shown = [p for p in self.found if self.judge or not p.missing]
+        return said_problems(self.declaration, shown, self.language)
+
+    @property
+    def typed(self) -> dict[str, str]:
+        return typed_texts(self.unreadable)
+
+    @cached_property
+    def controls(self) -> set[str]:
+        """The fields on which questions, papers or fees depend: when one changes, the page is drawn again."""
+        names: set[str] = set()
+        for section in self.declaration.sections:
+            found = [section.when, *(f.when for f in section.fields)]
+            found += [f.required for f in section.fields if not isinstance(f.required, bool)]
+            names = names.union(*(condition.names() for condition in found if condition is not None))
+        rows = [*self.view.paper_rows, *self.view.fee_rows]
+        texts = [row.get(name) for row in rows for name in ("when", "required")]
+        for text in texts:
+            if isinstance(text, str) and text.strip():
+                names |= conditions.parse(text).names()
+        return (
+            names | {"fee_cases", "paper_cases"} | {str(row.get("count")) for row in rows if row.get("count")}
+        )
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The sections that ask something. One that is answered already and asks nothing wrong stays folded."""
+        values = forms.known_values(self.declaration, self.answers, self.on)
+        wrong = {problem.section for problem in self.found}
+        parts = []
+        for section in self.declaration.sections:
+            asked = [field for field in section.fields if field.id in self.visible]
+            if not asked:
+                continue
+            drawn = [
+                {
+                    "field": field,
+                    "value": self.answers.get(field.id),
+                    "required": forms.is_required(field, values, self.on),
+                    "controls": field.id in self.controls,
+                }
+                for field in asked
+            ]
+            must = tuple(
+                d for d in drawn if d["required"] or d["field"].type == "note" or is_given(d["value"])
+            )
+            may = tuple(d for d in drawn if d not in must)
+            given = any(is_given(d["value"]) for d in must)
+            parts.append(Part(section.id, section.title, must, may, given and section.id not in wrong))
+        return parts
+
+    @cached_property
+    def needs(self) -> list[forms.PaperNeed]:
+        return dossiers.papers_needed(self.view, self.answers, self.on, channel=CHANNEL)
+
+    def papers(self, typed: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The check list of papers; the declaration itself is not among them."""
+        return paper_boxes([need for need in self.needs if not self._is_form(need)], typed)
+
+    @staticmethod
+    def _is_form(need: forms.PaperNeed) -> bool:
+        return need.required and need.type != "present_only" and not dossiers.must_upload(need)
+
+    def missing(self, ticked: set[str]) -> list[forms.PaperNeed]:
+        """Required papers that were not ticked."""
+        return [n for n in self.needs if n.required and not self._is_form(n) and n.key not in ticked]
+
+    @cached_property
+    def fees(self) -> list[money.FeeLine]:
+        asked = forms.asked_answers(self.declaration, self.answers, self.on)
+        return [
+            line
+            for line in money.fee_lines(self.view.fee_rows, asked, self.on, channel=CHANNEL)
+            if line.decided
+        ]
+
+    @property
+    def total(self) -> money.FeeTotal:
+        return money.total(self.fees)
+
+
+def facts_for_form(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What is known of the visitor, keyed as forms ask for it (`kernel.forms.FACTS`)."""
+    return {f"applicant.{name}": value for name, value in facts.items() if value and name != "tax_code"}
+
+
+def begin(view: ProcedureView, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers to start with: the visitor's own facts, and the usual answer at a counter where there is one."""
+    answers = forms.prefill(view.declaration, facts_for_form(facts))
+    for name, usual in (("applicant_kind", "self"), ("result_delivery", "counter")):
+        field = view.declaration.field(name)
+        if field is not None and field.option(usual) and name not in answers:
+            answers[name] = usual
+    return answers

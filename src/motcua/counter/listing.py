@@ -1,0 +1,136 @@
+"""Worklists: one tab for each holder key of the officer, one row for each decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from motcua.agencies import queries as agencies
+from motcua.counter import words
+from motcua.counter.moves import next_verb
+from motcua.dossiers import queries as dossiers
+from motcua.foundation.actors import Actor
+from motcua.kernel.clock import TimeLeft, Unit
+
+COUNT_CAP = 999
+ORDER = ("me", "reception", "clerk", "process", "sign", "lead")
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A list of one holder key; `key` stands in addresses ("me", "12-sign")."""
+
+    key: str
+    holder: str
+    role: str
+    label: str
+    todo: bool
+
+    @property
+    def href(self) -> str:
+        return f"{reverse('counter:work')}?tab={self.key}"
+
+
+def tabs_of(actor: Actor, language: str) -> list[Tab]:
+    """The tabs of an officer: her own desk, then her offices. An office is named where she has several."""
+    pairs = []
+    for holder in actor.holders:
+        kind, _colon, rest = holder.partition(":")
+        office, _colon, role = rest.partition(":")
+        if kind == "office" and role in ORDER and office.isdigit():
+            pairs.append((role, int(office)))
+    names = agencies.names({office for _role, office in pairs}, language)
+    several = len({office for _role, office in pairs}) > 1
+    found = [Tab("me", f"account:{actor.account_id}", "me", str(words.TABS["me"]), True)]
+    for role, office in sorted(pairs, key=lambda pair: (ORDER.index(pair[0]), names.get(pair[1], ""))):
+        label = str(words.TABS[role])
+        label = f"{label} · {names.get(office, '')}" if several else label
+        found.append(Tab(f"{office}-{role}", f"office:{office}:{role}", role, label, role != "lead"))
+    return found
+
+
+def tab_called(tabs: Sequence[Tab], key: str, counts: dict[str, int]) -> Tab:
+    """The tab with this key; else the first where something waits, else the first."""
+    named = next((tab for tab in tabs if tab.key == key), None)
+    return named or next((tab for tab in tabs if counts.get(tab.holder)), tabs[-1 if len(tabs) == 2 else 0])
+
+
+def counts_of(actor: Actor, tabs: Sequence[Tab]) -> dict[str, int]:
+    """How much waits on each tab, counted up to COUNT_CAP; one query."""
+    return dossiers.waiting_counts([tab.holder for tab in tabs if tab.todo], cap=COUNT_CAP + 1)
+
+
+def count_shown(count: int) -> str:
+    """A count as it stands on a tab: nothing for none, "999+" above the cap."""
+    return "" if not count else str(count) if count <= COUNT_CAP else f"{COUNT_CAP}+"
+
+
+def waiting(request: HttpRequest) -> str | None:
+    """The count beside “Việc chờ” in the navigation; a page that has counted already hands it over."""
+    found = getattr(request, "waiting", None)
+    return count_shown(found) or None if isinstance(found, int) else None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: what it is, whose, how it stands, and the one decision that comes next."""
+
+    id: str
+    code: str
+    revision: int
+    href: str
+    procedure: Any
+    owner: str
+    state: str
+    state_word: str
+    state_tone: str
+    step: str
+    desk: str
+    left: TimeLeft
+    limit: int | None
+    due_on: Any
+    provisional: bool
+    since: Any
+    verb: str
+    verb_word: str
+
+
+def owner_of(dossier: Any) -> str:
+    """Whose dossier it is: the person of the registry; before reception, whom the declaration names."""
+    if dossier.applicant_id:
+        return dossier.applicant.full_name
+    return str(dossiers.answers_of(dossier).get("full_name") or "")
+
+
+def line_of(actor: Actor, dossier: Any, at: datetime, tab: str = "") -> Line:
+    """A dossier as a row of a list; asks the database nothing for dossiers read with their relations."""
+    view = dossiers.view_of(dossier)
+    state = str(dossier.business_state)
+    verb = next_verb(actor, dossier)
+    done = state in ("result_ready", "returned")
+    steps = dossiers.process_steps(dossier) if state == "in_process" else ()
+    return Line(
+        id=dossier.public_id,
+        code=dossier.code or dossier.reference,
+        revision=dossier.revision,
+        href=reverse("counter:dossier", args=[dossier.public_id]) + (f"?tab={tab}" if tab else ""),
+        procedure=view.name,
+        owner=owner_of(dossier),
+        state=state,
+        state_word=str(words.STATES[state]),
+        state_tone=words.STATE_TONES.get(state, ""),
+        step=steps[dossier.step].text.vi if dossier.step < len(steps) else "",
+        desk=dossier.assigned_to.display_name if dossier.assigned_to_id else "",
+        left=TimeLeft(0, "done") if done else dossiers.time_left(dossier, at),
+        limit=view.limit.value if view.limit.unit is Unit.WORKING_DAYS else None,
+        due_on=dossier.due_on,
+        provisional=dossier.due_provisional,
+        since=dossier.submitted_at if dossier.received_at is None else None,
+        verb=verb,
+        verb_word=str(words.VERBS[verb]) if verb else "",
+    )

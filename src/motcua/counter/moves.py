@@ -1,0 +1,300 @@
+"""The verbs of the desk: which one comes next, which ask for something first, and how their forms are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from motcua.catalogue.rules import ProcedureView
+from motcua.counter import reasons
+from motcua.counter.base import TEXT_MAX
+from motcua.counter.errors import NotReadable
+from motcua.dossiers import actions
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers.rules import State
+from motcua.files import actions as files
+from motcua.foundation.actors import Actor
+from motcua.foundation.acts import Act
+from motcua.foundation.ui.words import as_date
+
+S = State
+AMOUNT_MAX = 2_000_000_000  # đồng; what a column of whole đồng holds
+PAPERS_MAX = 60
+# In each state the verbs that may come next, the likeliest first; the first one this officer may do is her button.
+NEXT: dict[State, tuple[str, ...]] = {
+    S.SUBMITTED: ("receive",),
+    S.DOOR_SUPPLEMENT: ("answer",),
+    S.RECEIVED: ("transfer",),
+    S.IN_PROCESS: ("take", "advance", "take_over_result", "draft_result"),
+    S.SUPPLEMENT: ("answer",),
+    S.AWAITING_PAYMENT: ("confirm_payment",),
+    S.RESULT_DRAFTED: ("approve",),
+    S.RESULT_READY: ("record_cash", "hand_over"),
+}
+# Not moves of the table, or moves that stay possible beside it: offered in the menu by state.
+BESIDE: dict[State, tuple[str, ...]] = {
+    S.IN_PROCESS: ("assign", "record_cash"),
+    S.RECEIVED: ("record_cash",),
+    S.SUPPLEMENT: ("record_cash",),
+    S.AWAITING_PAYMENT: ("record_cash",),
+    S.RESULT_DRAFTED: ("record_cash",),
+    S.RESULT_READY: ("record_cash",),
+}
+OPEN_MONEY = ("due", "unknown")
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a form of a verb said, with what is needed to understand it."""
+
+    post: Mapping[str, Any]
+    files: Mapping[str, Any]
+    act: Act
+    dossier: Any
+    view: ProcedureView
+    language: str
+
+    def text(self, name: str, most: int = TEXT_MAX) -> str:
+        return " ".join(str(self.post.get(name) or "").split())[:most]
+
+    def lines(self, name: str) -> list[str]:
+        return [line.strip()[:600] for line in str(self.post.get(name) or "").splitlines() if line.strip()]
+
+    def many(self, name: str) -> list[str]:
+        return self.post.getlist(name)[:PAPERS_MAX]  # type: ignore[attr-defined]
+
+    def chosen(self, use: str) -> list[reasons.Reason]:
+        known = reasons.reasons_for(self.view, use, self.act.at, self.language)
+        return reasons.chosen(known, self.many("reason_keys"))
+
+
+def _nothing(given: Given) -> dict:
+    return {}
+
+
+def _reason(use: str) -> Callable[[Given], dict]:
+    def read(given: Given) -> dict:
+        sentences = [reason.text for reason in given.chosen(use)]
+        own = given.text("reason")
+        return {"reason": " ".join([*sentences, *([own] if own else [])])}
+
+    return read
+
+
+def _asked(given: Given) -> dict:
+    items = [{"text": reason.text, "paper": reason.paper or None} for reason in given.chosen("supplement")]
+    names = {paper.key: paper.name.vi for paper in given.view.papers}
+    for key in given.many("missing"):
+        if key in names:
+            items.append({"text": _("Nộp thêm: {paper}.").format(paper=names[key]), "paper": key})
+    items += [{"text": line} for line in given.lines("own")]
+    return {"items": items, "reason": given.text("reason", 1000)}
+
+
+def _asked_later(given: Given) -> dict:
+    return {**_asked(given), "law": given.text("law", 200)}
+
+
+def _assignee(given: Given) -> dict:
+    chosen = given.text("account")
+    if not (chosen.isascii() and chosen.isdigit() and len(chosen) < 15):
+        raise _wrong("account", _("Chọn người sẽ xử lý hồ sơ."))
+    return {"account": int(chosen)}
+
+
+def _new_date(given: Given) -> dict:
+    until = as_date(_iso(given.text("until", 10)))
+    if until is None:
+        raise _wrong("until", _("Nhập ngày hẹn mới, ví dụ 21/11/2026."))
+    return {"until": until.isoformat(), **_reason("extension")(given)}
+
+
+def _iso(text: str) -> str:
+    parts = text.replace("-", "/").replace(".", "/").split("/")
+    if len(parts) == 3 and all(part.isdigit() for part in parts) and len(parts[2]) == 4:
+        return f"{parts[2]}-{int(parts[1]):02d}-{int(parts[0]):02d}"
+    return text
+
+
+def _result(given: Given) -> dict:
+    outcome = given.text("outcome")
+    if outcome not in ("granted", "denied"):
+        raise _wrong("outcome", _("Chọn đồng ý hoặc không đồng ý."))
+    said = {"outcome": outcome, "note": given.text("note")}
+    upload = given.files.get("result")
+    if upload:
+        said["file"] = files.keep(given.act.part("result"), upload)["file"]
+    return said
+
+
+def _owned_result(given: Given) -> dict:
+    number, outcome = given.text("number", 60), given.text("outcome")
+    if not number:
+        raise _wrong("number", _("Nhập số, ký hiệu của kết quả do hệ thống chủ quản cấp."))
+    return {"number": number, "outcome": "denied" if outcome == "denied" else "granted"}
+
+
+def _returned(given: Given) -> dict:
+    way = given.text("way") or "counter"
+    if way not in ("counter", "post", "portal"):
+        raise _wrong("way", _("Chọn cách trả kết quả."))
+    tracking = given.text("tracking", 60)
+    if way == "post" and not tracking:
+        raise _wrong("tracking", _("Nhập số vận đơn để người dân theo dõi bưu gửi."))
+    return {"way": way, "tracking": tracking}
+
+
+def cash_of(post: Mapping[str, Any], prefix: str = "") -> dict:
+    """Receipt number and the amounts of lines whose amount the pack does not know. Raises NotReadable."""
+    number = " ".join(str(post.get(f"{prefix}receipt_number") or "").split())[:60]
+    if not number:
+        raise _wrong(f"{prefix}receipt_number", _("Nhập số biên lai thu tiền."))
+    amounts: dict[str, int] = {}
+    for name in post:
+        if not name.startswith(f"{prefix}amount-"):
+            continue
+        digits = "".join(c for c in str(post.get(name) or "") if c not in " .,đ")
+        if not digits:
+            continue
+        if not (digits.isascii() and digits.isdigit()) or int(digits[:12]) > AMOUNT_MAX:
+            raise _wrong(name, _("Số tiền là số đồng nguyên, ví dụ 15.000."))
+        amounts[name.removeprefix(f"{prefix}amount-")] = int(digits)
+    return {"receipt_number": number, "amounts": amounts}
+
+
+def handed_over(given: Given, prefix: str = "paper--") -> list[dict]:
+    """The papers ticked on a check list: {key, form, quantity, file?, name?}; their scans are stored. See `papers`."""
+    papers = []
+    names = {paper.key for paper in given.view.papers} | {"other"}
+    for key in given.many("papers"):
+        if key not in names:
+            continue
+        form, count = given.text(f"{prefix}{key}--form"), given.text(f"{prefix}{key}--count")
+        if count and not (count.isascii() and count.isdigit() and 1 <= int(count) <= 99):
+            raise _wrong(f"{prefix}{key}--count", _("Số bản là một số từ 1 đến 99."))
+        paper: dict[str, Any] = {"key": key, "form": form or "original", "quantity": int(count or 1)}
+        if key == "other":
+            paper["name"] = given.text(f"{prefix}other--name", 300) or str(_("Giấy tờ khác"))
+        upload = given.files.get(f"{prefix}{key}--scan")
+        if upload:
+            known = given.view.paper(key)
+            kept = files.keep(
+                given.act.part(f"scan-{key}"[:30]),
+                upload,
+                accept=(known.accept or None) if known else None,
+                max_mb=known.max_mb if known else None,
+            )
+            paper["file"] = kept["file"]
+        papers.append(paper)
+    return papers
+
+
+def _brought(given: Given) -> dict:
+    return {"papers": handed_over(given), "note": given.text("note", 1000)}
+
+
+def _wrong(field: str, sentence: str) -> NotReadable:
+    return NotReadable([{"field": field, "code": "unreadable", "message": str(sentence)}])
+
+
+@dataclass(frozen=True)
+class Move:
+    """A verb of the desk: its action, how its form is read, whether it must be filled in, whether it is final."""
+
+    action: Callable[..., dict]
+    read: Callable[[Given], dict] = _nothing
+    asks: bool = False  # has a form that must be filled in
+    final: bool = False  # cannot be undone and touches a person's right: asked once more in batches
+    danger: bool = False
+
+
+MOVES: dict[str, Move] = {
+    "receive": Move(actions.receive),
+    "ask_at_door": Move(actions.ask_at_door, _asked, asks=True),
+    "refuse": Move(actions.refuse, _reason("refusal"), asks=True, danger=True),
+    "transfer": Move(actions.transfer),
+    "take": Move(actions.take),
+    "assign": Move(actions.assign, _assignee, asks=True),
+    "advance": Move(actions.advance, lambda given: {"note": given.text("note")}),
+    "ask_supplement": Move(actions.ask_supplement, _asked_later, asks=True),
+    "answer": Move(actions.answer_at_counter, _brought, asks=True),
+    "ask_payment": Move(actions.ask_payment, _reason("payment"), asks=True),
+    "confirm_payment": Move(
+        actions.confirm_payment, lambda given: {"receipt_number": _receipt(given)}, asks=True
+    ),
+    "extend": Move(actions.extend, _new_date, asks=True),
+    "draft_result": Move(actions.draft_result, _result, asks=True),
+    "send_back": Move(actions.send_back, lambda given: {"remark": given.text("remark", 1000)}, asks=True),
+    "approve": Move(actions.approve, lambda given: {"number": given.text("number", 60)}, final=True),
+    "take_over_result": Move(actions.take_over_result, _owned_result, asks=True),
+    "hand_over": Move(actions.hand_over, _returned, final=True),
+    "record_cash": Move(actions.record_cash, lambda given: cash_of(given.post), asks=True),
+    "stop": Move(actions.stop, _reason("stop"), asks=True, danger=True),
+    "withdraw": Move(
+        actions.withdraw, lambda given: {"reason": given.text("reason", 1000)}, asks=True, danger=True
+    ),
+}
+# What a list may do at once, and what each item needs besides: the same for all of them.
+BATCH = ("receive", "transfer", "take", "advance", "draft_result", "approve", "send_back", "hand_over")
+
+
+def _receipt(given: Given) -> str:
+    number = given.text("receipt_number", 60)
+    if not number:
+        raise _wrong("receipt_number", _("Nhập số chứng từ nộp tiền."))
+    return number
+
+
+def verbs_for(actor: Actor, dossier: Any) -> list[str]:
+    """Everything this officer may do with the dossier now; no query."""
+    state = State(dossier.business_state)
+    verbs = [verb for verb in dossiers.allowed_verbs(actor, dossier) if verb in MOVES]
+    verbs += [verb for verb in BESIDE.get(state, ()) if dossiers.may(actor, dossier, verb)]
+    return [verb for verb in dict.fromkeys(verbs) if _sensible(actor, dossier, verb)]
+
+
+def _sensible(actor: Actor, dossier: Any, verb: str) -> bool:
+    """Whether a verb that is allowed makes sense: no step is finished twice, no money taken that is not due."""
+    if verb == "take":
+        return dossier.assigned_to_id != actor.account_id
+    if verb == "record_cash":
+        return dossier.finance_state in OPEN_MONEY
+    if verb in ("advance", "draft_result"):
+        return _more_steps(dossier) == (verb == "advance")
+    if verb == "take_over_result":
+        return not dossiers.view_of(dossier).owner.issues_result
+    if verb == "answer":  # at the desk, in the applicant's place
+        return f"office:{dossier.received_by_id}:reception" in actor.holders
+    return True
+
+
+def _more_steps(dossier: Any) -> bool:
+    """Whether another step comes before the signature."""
+    steps = dossiers.process_steps(dossier)
+    return dossier.step + 1 < len(steps) and steps[dossier.step + 1].stage != "signing"
+
+
+def next_verb(actor: Actor, dossier: Any) -> str:
+    """The one decision that comes next for this officer, "" when it waits for somebody else; no query."""
+    possible = verbs_for(actor, dossier)
+    for verb in NEXT.get(State(dossier.business_state), ()):
+        if verb not in possible:
+            continue
+        if verb == "take" and dossier.assigned_to_id is not None:
+            continue  # a colleague has it: taking it over is in the menu
+        if (
+            verb in ("advance", "draft_result", "take_over_result")
+            and dossier.assigned_to_id != actor.account_id
+        ):
+            continue
+        return verb
+    return ""
+
+
+def perform(verb: str, given: Given, *, revision: int | None) -> dict:
+    """Do the verb on the dossier with what its form said. Raises whatever the form or the action refuses."""
+    move = MOVES[verb]
+    return move.action(given.act, dossier=given.dossier.public_id, revision=revision, **move.read(given))

@@ -1,0 +1,62 @@
+/* Comforts of the counter over pages that work without them. */
+
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+const typing = (node) => node?.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+
+/* a digit opens the procedure that bears it */
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return;
+  const box = typing(event.target);
+  if (box && (!box.matches("[data-suggest]") || box.value)) return;
+  const link = document.querySelector(`[data-key="${event.key}"]`);
+  if (link) { event.preventDefault(); link.click(); }
+});
+
+/* how many rows are ticked */
+for (const form of $$("[data-batch]")) {
+  const told = form.querySelector("[data-picked]");
+  if (!told) continue;
+  const first = told.textContent;
+  const count = () => {
+    const picked = form.querySelectorAll('input[name="pick"]:checked').length;
+    told.textContent = picked ? told.dataset.picked.replace("#", picked) : first;
+  };
+  form.addEventListener("change", count);
+  window.addEventListener("pageshow", count);
+}
+
+/* a choice that narrows the list sends itself */
+for (const box of $$("[data-send-on-change]")) {
+  box.form?.querySelector("button")?.classList.add("visually-hidden");
+  box.addEventListener("change", () => box.form.requestSubmit());
+}
+
+/* what is asked for seldom is fetched when it is opened */
+for (const part of $$("details[data-load]")) part.addEventListener("toggle", async () => {
+  const place = part.querySelector("[data-load-here]");
+  if (!part.open || part.dataset.loaded) return;
+  part.dataset.loaded = "1";
+  const answer = await fetch(part.dataset.load, { headers: { "X-Fragment": "1" } }).catch(() => null);
+  if (answer?.ok) place.innerHTML = await answer.text();
+});
+
+/* scans that were chosen stay chosen when the form is drawn again */
+for (const form of $$("form[data-refresh]")) {
+  const kept = new Map();
+  form.addEventListener("change", ({ target }) => { if (target.type === "file") kept.set(target.name, target.files); });
+  const place = form.querySelector("[data-fragment]");
+  if (place) new MutationObserver(() => {
+    for (const [name, files] of kept) {
+      const box = form.querySelector(`input[type=file][name="${CSS.escape(name)}"]`);
+      if (box && !box.files.length) box.files = files;
+    }
+  }).observe(place, { childList: true });
+}
+
+/* handing a paper over is one click: writing a number or choosing a scan ticks its box */
+document.addEventListener("change", ({ target }) => {
+  const box = target.closest?.(".box");
+  if (!box || target.type === "checkbox") return;
+  const tick = box.querySelector('input[type="checkbox"]');
+  if (tick && (target.type === "file" || target.matches("input.input"))) tick.checked = true;
+});

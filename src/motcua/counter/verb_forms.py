@@ -1,0 +1,199 @@
+"""What the form of each verb shows: ready reasons, missing papers, open amounts. Typed values stand again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from motcua.accounts import queries as accounts
+from motcua.agencies import queries as agencies
+from motcua.counter import reasons, words
+from motcua.counter.base import today
+from motcua.counter.case import Case
+
+Typed = Mapping[str, Any]
+
+
+def _many(typed: Typed, name: str) -> list[str]:
+    return typed.getlist(name) if hasattr(typed, "getlist") else []
+
+
+def _ready(case: Case, use: str, typed: Typed) -> list[dict[str, Any]]:
+    """The ready sentences as check boxes, those of the procedure first."""
+    ticked = set(_many(typed, "reason_keys"))
+    return [
+        {"key": each.key, "text": each.shown, "general": each.general, "ticked": each.key in ticked}
+        for each in reasons.reasons_for(case.view, use, case.at, case.language)
+    ]
+
+
+def _supplement(case: Case, typed: Typed) -> dict[str, Any]:
+    ticked = set(_many(typed, "missing"))
+    return {
+        "reasons": _ready(case, "supplement", typed),
+        "missing": [{"key": n.key, "name": n.name, "ticked": n.key in ticked} for n in case.missing],
+        "own": typed.get("own", ""),
+        "reason": typed.get("reason") or _("Hồ sơ chưa đủ hoặc chưa đúng giấy tờ theo quy định của thủ tục."),
+        "law": typed.get("law", ""),
+        "asked_before": case.has_letter("supplement-request") and case.state == "in_process",
+    }
+
+
+def _with_reasons(use: str) -> Callable[[Case, Typed], dict[str, Any]]:
+    def facts(case: Case, typed: Typed) -> dict[str, Any]:
+        return {"reasons": _ready(case, use, typed), "reason": typed.get("reason", "")}
+
+    return facts
+
+
+def _assign(case: Case, typed: Typed) -> dict[str, Any]:
+    held = agencies.holders_at([case.dossier.competent_agency_id], case.at, "processor", "head")
+    ids = {one.account_id for one in held}
+    names = sorted(accounts.labels(ids).items(), key=lambda pair: pair[1])
+    chosen = typed.get("account") or str(case.dossier.assigned_to_id or "")
+    return {"options": [(id_, label) for id_, label in names], "account": chosen}
+
+
+def _extend(case: Case, typed: Typed) -> dict[str, Any]:
+    due = case.dossier.due_on
+    last = due - timedelta(days=1) if due else None
+    return {
+        "due_on": due,
+        "last_day": last,
+        "too_late": last is None or today() > last,
+        "used": case.has_letter("apology"),
+        "until": typed.get("until", ""),
+        "reason": typed.get("reason", ""),
+    }
+
+
+def _draft(case: Case, typed: Typed) -> dict[str, Any]:
+    return {
+        "outcomes": list(words.OUTCOMES.items()),
+        "outcome": typed.get("outcome") or "granted",
+        "note": typed.get("note", ""),
+        "result_name": case.view.result_name,
+    }
+
+
+def _owned(case: Case, typed: Typed) -> dict[str, Any]:
+    return {**_draft(case, typed), "owner": case.view.owner.name, "number": typed.get("number", "")}
+
+
+def _hand_over(case: Case, typed: Typed) -> dict[str, Any]:
+    wish = str(case.answers.get("result_delivery") or "counter")
+    known = dict(words.WAYS)
+    return {
+        "ways": words.WAYS,
+        "way": typed.get("way") or (wish if wish in known else "counter"),
+        "wish": known.get(wish, ""),
+        "tracking": typed.get("tracking", ""),
+        "owes": case.owes,
+    }
+
+
+def _cash(case: Case, typed: Typed) -> dict[str, Any]:
+    lines = [
+        {
+            "key": line.key,
+            "name": line.name,
+            "payable": line.payable,
+            "quantity": line.quantity,
+            "reason": line.legal_reason,
+            "field": f"amount-{line.key}",
+            "typed": typed.get(f"amount-{line.key}", ""),
+        }
+        for line in case.open_fees
+    ]
+    known = [line["payable"] for line in lines if line["payable"] is not None]
+    return {
+        "lines": lines,
+        "total": sum(known) if len(known) == len(lines) else None,
+        "receipt_number": typed.get("receipt_number", ""),
+    }
+
+
+def paper_boxes(needs: list[Any], typed: Typed, *, other: bool = True) -> list[dict[str, Any]]:
+    """The check list of papers: each with the form it is usually handed in, how many, and room for a scan."""
+    ticked = set(_many(typed, "papers"))
+    boxes = [
+        {
+            "key": need.key,
+            "name": need.name,
+            "why": need.condition or need.why if not need.required else "",
+            "required": need.required,
+            "form": typed.get(f"paper--{need.key}--form") or usual_form(need.type),
+            "count": typed.get(f"paper--{need.key}--count") or need.quantity,
+            "ticked": need.key in ticked,
+        }
+        for need in needs
+    ]
+    if other:
+        name = typed.get("paper--other--name", "")
+        form = typed.get("paper--other--form") or "original"
+        count = typed.get("paper--other--count") or 1
+        boxes.append(
+            {"key": "other", "name": _("Giấy tờ khác"), "why": "", "required": False, "other": True, "named": name,
+             "form": form, "count": count, "ticked": "other" in ticked}
+        )  # fmt: skip
+    return boxes
+
+
+def usual_form(type_: str) -> str:
+    """The form in which a paper of this type comes to the counter."""
+    return type_ if type_ in dict(words.PAPER_FORMS) else "original"
+
+
+def _answer(case: Case, typed: Typed) -> dict[str, Any]:
+    asked = case.asked or {}
+    wanted = {str(item.get("paper")) for item in asked.get("items_list", ()) if item.get("paper")}
+    needs = sorted(case.needs, key=lambda need: need.key not in wanted)
+    return {
+        "asked": asked,
+        "papers": paper_boxes(needs, typed),
+        "forms": words.PAPER_FORMS,
+        "note": typed.get("note", ""),
+    }
+
+
+def _approve(case: Case, typed: Typed) -> dict[str, Any]:
+    notes = [step.note for step in case.step_rows if step.note]
+    return {
+        "outcome_word": words.OUTCOMES.get(case.dossier.outcome, ""),
+        "said": notes[-1] if notes else "",
+        "number": typed.get("number", ""),
+    }
+
+
+def _one_text(name: str) -> Callable[[Case, Typed], dict[str, Any]]:
+    return lambda case, typed: {name: typed.get(name, "")}
+
+
+_FACTS: dict[str, Callable[[Case, Typed], dict[str, Any]]] = {
+    "ask_at_door": _supplement,
+    "ask_supplement": _supplement,
+    "refuse": _with_reasons("refusal"),
+    "stop": _with_reasons("stop"),
+    "assign": _assign,
+    "advance": _one_text("note"),
+    "ask_payment": _one_text("reason"),
+    "confirm_payment": _one_text("receipt_number"),
+    "withdraw": _one_text("reason"),
+    "extend": _extend,
+    "draft_result": _draft,
+    "take_over_result": _owned,
+    "approve": _approve,
+    "send_back": _one_text("remark"),
+    "hand_over": _hand_over,
+    "record_cash": _cash,
+    "answer": _answer,
+}
+
+
+def facts(verb: str, case: Case, typed: Typed) -> dict[str, Any]:
+    """What the form of `verb` shows; `typed` is a refused form, whose content stands again."""
+    maker = _FACTS.get(verb)
+    return maker(case, typed) if maker else {}

@@ -1,0 +1,219 @@
+"""The page of a dossier and what an officer does there: one verb, one form, one act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from motcua.accounts import queries as accounts
+from motcua.counter import queries, verb_forms, words
+from motcua.counter.base import (
+    act_of,
+    fresh_id,
+    is_fragment,
+    lang,
+    log_seen,
+    moment,
+    problems_of,
+    revision_of,
+)
+from motcua.counter.case import Case
+from motcua.counter.errors import UnknownVerb
+from motcua.counter.moves import MOVES, Given, perform
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers.errors import ChangedMeanwhile, DossierNotFound, MoveNotAllowed
+from motcua.files import queries as files
+from motcua.files.errors import FileNotFound
+from motcua.foundation.doors import actor_of, officers
+from motcua.foundation.errors import Refusal
+from motcua.kernel import clock
+from motcua.people import actions as people
+from motcua.people.errors import NoSuchDifference
+
+HISTORY_MAX = 200
+
+
+@officers()
+@never_cache
+@require_GET
+def dossier(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One dossier on one page. GET viec: the verb whose form is open; giay: the paper beside it; tab: where from."""
+    found = dossiers.get_visible(actor_of(request), public_id)
+    return _page(request, found, asked=request.GET.get("viec", ""))
+
+
+def _page(
+    request: HttpRequest,
+    found: Any,
+    *,
+    asked: str = "",
+    problems: Mapping[str, str] | None = None,
+    changes: list[dict[str, Any]] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    case = Case(found, actor_of(request), moment(), lang())
+    verb = asked if asked in case.verbs else case.primary
+    tab = request.GET.get("tab") or request.POST.get("tab") or ""
+    chosen = request.GET.get("giay", "")
+    context = {
+        "case": case,
+        "dossier": found,
+        "verb": verb,
+        "word": words.VERBS.get(verb, ""),
+        "form": verb_forms.facts(verb, case, request.POST if problems else {}) if verb else {},
+        "form_template": f"counter/verbs/{verb}.html" if verb else "",
+        "asks": bool(verb) and (MOVES[verb].asks or MOVES[verb].final),
+        "menu": case.menu(verb, tab),
+        "viewed": case.viewed(
+            int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 15 else None
+        ),
+        "state_word": words.STATES[case.state],
+        "state_tone": words.STATE_TONES.get(case.state, ""),
+        "problems": problems or {},
+        "changes": changes,
+        "act_id": fresh_id(),
+        "seen_at": moment().isoformat(),
+        "tab": tab if tab.replace("-", "").isalnum() else "",
+        "is_done": not case.verbs,
+    }
+    log_seen(request, "dossier", "process", [found.subject])
+    return render(request, "counter/dossier.html", context, status=status)
+
+
+@officers()
+@never_cache
+@require_POST
+def move(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
+    """Do one verb. POST act_id, revision, seen_at, tab and the fields of the verb's form. What is refused is told on
+    the page with what was typed; what a colleague changed meanwhile is shown."""
+    if verb not in MOVES:
+        raise UnknownVerb()
+    found = dossiers.get_visible(actor_of(request), public_id)
+    act = act_of(request, "process")
+    given = Given(request.POST, request.FILES, act, found, dossiers.view_of(found), lang())
+    try:
+        done = perform(verb, given, revision=revision_of(request.POST.get("revision")))
+    except (ChangedMeanwhile, MoveNotAllowed) as refusal:
+        fresh = dossiers.get_visible(actor_of(request), public_id)
+        changes = _changes(fresh, request.POST.get("seen_at", ""))
+        return _page(request, fresh, asked=verb, problems=problems_of(refusal), changes=changes, status=409)
+    except DossierNotFound:
+        raise  # a colleague's move took it out of sight
+    except Refusal as refusal:
+        return _page(request, found, asked=verb, problems=problems_of(refusal), status=refusal.status)
+    code = done.get("code") or done.get("reference") or ""
+    messages.success(
+        request, _("{word}: {code}").format(word=words.DONE.get(verb, words.VERBS[verb]), code=code)
+    )
+    return _after(request, public_id)
+
+
+def _after(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Back to the dossier; to the list, when it went out of this officer's sight."""
+    tab = request.POST.get("tab", "")
+    more = f"?tab={tab}" if tab.replace("-", "").isalnum() else ""
+    if not dossiers.visible_to(actor_of(request)).filter(public_id=public_id).exists():
+        return redirect(reverse("counter:work") + more)
+    return redirect(reverse("counter:dossier", args=[public_id]) + more)
+
+
+def _changes(found: Any, seen_at: str) -> list[dict[str, Any]]:
+    """What was done to the dossier since the form was drawn."""
+    try:
+        since = datetime.fromisoformat(seen_at)
+    except ValueError:
+        since = None
+    if since is not None and since.tzinfo is None:
+        since = None
+    return _told(queries.acts_on(found.subject, after=since, limit=10))
+
+
+def _told(lines: list[Any]) -> list[dict[str, Any]]:
+    """Journal lines as a timeline: what, who, when."""
+    ids = [int(key) for line in lines if (key := line.actor.removeprefix("account:")).isdigit()]
+    names = accounts.labels(ids) if ids else {}
+    told = []
+    for line in lines:
+        key = line.actor.removeprefix("account:")
+        who = names.get(int(key), "") if key.isdigit() else _("Hệ thống")
+        told.append({"what": words.done_word(line.verb), "who": who, "at": line.at})
+    return told
+
+
+@officers()
+@never_cache
+@require_GET
+def history(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Every line of the journal about the dossier, newest first: who did what when."""
+    found = dossiers.get_visible(actor_of(request), public_id)
+    lines = queries.acts_on(found.subject, limit=HISTORY_MAX)
+    log_seen(request, "history", "process", [found.subject])
+    context = {"dossier": found, "entries": _told(lines), "full": len(lines) == HISTORY_MAX}
+    return render(request, "counter/history.html", context)
+
+
+@officers()
+@never_cache
+@require_GET
+def derivation(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Why the due date is that day; as a piece of the page for our script, as a page of its own without it."""
+    found = dossiers.get_visible(actor_of(request), public_id)
+    deadline = dossiers.clock_of(found) if found.received_at else None
+    lines = (
+        [{"text": clock.say(line, lang()), "unsure": line.provisional} for line in deadline.lines]
+        if deadline
+        else []
+    )
+    template = "counter/parts/derivation.html" if is_fragment(request) else "counter/derivation.html"
+    return render(request, template, {"dossier": found, "lines": lines, "deadline": deadline})
+
+
+@officers()
+@never_cache
+@require_GET
+def paper(request: HttpRequest, public_id: str, paper: int) -> HttpResponse:
+    """The stored file of one paper of a dossier the officer may see."""
+    found = dossiers.get_visible(actor_of(request), public_id)
+    row = next((each for each in dossiers.papers_of(found) if each.pk == paper and each.file_id), None)
+    if row is None:
+        raise FileNotFound()
+    log_seen(request, "paper", "process", [found.subject])
+    return files.file_response(row.file)
+
+
+@officers()
+@never_cache
+@require_GET
+def result(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The stored result of a dossier the officer may see."""
+    found = dossiers.get_visible(actor_of(request), public_id)
+    if found.result_file is None:
+        raise FileNotFound()
+    log_seen(request, "result", "process", [found.subject])
+    return files.file_response(found.result_file)
+
+
+@officers()
+@never_cache
+@require_POST
+def settle(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Decide a difference between declaration and registry. POST difference, accept (1: the declared value holds)."""
+    found = dossiers.get_visible(actor_of(request), public_id)
+    difference = request.POST.get("difference", "")
+    case = Case(found, actor_of(request), moment(), lang())
+    if difference not in {each["id"] for each in case.differences}:
+        raise NoSuchDifference()
+    people.settle_difference(
+        act_of(request, "process"), difference=difference, accept=request.POST.get("accept") == "1"
+    )
+    messages.success(request, _("Đã ghi nhận cách xử lý điểm khác nhau."))
+    return redirect("counter:dossier", public_id)

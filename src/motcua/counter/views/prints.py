@@ -1,0 +1,125 @@
+"""Papers of the one-stop as plain pages for print: letters, the control slip, the register, the handover list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from motcua.counter.base import DESK, desks, lang, log_seen, moment, today
+from motcua.counter.errors import NoDesk, NothingPicked
+from motcua.dossiers import queries as dossiers
+from motcua.foundation.doors import actor_of, officers
+from motcua.foundation.errors import Refusal
+from motcua.foundation.ui.words import as_date
+
+PICKED_MAX = 200
+
+
+@officers()
+@never_cache
+@require_GET
+def letter(request: HttpRequest, public_id: str, letter: str) -> HttpResponse:
+    """One letter of a dossier as it is printed."""
+    found = dossiers.get_visible(actor_of(request), public_id)
+    sheet = dossiers.letter_sheet(found, dossiers.letter_of(found, letter))
+    log_seen(request, "letter", "process", [found.subject])
+    back = reverse("counter:dossier", args=[public_id])
+    return render(request, "dossiers/letter.html", {"sheet": sheet, "back": back})
+
+
+@officers()
+@never_cache
+@require_GET
+def slip(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The control slip as it stands now (form 06)."""
+    actor = actor_of(request)
+    found = dossiers.get_visible(actor, public_id)
+    sheet = dossiers.control_slip(found, at=moment(), officer=actor.label)
+    log_seen(request, "slip", "process", [found.subject])
+    return render(
+        request,
+        "dossiers/letter.html",
+        {"sheet": sheet, "back": reverse("counter:dossier", args=[public_id])},
+    )
+
+
+@officers(*DESK)
+@never_cache
+@require_GET
+def books(request: HttpRequest) -> HttpResponse:
+    """Which book of which desk and day."""
+    if not desks(actor_of(request)):
+        raise NoDesk()
+    context = {
+        "desks": [(desk.code, desk.name(lang())) for desk in desks(actor_of(request))],
+        "today": today(),
+    }
+    return render(request, "counter/books.html", context)
+
+
+def _desk_and_day(request: HttpRequest):
+    own = desks(actor_of(request))
+    if not own:
+        raise NoDesk()
+    chosen = next((desk for desk in own if desk.code == request.GET.get("agency")), own[0])
+    return chosen, _day(request.GET.get("ngay", "")) or today()
+
+
+def _day(text: str) -> date | None:
+    parts = text.strip().split("/")
+    if len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts) and len(parts[2]) == 4:
+        text = f"{parts[2]}-{int(parts[1]):02d}-{int(parts[0]):02d}"
+    return as_date(text)
+
+
+@officers(*DESK)
+@never_cache
+@require_GET
+def register(request: HttpRequest) -> HttpResponse:
+    """The register of one day (form 07). GET agency, ngay (dd/mm/yyyy)."""
+    desk, day = _desk_and_day(request)
+    found = dossiers.received_on(desk.id, day)
+    sheet = dossiers.register_sheet(desk.id, found, day, at=moment(), officer=actor_of(request).label)
+    log_seen(request, "register", "register", [d.subject for d in found])
+    return render(
+        request, "counter/book.html", {"sheet": sheet, "back": reverse("counter:books"), "wide": True}
+    )
+
+
+@officers(*DESK)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def handover(request: HttpRequest) -> HttpResponse:
+    """The list that goes with dossiers. POST pick: these; GET agency, ngay: what was received and passed on."""
+    actor = actor_of(request)
+    if request.method == "POST":
+        found = []
+        for item in request.POST.getlist("pick")[:PICKED_MAX]:
+            try:
+                found.append(dossiers.get_visible(actor, item.partition(":")[0]))
+            except Refusal:
+                continue
+        if not found:
+            raise NothingPicked()
+        own = {desk.id: desk for desk in desks(actor)}
+        desk = own.get(found[0].received_by_id)
+        if desk is None:
+            raise NoDesk()
+        found = [d for d in found if d.received_by_id == desk.id]
+    else:
+        desk, day = _desk_and_day(request)
+        found = [
+            d
+            for d in dossiers.received_on(desk.id, day)
+            if str(d.business_state) not in ("received", "withdrawn")
+        ]
+    sheet = dossiers.handover_sheet(desk.id, found, at=moment(), officer=actor.label)
+    log_seen(request, "handover", "register", [d.subject for d in found])
+    return render(
+        request, "counter/book.html", {"sheet": sheet, "back": reverse("counter:work"), "wide": False}
+    )

@@ -1,0 +1,166 @@
+"""Words of the desk: codes of the rooms below as officers say them. Short: they stand in lists and on buttons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+STATES: dict[str, Any] = {
+    "draft": _("Bản nháp"),
+    "submitted": _("Chờ tiếp nhận"),
+    "door_supplement": _("Chờ người nộp bổ sung"),
+    "refused": _("Từ chối tiếp nhận"),
+    "received": _("Chờ chuyển xử lý"),
+    "in_process": _("Đang giải quyết"),
+    "supplement": _("Chờ bổ sung"),
+    "awaiting_payment": _("Chờ nộp nghĩa vụ tài chính"),
+    "result_drafted": _("Chờ ký"),
+    "result_ready": _("Chờ trả kết quả"),
+    "returned": _("Đã trả kết quả"),
+    "withdrawn": _("Đã rút"),
+    "stopped": _("Đã dừng"),
+}
+STATE_TONES = {
+    "submitted": "", "received": "", "in_process": "", "result_drafted": "", "result_ready": "good",
+    "returned": "good", "refused": "wrong", "stopped": "wrong", "withdrawn": "rest", "supplement": "warn",
+    "door_supplement": "warn", "awaiting_payment": "warn",
+}  # fmt: skip
+
+TABS: dict[str, Any] = {
+    "me": _("Việc của tôi"),
+    "reception": _("Một cửa"),
+    "clerk": _("Chờ trả kết quả"),
+    "process": _("Chờ người nhận xử lý"),
+    "sign": _("Chờ ký"),
+    "lead": _("Của đơn vị"),
+}
+
+# The verb as a button says it, the imperative of one decision.
+VERBS: dict[str, Any] = {
+    "receive": _("Tiếp nhận"),
+    "ask_at_door": _("Yêu cầu bổ sung (mẫu 02)"),
+    "refuse": _("Từ chối tiếp nhận (mẫu 03)"),
+    "transfer": _("Chuyển xử lý"),
+    "take": _("Nhận xử lý"),
+    "assign": _("Giao cho người khác"),
+    "advance": _("Xong bước này"),
+    "ask_supplement": _("Yêu cầu bổ sung (mẫu 02)"),
+    "answer": _("Nhận giấy tờ bổ sung tại quầy"),
+    "ask_payment": _("Yêu cầu nghĩa vụ tài chính"),
+    "confirm_payment": _("Xác nhận đã nộp tiền"),
+    "extend": _("Xin lỗi và hẹn lại (mẫu 04)"),
+    "draft_result": _("Trình ký kết quả"),
+    "send_back": _("Trả lại để sửa"),
+    "approve": _("Ký kết quả"),
+    "take_over_result": _("Nhận kết quả từ hệ thống chủ quản"),
+    "hand_over": _("Trả kết quả"),
+    "record_cash": _("Thu tiền mặt"),
+    "stop": _("Dừng giải quyết (mẫu 05)"),
+    "withdraw": _("Rút hồ sơ theo yêu cầu"),
+}
+
+# What was done, for messages and the journal.
+DONE: dict[str, Any] = {
+    "draft_started": _("Bắt đầu khai"),
+    "draft_saved": _("Lưu tờ khai"),
+    "agency_chosen": _("Chọn nơi nộp"),
+    "help_started": _("Bắt đầu giúp khai"),
+    "consent_asked": _("Gửi mã đồng ý"),
+    "consented": _("Người được giúp đồng ý"),
+    "consent_code_wrong": _("Nhập sai mã đồng ý"),
+    "paper_added": _("Thêm giấy tờ"),
+    "paper_removed": _("Bỏ giấy tờ"),
+    "submit": _("Đã nộp"),
+    "receive": _("Đã tiếp nhận"),
+    "ask_at_door": _("Đã yêu cầu bổ sung trước tiếp nhận"),
+    "refuse": _("Đã từ chối tiếp nhận"),
+    "transfer": _("Đã chuyển xử lý"),
+    "take": _("Đã nhận xử lý"),
+    "assign": _("Đã giao việc"),
+    "advance": _("Đã xong một bước"),
+    "ask_supplement": _("Đã yêu cầu bổ sung"),
+    "answer": _("Đã nhận bổ sung"),
+    "ask_payment": _("Đã yêu cầu nghĩa vụ tài chính"),
+    "confirm_payment": _("Đã xác nhận nộp tiền"),
+    "extend": _("Đã xin lỗi và hẹn lại"),
+    "draft_result": _("Đã trình ký"),
+    "send_back": _("Đã trả lại để sửa"),
+    "approve": _("Đã ký kết quả"),
+    "take_over_result": _("Đã nhận kết quả từ hệ thống chủ quản"),
+    "hand_over": _("Đã trả kết quả"),
+    "cash_taken": _("Đã thu tiền mặt"),
+    "rate": _("Người nộp đã đánh giá"),
+    "withdraw": _("Đã rút hồ sơ"),
+    "stop": _("Đã dừng giải quyết"),
+}
+
+PAPER_FORMS: tuple[tuple[str, Any], ...] = (
+    ("original", _("Bản chính")),
+    ("certified_copy", _("Bản sao chứng thực")),
+    ("copy", _("Bản chụp")),
+    ("present_only", _("Chỉ xuất trình")),
+)
+PAPER_WORDS: dict[str, Any] = dict(PAPER_FORMS) | {"electronic": _("Bản điện tử")}
+
+LETTERS: dict[str, Any] = {
+    "receipt": _("Giấy tiếp nhận và hẹn trả (mẫu 01)"),
+    "supplement-request": _("Phiếu yêu cầu bổ sung (mẫu 02)"),
+    "refusal": _("Phiếu từ chối (mẫu 03)"),
+    "apology": _("Văn bản xin lỗi và hẹn lại (mẫu 04)"),
+    "stop-notice": _("Thông báo dừng giải quyết (mẫu 05)"),
+    "denial": _("Thông báo không đồng ý"),
+    "payment-request": _("Thông báo nghĩa vụ tài chính"),
+    "remark": _("Ý kiến trả lại của người ký"),
+}
+
+FACTS: dict[str, Any] = {
+    "full_name": _("Họ và tên"),
+    "personal_number": _("Số định danh"),
+    "birth_on": _("Ngày sinh"),
+    "sex": _("Giới tính"),
+    "ethnicity": _("Dân tộc"),
+    "nationality": _("Quốc tịch"),
+    "tax_code": _("Mã số thuế"),
+    "phone": _("Điện thoại"),
+    "email": _("Thư điện tử"),
+    "address": _("Nơi cư trú"),
+}
+SEXES: dict[str, Any] = {"male": _("Nam"), "female": _("Nữ"), "other": pgettext_lazy("sex", "Khác")}
+SOURCES: dict[str, Any] = {"declared": _("tự khai"), "card": _("theo thẻ"), "verified": _("đã đối chiếu")}
+
+CHANNELS: dict[str, Any] = {
+    "online": _("Trực tuyến"),
+    "api": _("Trực tuyến"),
+    "assisted": _("Trực tuyến, có người giúp"),
+    "counter": _("Tại quầy"),
+    "post": _("Qua bưu chính"),
+}
+FINANCE: dict[str, Any] = {
+    "none": _("Không có phí"),
+    "unknown": _("Chưa rõ mức thu"),
+    "due": _("Chưa thu đủ"),
+    "paid": _("Đã thu"),
+    "exempt": _("Miễn phí"),
+    "refunded": _("Đã hoàn"),
+}
+OUTCOMES: dict[str, Any] = {"granted": _("Đồng ý"), "denied": _("Không đồng ý")}
+WAYS: tuple[tuple[str, Any], ...] = (
+    ("counter", _("Trao tại quầy")),
+    ("post", _("Gửi qua bưu chính")),
+    ("portal", _("Trả bản điện tử")),
+)
+
+# What people most often have certified; the officer may type any other. Kept in Vietnamese on the letter.
+COPY_TITLES = (
+    "Căn cước", "Giấy khai sinh", "Bằng tốt nghiệp", "Bảng điểm", "Giấy đăng ký kết hôn", "Sổ hộ khẩu cũ",
+    "Giấy chứng nhận quyền sử dụng đất", "Giấy phép lái xe", "Đăng ký xe", "Hợp đồng lao động",
+    "Giấy chứng nhận đăng ký doanh nghiệp", "Học bạ", "Chứng chỉ", "Quyết định",
+)  # fmt: skip
+
+
+def done_word(verb: str) -> str:
+    """What a journal verb ("dossier.receive") did, in the reader's language; the verb itself when it has no word."""
+    name = verb.rpartition(".")[2]
+    return str(DONE.get(name, name))
