@@ -28,11 +28,6 @@ def account(public_id: str) -> Account | None:
     return Account.objects.filter(public_id=public_id).first()
 
 
-def account_by_id(account_id: int | None) -> Account:
-    """The account with this id. Raises Account.DoesNotExist; callers stand behind a door that has just read it."""
-    return Account.objects.get(pk=account_id)
-
-
 def account_by_id(account_id: int | None) -> Account | None:
     """The account with this primary key, or None."""
     return Account.objects.filter(pk=account_id).first() if account_id else None

@@ -54,6 +54,8 @@ def me(request: HttpRequest) -> HttpResponse:
     """What the system fills forms with for this person: proven facts to read, or her own words to write."""
     actor = actor_of(request)
     account = accounts.account_by_id(actor.account_id)
+    if account is None:
+        raise errors.NoSuchAccount()
     known = queries.link_of(account.pk)
     problems: dict[str, str] = {}
     typed: dict[str, Any] = dict(known.declared) if known else {"full_name": account.display_name}
