@@ -17,6 +17,12 @@ class MoveNotAllowed(Refusal):
     next_step = _("Tải lại hồ sơ để xem các việc làm được lúc này.")
 
 
+class StepIsLast(Refusal):
+    code, status = "dossiers.step_is_last", 409
+    message = _("Đây là bước cuối trước khi ký nên không còn bước nào để chuyển tiếp.")
+    next_step = _("Trình kết quả để người có thẩm quyền ký.")
+
+
 class NotYours(Forbidden):
     code = "dossiers.not_yours"
     message = _("Việc này thuộc thẩm quyền của người khác.")
@@ -27,6 +33,18 @@ class ChangedMeanwhile(Conflict):
     code = "dossiers.changed_meanwhile"
     message = _("Hồ sơ vừa được người khác cập nhật trong lúc bạn đang làm.")
     next_step = _("Tải lại hồ sơ để xem thay đổi rồi quyết định tiếp; chưa có gì bị ghi đè.")
+
+
+class TimeGoesBack(Conflict):
+    code = "dossiers.time_goes_back"
+    message = _("Thời điểm thực hiện sớm hơn việc đã ghi trước đó của hồ sơ nên chưa ghi nhận được.")
+    next_step = _("Thử lại sau ít phút; nếu vẫn gặp, báo người quản trị kiểm tra đồng hồ máy chủ.")
+
+
+class ClockRefuses(Refusal):
+    code, status = "dossiers.clock_refuses", 409
+    message = _("Đồng hồ thời hạn của hồ sơ không cho phép việc này. {reason}")
+    next_step = _("Tải lại hồ sơ để xem cách tính ngày hẹn trả.")
 
 
 class DeclarationIncomplete(Invalid):
@@ -71,16 +89,52 @@ class WrongConsentCode(Invalid):
     next_step = _("Nhờ người được giúp đọc lại mã trong tin nhắn, hoặc gửi mã mới.")
 
 
+class TooManyCodes(Refusal):
+    code, status = "dossiers.too_many_codes", 429
+    message = _("Đã gửi mã đồng ý quá nhiều lần cho hồ sơ này.")
+    next_step = _("Dùng phiếu đồng ý có chữ ký, hoặc bắt đầu lại hồ sơ nộp hộ.")
+
+
 class NoAgency(Refusal):
     code, status = "dossiers.no_agency", 409
     message = _("Chưa xác định được cơ quan có thẩm quyền cho thủ tục này tại nơi bạn chọn.")
     next_step = _("Chọn nơi nộp khác hoặc hỏi bộ phận một cửa.")
 
 
+class NotAReceiver(Refusal):
+    code, status = "dossiers.not_a_receiver", 409
+    message = _("Cơ quan này không tiếp nhận hồ sơ.")
+    next_step = _("Chọn một trung tâm phục vụ hành chính công đang hoạt động.")
+
+
+class ForwardRefused(Refusal):
+    code, status = "dossiers.forward_refused", 409
+    message = _("Không thể chuyển hồ sơ đến cơ quan này.")
+    next_step = _("Chọn một cơ quan khác đang hoạt động và có thẩm quyền.")
+
+
+class LendingRefused(Refusal):
+    code, status = "dossiers.lending_refused", 409
+    message = _("Chưa thể cho mượn dãy số này.")
+    next_step = _("Chọn từ 1 đến {most} số, cho hôm nay hoặc một ngày trong tuần tới, của nơi bạn tiếp nhận.")
+
+
+class BlockUnknown(NotFound):
+    code = "dossiers.block_unknown"
+    message = _("Không có dãy số đang cho mượn này.")
+    next_step = _("Kiểm tra lại mã của dãy số; dãy đã trả thì không trả lại lần nữa.")
+
+
 class AlreadyAsked(Refusal):
     code, status = "dossiers.supplement_already_asked", 409
     message = _("Hồ sơ này đã được yêu cầu bổ sung một lần; pháp luật chỉ cho phép yêu cầu một lần, đầy đủ.")
     next_step = _("Giải quyết trên hồ sơ hiện có, hoặc nêu căn cứ của luật chuyên ngành khi yêu cầu thêm.")
+
+
+class TooLateToAsk(Refusal):
+    code, status = "dossiers.supplement_too_late", 409
+    message = _("Đã quá {days} ngày làm việc kể từ khi tiếp nhận nên không thể trả lại hồ sơ để bổ sung.")
+    next_step = _("Giải quyết trên hồ sơ hiện có, hoặc nêu căn cứ của luật chuyên ngành khi yêu cầu.")
 
 
 class NothingAsked(Invalid):
@@ -101,16 +155,76 @@ class TooLateToExtend(Refusal):
     next_step = _("Giải quyết hồ sơ sớm nhất có thể; việc chậm sẽ được ghi nhận đúng sự thật.")
 
 
+class NewDateWrong(Invalid):
+    code = "dossiers.new_date_wrong"
+    message = _("Ngày hẹn mới phải là một ngày sau ngày hẹn trả hiện tại, trong vòng một năm.")
+    next_step = _("Chọn lại ngày hẹn mới.")
+
+
 class StepsLeft(Refusal):
     code, status = "dossiers.steps_left", 409
     message = _("Còn bước “{step}” chưa xong nên chưa trình kết quả được.")
     next_step = _("Hoàn thành các bước trước rồi trình kết quả.")
 
 
+class OutcomeWrong(Invalid):
+    code = "dossiers.outcome_wrong"
+    message = _("Kết quả là đồng ý hoặc không đồng ý.")
+    next_step = _("Chọn lại kết quả.")
+
+
+class ResultIsOurs(Refusal):
+    code, status = "dossiers.result_is_ours", 409
+    message = _("Kết quả của thủ tục này được ký tại đây, không nhận từ hệ thống khác.")
+    next_step = _("Trình kết quả để người có thẩm quyền ký.")
+
+
+class ResultNumberNeeded(Invalid):
+    code = "dossiers.result_number_needed"
+    message = _("Cần số, ký hiệu của kết quả do hệ thống chủ quản cấp.")
+    next_step = _("Nhập số, ký hiệu ghi trên kết quả.")
+
+
+class WayWrong(Invalid):
+    code = "dossiers.way_wrong"
+    message = _("Cách trả kết quả là tại quầy, qua bưu chính hoặc trực tuyến.")
+    next_step = _("Chọn lại cách trả kết quả.")
+
+
 class FeeUnpaid(Refusal):
     code, status = "dossiers.fee_unpaid", 409
     message = _("Hồ sơ còn khoản phí, lệ phí chưa thu.")
     next_step = _("Ghi nhận thu tiền rồi trả kết quả.")
+
+
+class MoneyTooEarly(Refusal):
+    code, status = "dossiers.money_too_early", 409
+    message = _("Hồ sơ chưa được tiếp nhận nên chưa thu phí, lệ phí.")
+    next_step = _("Tiếp nhận hồ sơ rồi thu tiền.")
+
+
+class NothingToPay(Refusal):
+    code, status = "dossiers.nothing_to_pay", 409
+    message = _("Hồ sơ không còn khoản nào để thu.")
+    next_step = _("Xem các khoản phí, lệ phí của hồ sơ; nhập số tiền của khoản chưa biết mức thu.")
+
+
+class NothingPaid(Refusal):
+    code, status = "dossiers.nothing_paid", 409
+    message = _("Hồ sơ chưa có khoản nào đã thu để hoàn lại.")
+    next_step = _("Xem các khoản phí, lệ phí của hồ sơ.")
+
+
+class AmountWrong(Invalid):
+    code = "dossiers.amount_wrong"
+    message = _("Số tiền phải là số đồng nguyên của một khoản chưa biết mức thu.")
+    next_step = _("Nhập lại số tiền.")
+
+
+class ReceiptNeeded(Invalid):
+    code = "dossiers.receipt_needed"
+    message = _("Cần số biên lai, chứng từ của khoản tiền.")
+    next_step = _("Nhập số biên lai, chứng từ.")
 
 
 class RatingWrong(Invalid):
@@ -123,3 +237,9 @@ class FileRefused(Invalid):
     code = "dossiers.file_refused"
     message = _("Giấy tờ này không thuộc hồ sơ hoặc không còn sửa được.")
     next_step = _("Tải lại trang để xem danh sách giấy tờ hiện tại.")
+
+
+class TooManyPapers(Invalid):
+    code = "dossiers.too_many_papers"
+    message = _("Hồ sơ đã có {most} giấy tờ, không thể thêm nữa.")
+    next_step = _("Bỏ bớt giấy tờ không cần, hoặc gộp nhiều trang vào một tệp.")

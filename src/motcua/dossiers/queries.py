@@ -11,15 +11,30 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
-from motcua.catalogue import queries as catalogue
-from motcua.catalogue.rules import ProcedureView, Step
+from motcua.catalogue.rules import ProcedureView
 from motcua.dossiers import books, letters, rules
+from motcua.dossiers.deadlines import (
+    answer_by,
+    ask_by,
+    clock_events,
+    clock_of,
+    declared_view_of,
+    derive,
+    drafting_step,
+    has_more_steps,
+    kernel_events,
+    process_steps,
+    rules_of,
+    steps_before_signing,
+    time_left,
+    transfer_due_at,
+    view_of,
+)
 from motcua.dossiers.errors import DossierNotFound
 from motcua.dossiers.finding import find_exact, find_of_parties, most_used, unnamed_at_door
 from motcua.dossiers.letters import ISSUED_TO_APPLICANT, Sheet, address_text, lookup_url
 from motcua.dossiers.models import (
     Assistance,
-    ClockEvent,
     Dossier,
     DossierGrant,
     FeeLine,
@@ -50,15 +65,16 @@ from motcua.kernel import clock, forms, identifiers
 from motcua.kernel.text import fold
 
 __all__ = [
-    "HAPPENED", "Happening", "ISSUED_TO_APPLICANT", "OPEN_NOW", "Occurrence", "OpenCount", "Present", "Resolution",
-    "Scope", "Sheet", "TimelineEntry", "Wanted", "WorkItem", "address_text", "allowed_verbs", "answers_of",
-    "assistance_of", "clock_events", "clock_of", "competent_of", "control_slip", "declared_view_of", "derive",
-    "fees_of", "find_exact", "find_of_parties", "find_tracked", "get_visible", "handover_sheet", "happenings",
-    "helped_by", "helper_of", "helps", "is_applicant", "letter_of", "letter_sheet", "letters_of", "lookup_url", "may",
-    "mine", "most_used", "must_upload", "occurrences", "open_counts", "open_request", "page", "papers_needed",
-    "papers_of", "process_steps", "received_on", "register_sheet", "resolution_of", "standing_of", "state_name",
-    "steps_before_signing", "steps_of", "time_left", "timeline", "unnamed_at_door", "verb_name", "view_of",
-    "visible_to", "waiting_counts", "worklist",
+    "HAPPENED", "ISSUED_TO_APPLICANT", "OPEN_NOW", "Happening", "Occurrence", "OpenCount", "Present", "Resolution",
+    "Scope", "Sheet", "TimelineEntry", "Wanted", "WorkItem", "address_text", "allowed_verbs", "answer_by",
+    "answers_of", "ask_by", "assistance_of", "clock_events", "clock_of", "competent_of", "control_slip",
+    "declared_view_of", "derive", "drafting_step", "fees_of", "find_exact", "find_of_parties", "find_tracked",
+    "get_visible", "handover_sheet", "happenings", "has_more_steps", "helped_by", "helper_of", "helps",
+    "is_applicant", "kernel_events", "letter_of", "letter_sheet", "letters_of", "lookup_url", "may", "mine",
+    "most_used", "must_upload", "occurrences", "open_counts", "open_request", "page", "papers_needed", "papers_of",
+    "process_steps", "received_on", "register_sheet", "resolution_of", "rules_of", "standing_of", "state_name",
+    "steps_before_signing", "steps_of", "time_left", "timeline", "transfer_due_at", "unnamed_at_door", "verb_name",
+    "view_of", "visible_to", "waiting_counts", "worklist",
 ]  # fmt: skip
 
 RELATED = (
@@ -167,16 +183,6 @@ def _newest(holders: list[str], limit: int, before: int | None) -> list[Dossier]
     return list(Dossier.objects.filter(pk__in=wanted).select_related(*LIST_RELATED).order_by("-pk"))
 
 
-def view_of(dossier: Dossier) -> ProcedureView:
-    """The procedure as it binds this dossier: the version of its reception, before that the one declared on."""
-    return catalogue.view_of(dossier.version_id or dossier.declared_version_id)
-
-
-def declared_view_of(dossier: Dossier) -> ProcedureView:
-    """The procedure version whose form was filled in."""
-    return catalogue.view_of(dossier.declared_version_id)
-
-
 def answers_of(dossier: Dossier) -> dict[str, Any]:
     """All answers, open and sealed, as one dict. Call it only where personal data may be shown."""
     return forms.merge(dossier.answers, dossier.answers_sealed or {})
@@ -204,36 +210,6 @@ def helper_of(dossier: Dossier) -> int | None:
     if dossier.channel != "assisted" or dossier.business_state != rules.State.DRAFT:
         return None
     return Assistance.objects.filter(dossier=dossier, ended_at=None).values_list("helper", flat=True).first()
-
-
-def clock_of(dossier: Dossier) -> clock.Deadline:
-    """The due date derived anew from the clock events, with its derivation."""
-    events = [clock.Event(clock.Kind(e.kind), e.at, e.reason, e.until) for e in clock_events(dossier)]
-    return derive(dossier, events)
-
-
-def derive(dossier: Dossier, events: Sequence[clock.Event]) -> clock.Deadline:
-    """What `events` make of the due date, by the limit, the rules and the calendar that bind this dossier."""
-    view = view_of(dossier)
-    at = dossier.received_at or dossier.started_at
-    calendar = agencies.calendar_of(dossier.competent_agency_id or dossier.received_by_id)
-    return clock.derive(view.limit, events, calendar, view.clock_rules(at))
-
-
-def time_left(dossier: Dossier, at: datetime) -> clock.TimeLeft:
-    """How a dossier stands at `at`, from its columns: for lists, without a query."""
-    if dossier.clock_state != "running" or dossier.due_at is None:
-        return clock.TimeLeft(0, "paused" if dossier.clock_state == "paused" else "none")
-    deadline = clock.Deadline(
-        dossier.due_on, dossier.due_at, None, None, dossier.due_provisional, "running", 0, ()
-    )
-    return clock.time_left(
-        deadline, at, agencies.calendar_of(dossier.competent_agency_id or dossier.received_by_id)
-    )
-
-
-def clock_events(dossier: Dossier) -> list[ClockEvent]:
-    return list(ClockEvent.objects.filter(dossier=dossier).order_by("pk"))
 
 
 def papers_of(dossier: Dossier) -> list[Paper]:
@@ -435,17 +411,3 @@ def timeline(dossier: Dossier, letters: Sequence[Letter], steps: Sequence[StepRu
 def competent_of(public_id: str) -> int | None:
     """The competent agency of a dossier, for callers that already act on it."""
     return Dossier.objects.filter(public_id=public_id).values_list("competent_agency", flat=True).first()
-
-
-def steps_before_signing(public_id: str) -> int:
-    """How often `advance` is still possible before the result can be drafted."""
-    dossier = Dossier.objects.defer("answers", "answers_sealed").get(public_id=public_id)
-    stages = [step.stage for step in process_steps(dossier)]
-    last = max((number for number, stage in enumerate(stages) if stage != "signing"), default=0)
-    return max(0, last - dossier.step)
-
-
-def process_steps(dossier: Dossier) -> tuple[Step, ...]:
-    """The steps between transfer and return: processing, other agencies, signing."""
-    steps = view_of(dossier).desk_steps
-    return tuple(step for step in steps if step.stage in ("processing", "external", "signing"))

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils.translation import get_language
+
 from motcua.dossiers import queries, rules
-from motcua.dossiers.errors import ChangedMeanwhile, DossierNotFound, MoveNotAllowed, NotYours
+from motcua.dossiers.actions.steps import plan_anew
+from motcua.dossiers.errors import (
+    ChangedMeanwhile,
+    ClockRefuses,
+    DossierNotFound,
+    MoveNotAllowed,
+    NotYours,
+    TimeGoesBack,
+)
 from motcua.dossiers.events import DossierMoved
 from motcua.dossiers.models import ClockEvent, Dossier, DossierGrant, Letter
 from motcua.dossiers.words import state_name
@@ -16,11 +26,14 @@ from motcua.foundation.journal import record
 from motcua.foundation.models import JournalLine
 from motcua.kernel import clock
 
+SKEW = timedelta(seconds=2)  # how far the clocks of two machines of one installation may differ
+
 
 def lock(act: Act, public_id: str, verb: str, *, revision: int | None = None) -> Dossier:
     """The dossier under lock, if the actor may see it and may do `verb`, and it is still at `revision`.
 
-    Raises DossierNotFound, NotYours, ChangedMeanwhile, MoveNotAllowed, in this order: who may not see learns nothing.
+    Raises DossierNotFound, NotYours, ChangedMeanwhile, MoveNotAllowed, in this order: who may not see learns nothing;
+    then TimeGoesBack when the act would lie before what the dossier has lived through.
     """
     dossier = Dossier.objects.select_for_update().filter(public_id=public_id).first()
     if dossier is None or not _sees(act, dossier):
@@ -31,7 +44,14 @@ def lock(act: Act, public_id: str, verb: str, *, revision: int | None = None) ->
         raise ChangedMeanwhile()
     if rules.is_move(verb) and rules.next_state(rules.State(dossier.business_state), verb) is None:
         raise MoveNotAllowed(state=state_name(dossier.business_state))
+    if act.at < _last_moment(dossier) - SKEW:
+        raise TimeGoesBack()
     return dossier
+
+
+def _last_moment(dossier: Dossier) -> datetime:
+    moments = (dossier.submitted_at, dossier.received_at, dossier.transferred_at, dossier.resolved_at)
+    return max((moment for moment in moments if moment), default=dossier.started_at)
 
 
 def _sees(act: Act, dossier: Dossier) -> bool:
@@ -135,13 +155,23 @@ def write_rights(dossier: Dossier) -> None:
 def run_clock(
     dossier: Dossier, kind: str, at: datetime, *, reason: str = "", until: date | None = None
 ) -> clock.Deadline:
-    """Add a clock event and project the due date derived from all events onto the dossier (saved by the move)."""
+    """Add a clock event and project the due date derived from all events onto the dossier (saved by the move).
+
+    The step that runs gets its moment anew. Raises TimeGoesBack, ClockRefuses.
+    """
     earlier = [] if kind == "start" else queries.clock_events(dossier)
-    event = ClockEvent.objects.create(dossier=dossier, kind=kind, at=at, reason=reason, until=until)
-    deadline = queries.derive(
-        dossier, [clock.Event(clock.Kind(e.kind), e.at, e.reason, e.until) for e in [*earlier, event]]
-    )
+    event = ClockEvent(dossier=dossier, kind=kind, at=at, reason=reason, until=until)
+    events = queries.kernel_events([*earlier, event])
+    try:
+        deadline = queries.derive(dossier, events)
+    except clock.ClockProblem as problem:
+        if problem.code == "clock.out_of_order":
+            raise TimeGoesBack() from problem
+        raise ClockRefuses(reason=problem.say(get_language() or "vi")) from problem
+    event.save(force_insert=True)
     project(dossier, deadline)
+    if kind not in ("start", "stop"):
+        plan_anew(dossier, events)
     return deadline
 
 

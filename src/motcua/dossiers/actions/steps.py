@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from motcua.agencies import queries as agencies
-from motcua.catalogue.rules import Step
 from motcua.dossiers import queries
-from motcua.dossiers.queries import process_steps
 from motcua.dossiers.models import Dossier, StepRun
+from motcua.dossiers.planning import step_plan
+from motcua.dossiers.queries import process_steps
 from motcua.foundation.acts import Act
 from motcua.kernel import clock
 
@@ -25,24 +26,26 @@ def start_step(act: Act, dossier: Dossier, number: int) -> str:
         key=step.key,
         stage=step.stage,
         started_at=act.at,
-        due_at=_due(dossier, step),
+        due_at=due_of_step(dossier, number, queries.kernel_events(queries.clock_events(dossier))),
     )
     return step.key
 
 
-def _due(dossier: Dossier, step: Step) -> datetime | None:
-    """When this step should be done: the share of the limit up to and with it, never past the due date."""
+def due_of_step(dossier: Dossier, number: int, events: Sequence[clock.Event]) -> datetime | None:
+    """When step `number` should be done: its share of the limit, never past the due date; None without one."""
     view = queries.view_of(dossier)
-    if dossier.due_at is None or view.limit.value is None or dossier.received_at is None:
+    steps = process_steps(dossier)
+    if dossier.due_at is None or number >= len(steps):
         return dossier.due_at
-    dues = clock.step_dues(
-        view.limit,
-        view.shares,
-        dossier.received_at,
-        agencies.calendar_of(dossier.competent_agency_id),
-        view.clock_rules(dossier.received_at),
-    )
-    return min(dues[view.desk_steps.index(step)], dossier.due_at)
+    calendar = agencies.calendar_of(dossier.competent_agency_id)
+    return step_plan(view.shares, events, dossier.due_at, calendar)[view.desk_steps.index(steps[number])]
+
+
+def plan_anew(dossier: Dossier, events: Sequence[clock.Event]) -> None:
+    """The clock was paused, restarted or set anew: so is the moment by which the step that runs should be done."""
+    if dossier.transferred_at is not None:
+        due_at = due_of_step(dossier, dossier.step, events)
+        StepRun.objects.filter(dossier=dossier, done_at=None).update(due_at=due_at)
 
 
 def finish_steps(act: Act, dossier: Dossier, *, note: str = "") -> None:

@@ -1,0 +1,134 @@
+"""What the law makes of a dossier's time: its due date and derivation, its steps, and the limits inside the limit.
+
+Part of the door `queries`. The version in force at reception decides (before it: the one declared on).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from motcua.agencies import queries as agencies
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.rules import ProcedureView, Step
+from motcua.dossiers.models import ClockEvent, Dossier
+from motcua.foundation.time import local_date
+from motcua.kernel import clock
+
+
+def view_of(dossier: Dossier) -> ProcedureView:
+    """The procedure as it binds this dossier: the version of its reception, before that the one declared on."""
+    return catalogue.view_of(dossier.version_id or dossier.declared_version_id)
+
+
+def declared_view_of(dossier: Dossier) -> ProcedureView:
+    """The procedure version whose form was filled in."""
+    return catalogue.view_of(dossier.declared_version_id)
+
+
+def rules_of(dossier: Dossier) -> clock.ClockRules:
+    """How the clock treats this dossier, by the law of the day of its reception."""
+    return view_of(dossier).clock_rules(dossier.received_at or dossier.started_at)
+
+
+# The due date ------------------------------------------------------------------------------------------------
+
+
+def clock_events(dossier: Dossier) -> list[ClockEvent]:
+    """Its clock rows, in the order in which they were written."""
+    return list(ClockEvent.objects.filter(dossier=dossier).order_by("pk"))
+
+
+def kernel_events(rows: Iterable[ClockEvent]) -> list[clock.Event]:
+    """Clock rows as the engine reads them, in their order."""
+    return [clock.Event(clock.Kind(row.kind), row.at, row.reason, row.until) for row in rows]
+
+
+def clock_of(dossier: Dossier) -> clock.Deadline:
+    """The due date derived anew from the clock events, with its derivation."""
+    return derive(dossier, kernel_events(clock_events(dossier)))
+
+
+def derive(dossier: Dossier, events: Sequence[clock.Event]) -> clock.Deadline:
+    """What `events` make of the due date, by the limit, the rules and the calendar that bind this dossier.
+
+    An open dossier follows the calendar of today; what has ended keeps the one of its end, so that a holiday table
+    corrected later makes nobody late after the fact.
+    """
+    ended_at = dossier.resolved_at or dossier.closed_at
+    calendar = agencies.calendar_of(dossier.competent_agency_id or dossier.received_by_id, ended_at)
+    return clock.derive(view_of(dossier).limit, events, calendar, rules_of(dossier))
+
+
+def time_left(dossier: Dossier, at: datetime) -> clock.TimeLeft:
+    """How a dossier stands at `at`, from its columns: for lists, without a query."""
+    if dossier.clock_state != "running" or dossier.due_at is None:
+        return clock.TimeLeft(0, "paused" if dossier.clock_state == "paused" else "none")
+    deadline = clock.Deadline(
+        dossier.due_on, dossier.due_at, None, None, dossier.due_provisional, "running", 0, ()
+    )
+    return clock.time_left(
+        deadline, at, agencies.calendar_of(dossier.competent_agency_id or dossier.received_by_id)
+    )
+
+
+# Limits inside the limit ----------------------------------------------------------------------------------------
+
+
+def transfer_due_at(dossier: Dossier) -> datetime | None:
+    """By when a received dossier goes to the unit: the same day, received after 15:00 the next working morning
+    (NĐ 61/2018 art. 18); None when it was not received or has gone already. No query."""
+    if dossier.received_at is None or dossier.business_state != "received":
+        return None
+    calendar = agencies.calendar_of(dossier.received_by_id)
+    return clock.transfer_due(dossier.received_at, calendar, rules_of(dossier))
+
+
+def ask_by(dossier: Dossier) -> datetime | None:
+    """Until when the unit may send it back for a supplement: 3 working days from reception, unless the law of its
+    sector says otherwise (NĐ 61/2018 art. 19(4)); None before reception. No query."""
+    if dossier.received_at is None:
+        return None
+    calendar = agencies.calendar_of(dossier.competent_agency_id or dossier.received_by_id)
+    return clock.ask_supplement_by(dossier.received_at, calendar, rules_of(dossier))
+
+
+def answer_by(dossier: Dossier, asked_at: datetime) -> date | None:
+    """The last day for answering a request made at `asked_at`, in working days; None where the procedure's law names
+    none. After it the agency may stop the dossier."""
+    days = rules_of(dossier).supplement_wait_days
+    if days is None:
+        return None
+    calendar = agencies.calendar_of(dossier.competent_agency_id or dossier.received_by_id)
+    return calendar.add_open_days(local_date(asked_at), days)
+
+
+# Steps ------------------------------------------------------------------------------------------------------------
+
+
+def process_steps(dossier: Dossier) -> tuple[Step, ...]:
+    """The steps between transfer and return: processing, other agencies, signing. What a procedure lists after its
+    last signature (making a decision known) belongs to the return."""
+    steps = [step for step in view_of(dossier).desk_steps if step.stage in ("processing", "external", "signing")]
+    signed = max((place for place, step in enumerate(steps) if step.stage == "signing"), default=len(steps) - 1)
+    return tuple(steps[: signed + 1])
+
+
+def drafting_step(steps: Sequence[Step]) -> int:
+    """The place of the step in which the result is drafted: the last one before the final signature, or the last
+    one of a procedure that lists no signature; 0 where it lists no steps at all."""
+    place = len(steps) - 1
+    while place > 0 and steps[place].stage == "signing":
+        place -= 1
+    return max(place, 0)
+
+
+def has_more_steps(dossier: Dossier) -> bool:
+    """Whether another step comes before the result is drafted: then `advance` is possible, else `draft_result`."""
+    return dossier.step < drafting_step(process_steps(dossier))
+
+
+def steps_before_signing(public_id: str) -> int:
+    """How often `advance` is still possible before the result can be drafted."""
+    dossier = Dossier.objects.defer("answers", "answers_sealed").get(public_id=public_id)
+    return max(0, drafting_step(process_steps(dossier)) - dossier.step)
