@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from motcua.agencies import queries as agencies
 from motcua.foundation.ui import words as say
@@ -33,7 +32,9 @@ def per_cent(value: float | None) -> str | None:
 
 def dossiers_of(number: int) -> str:
     """“1 hồ sơ”, “412 hồ sơ”."""
-    return ngettext("%(number)s hồ sơ", "%(number)s hồ sơ", number) % {"number": say.say_number(number, language())}
+    return ngettext("%(number)s hồ sơ", "%(number)s hồ sơ", number) % {
+        "number": say.say_number(number, language())
+    }
 
 
 # Tiles ----------------------------------------------------------------------------------------------------
@@ -41,14 +42,21 @@ def dossiers_of(number: int) -> str:
 
 def tile(asked: Asked, measure: str, value: Any, **more: Any) -> dict[str, Any]:
     """A figure that leads to its rows."""
-    return {"label": more.pop("label", MEASURES[measure][0]), "value": value, "href": asked.rows(measure), **more}
+    return {
+        "label": more.pop("label", MEASURES[measure][0]),
+        "value": value,
+        "href": asked.rows(measure),
+        **more,
+    }
 
 
 def now_tiles(asked: Asked, live: Live) -> list[dict[str, Any]]:
     """How the open work stands."""
     return [
         tile(asked, "open", live.open),
-        tile(asked, "soon", live.soon, state="soon" if live.soon else "", note=_("trong 2 ngày làm việc tới")),
+        tile(
+            asked, "soon", live.soon, state="soon" if live.soon else "", note=_("trong 2 ngày làm việc tới")
+        ),
         tile(asked, "overdue", live.overdue, state="late" if live.overdue else "on_time"),
         tile(asked, "paused", live.paused, note=_("đồng hồ đang dừng")),
     ]
@@ -61,7 +69,12 @@ def period_tiles(asked: Asked, sums: Sums, durations: Mapping[int, int]) -> list
     judged = sums.on_time + sums.late
     share = per_cent(sums.on_time_share)
     return [
-        tile(asked, "received", sums.received, note=_("%(share)s nộp trực tuyến") % {"share": online} if online else ""),
+        tile(
+            asked,
+            "received",
+            sums.received,
+            note=_("%(share)s nộp trực tuyến") % {"share": online} if online else "",
+        ),
         tile(asked, "resolved", sums.resolved, note=_without_limit(sums)),
         tile(
             asked,
@@ -78,8 +91,10 @@ def period_tiles(asked: Asked, sums: Sums, durations: Mapping[int, int]) -> list
             "resolved",
             median,
             label=_("Thời gian giải quyết, trung vị"),
-            unit=_("ngày"),
-            note=_("90 %% hồ sơ xong trong %(days)s ngày") % {"days": number(tail)} if tail is not None else "",
+            unit=pgettext("figure", "ngày"),
+            note=_("90 %% hồ sơ xong trong %(days)s ngày") % {"days": number(tail)}
+            if tail is not None
+            else "",
         ),
     ]
 
@@ -109,7 +124,8 @@ def number(value: Any) -> str:
 def days_with_gaps(asked: Asked, found: Mapping[date, Sums], first: date | None) -> dict[date, Sums | None]:
     """Every day of the period: nothing counted is nought since the first day of all, and no data before it."""
     return {
-        day: found.get(day) or (Sums() if first is not None and day >= first else None) for day in asked.period.days
+        day: found.get(day) or (Sums() if first is not None and day >= first else None)
+        for day in asked.period.days
     }
 
 
@@ -121,7 +137,7 @@ def day_chart(asked: Asked, view: View, days: Mapping[date, Sums | None]) -> dic
     columns = [
         {
             "day": day,
-            "label": f"{day:%d/%m}" if number % every == 0 else "",
+            "label": f"{day:%d/%m}" if number % every == 0 and (every == 1 or number + 3 < len(days)) else "",
             "closed": not calendar.is_open_day(day),
             "sums": sums,
             "received": _height(sums.received if sums else 0, top),
@@ -173,8 +189,19 @@ ORDER = {
     "median": lambda line: (line.median_days is None, -(line.median_days or 0)),
 }
 SHORT = ("overdue", "soon", "open", "on_time", "late")
+WALL = ("overdue", "soon", "on_time")
 FULL = ("overdue", "soon", "open", "received", "resolved", "on_time", "late", "median")
-DAY_COLUMNS = ("received", "online", "resolved", "late", "no_limit", "supplements", "refused", "withdrawn", "stopped")
+DAY_COLUMNS = (
+    "received",
+    "online",
+    "resolved",
+    "late",
+    "no_limit",
+    "supplements",
+    "refused",
+    "withdrawn",
+    "stopped",
+)
 
 
 def _head(name: str) -> str:
@@ -246,30 +273,59 @@ def days_table(asked: Asked, days: Mapping[date, Sums | None]) -> dict[str, Any]
     return {"columns": [{"key": "name", "label": str(TABLES["day"][1])}, *heads], "rows": rows}
 
 
+OVERDUE_AT = {
+    "agency": lambda n: ngettext(
+        "%(overdue)s hồ sơ đang quá hạn, ở %(places)s cơ quan",
+        "%(overdue)s hồ sơ đang quá hạn, ở %(places)s cơ quan",
+        n,
+    ),
+    "procedure": lambda n: ngettext(
+        "%(overdue)s hồ sơ đang quá hạn, ở %(places)s thủ tục",
+        "%(overdue)s hồ sơ đang quá hạn, ở %(places)s thủ tục",
+        n,
+    ),
+}
+
+
 def trouble_finding(by: str, lines: list[Line]) -> str:
-    """What a table of the worst says, in a sentence; `lines` are in the order of `rules.by_trouble`."""
+    """What a table of the worst says, in a sentence; `lines` are those of `rules.in_trouble`."""
     if not lines:
-        return _("Chưa có số liệu")
+        return _("Không có hồ sơ nào quá hạn, trễ hạn hay sắp đến hạn")
     worst = lines[0]
     if not worst.live.overdue:
         return _("Không có hồ sơ nào đang quá hạn")
-    name = names_of(by, [worst.key]).get(worst.key, ({"vi": "–"}, ""))[0] if by != "procedure" else ""
     overdue = sum(line.live.overdue for line in lines)
     places = sum(1 for line in lines if line.live.overdue)
-    figures = {"name": say.localized(name, language())[0], "worst": number(worst.live.overdue), "overdue": number(overdue), "places": places}
-    if by == "procedure":
-        return (
-            ngettext(
-                "%(overdue)s hồ sơ đang quá hạn, ở %(places)s thủ tục",
-                "%(overdue)s hồ sơ đang quá hạn, ở %(places)s thủ tục",
-                overdue,
-            )
-            % figures
-        )
-    return _("Quá hạn nhiều nhất: %(name)s, %(worst)s hồ sơ") % figures
+    alone = len(lines) == 1 or lines[1].live.overdue < worst.live.overdue
+    if alone and places > 1:
+        name = names_of(by, [worst.key]).get(worst.key, ({"vi": "–"}, ""))[0]
+        figures = {"name": say.localized(name, language())[0], "number": number(worst.live.overdue)}
+        return _("Quá hạn nhiều nhất: %(name)s, %(number)s hồ sơ") % figures
+    words = OVERDUE_AT[by]
+    return words(overdue) % {"overdue": number(overdue), "places": places}
 
 
 # Choosing -------------------------------------------------------------------------------------------------
+
+
+def page_tabs(asked: Asked, page: str, *args: str) -> list[dict[str, Any]]:
+    """The pages of this room, asked for the same."""
+    first = {
+        "label": _("Tổng quan"),
+        "href": asked.page("overview"),
+        "current": page == "overview",
+        "count": "",
+    }
+    others = (
+        {
+            "label": TABLES[by][0],
+            "href": asked.page("table", by),
+            "current": page == "table" and by in args,
+            "count": "",
+        }
+        for by in TABLES
+    )
+    return [first, *others]
 
 
 def period_tabs(asked: Asked, page: str, *args: str) -> list[dict[str, Any]]:
@@ -302,7 +358,10 @@ def chips(asked: Asked, view: View, page: str, *args: str) -> list[dict[str, str
     ):
         if office:
             found.append(
-                {"label": words % {"name": office.name(language())}, "off": asked.narrowed(**{name: ""}).page(page, *args)}
+                {
+                    "label": words % {"name": office.name(language())},
+                    "off": asked.narrowed(**{name: ""}).page(page, *args),
+                }
             )
     if view.procedure:
         found.append(

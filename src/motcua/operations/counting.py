@@ -30,7 +30,12 @@ class Place:
     procedure: int
 
     def columns(self) -> dict:
-        return {"day": self.day, "agency_id": self.agency, "desk_id": self.desk, "procedure_id": self.procedure}
+        return {
+            "day": self.day,
+            "agency_id": self.agency,
+            "desk_id": self.desk,
+            "procedure_id": self.procedure,
+        }
 
 
 @dataclass
@@ -54,7 +59,13 @@ def happening_of(event: DossierMoved, at: datetime) -> Happening | None:
     if measure == "resolved" and resolution is None:
         return None
     return Happening(
-        measure, at, event.competent_agency, event.received_by, int(event.procedure), event.channel, resolution
+        measure,
+        at,
+        event.competent_agency,
+        event.received_by,
+        int(event.procedure),
+        event.channel,
+        resolution,
     )
 
 

@@ -43,7 +43,7 @@ def row(occurrence: Occurrence, measure: str, at: datetime, *, named: bool) -> d
         "procedure": {"vi": dossier.procedure.short_name_vi, "en": dossier.procedure.name_en},
         "applicant": (name if named else rules.masked(name)) or "–",
         "agency": _office(dossier.competent_agency),
-        "desk": _office(dossier.received_by),
+        "agency_code": dossier.competent_agency.code if dossier.competent_agency else "",
         "state": dossiers.state_name(dossier.business_state),
         "at": dossier.received_at if measure in OPEN_NOW else occurrence.at,
         "left": _judged(dossier) if dossier.resolved_at else dossiers.time_left(dossier, at),

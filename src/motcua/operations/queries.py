@@ -113,7 +113,9 @@ def durations(scope: Scope, period: Period) -> dict[int, int]:
 def durations_by(scope: Scope, period: Period, by: str) -> dict[int, dict[int, int]]:
     """The same for each agency, desk or procedure."""
     found: dict[int, dict[int, int]] = defaultdict(dict)
-    rows = _figures(scope, period, DurationFigure).values_list(COLUMNS[by], "tenths").annotate(Sum("resolved"))
+    rows = (
+        _figures(scope, period, DurationFigure).values_list(COLUMNS[by], "tenths").annotate(Sum("resolved"))
+    )
     for key, tenths, number in rows:
         found[key][tenths] = number
     return found

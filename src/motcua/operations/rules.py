@@ -64,7 +64,10 @@ class Live:
 
     def __add__(self, other: Live) -> Live:
         return Live(
-            self.open + other.open, self.paused + other.paused, self.soon + other.soon, self.overdue + other.overdue
+            self.open + other.open,
+            self.paused + other.paused,
+            self.soon + other.soon,
+            self.overdue + other.overdue,
         )
 
 
@@ -204,8 +207,19 @@ def by_trouble(lines: Iterable[Line]) -> list[Line]:
     """What needs a leader first: most overdue, then late in the period, then due soon, then most received."""
     return sorted(
         (line for line in lines if not line.is_empty),
-        key=lambda line: (-line.live.overdue, -line.sums.late, -line.live.soon, -line.sums.received, line.key),
+        key=lambda line: (
+            -line.live.overdue,
+            -line.sums.late,
+            -line.live.soon,
+            -line.sums.received,
+            line.key,
+        ),
     )
+
+
+def in_trouble(lines: Iterable[Line]) -> list[Line]:
+    """Only the lines where something is overdue, came late or is due soon, in that order of weight."""
+    return [line for line in by_trouble(lines) if line.live.overdue or line.live.soon or line.sums.late]
 
 
 def masked(name: str) -> str:

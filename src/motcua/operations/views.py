@@ -61,11 +61,8 @@ def _frame(page: Page, name: str, *args: str) -> dict[str, Any]:
         "problems": {"from": problem} if problem else {},
         "chips": board.chips(wanted, page.view, name, *args),
         "at": queries.counted_until(page.at),
-        "behind": False,
         "source": SOURCE,
-        "tables": [
-            {"label": TABLES[by][0], "href": wanted.page("table", by), "current": by in args, "count": ""} for by in TABLES
-        ],
+        "tables": board.page_tabs(wanted, name, *args),
         "overview": wanted.page("overview"),
     }
 
@@ -79,8 +76,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     wanted, scope = page.asked, page.view.scope
     found = queries.crossed(scope, wanted.period, page.moment)
     days = board.days_with_gaps(wanted, queries.by_day(scope, wanted.period), queries.first_day())
-    worst = {by: rules.by_trouble(found.lines(by)) for by in ("agency", "procedure")}
+    worst = {by: rules.in_trouble(found.lines(by)) for by in ("agency", "procedure")}
     wall = request.GET.get("wall") == "1"
+    most, columns = (5, board.WALL) if wall else (board.TOP, board.SHORT)
     context = {
         **_frame(page, "overview"),
         "now": board.now_tiles(wanted, found.live),
@@ -90,10 +88,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         "worst": [
             {
                 "title": board.trouble_finding(by, lines),
-                "table": board.lines_table(wanted, by, lines[: board.TOP], columns=board.SHORT),
+                "table": board.lines_table(wanted, by, lines[:most], columns=columns),
                 "more": wanted.page("table", by),
                 "label": TABLES[by][0],
-                "left": max(0, len(lines) - board.TOP),
             }
             for by, lines in worst.items()
         ],
@@ -151,12 +148,14 @@ def rows(request: HttpRequest, measure: str) -> HttpResponse:
         subjects = [occurrence.dossier.subject for occurrence in shown]
         seen(actor, at=page.at, purpose=f"operations.{purpose}", page="operations.rows", subjects=subjects)
     after = cursor(f"operations.{measure}", *shown[-1].place) if more else ""
+    listed = [listing.row(occurrence, measure, page.at, named=bool(purpose)) for occurrence in shown]
     context = {
         **_frame(page, "rows", measure),
         "title": MEASURES[measure][0],
         "is_live": measure in OPEN_NOW,
         "total": board.dossiers_of(queries.total(measure, page.view, page.asked.period, page.moment)),
-        "rows": [listing.row(found, measure, page.at, named=bool(purpose)) for found in shown],
+        "rows": listed,
+        "places": len({row["agency_code"] for row in listed}) > 1,
         "column": listing.column(measure),
         "named": PURPOSES.get(purpose, ""),
         "purposes": list(PURPOSES.items()),

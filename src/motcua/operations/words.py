@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # measure -> (its name over a list and on a tile, its name in a table's head)
 MEASURES = {
-    "received": (_("Hồ sơ tiếp nhận"), _("Tiếp nhận")),
-    "online": (_("Hồ sơ nộp trực tuyến"), _("Trực tuyến")),
-    "resolved": (_("Hồ sơ có kết quả"), _("Có kết quả")),
-    "on_time": (_("Hồ sơ giải quyết đúng hạn"), _("Đúng hạn")),
-    "late": (_("Hồ sơ giải quyết trễ hạn"), _("Trễ hạn")),
-    "no_limit": (_("Hồ sơ có kết quả, không có thời hạn cố định"), _("Không có hạn")),
-    "refused": (_("Hồ sơ bị từ chối tiếp nhận"), _("Từ chối")),
-    "withdrawn": (_("Hồ sơ người nộp rút"), _("Rút")),
-    "stopped": (_("Hồ sơ dừng giải quyết"), _("Dừng")),
-    "supplements": (_("Yêu cầu bổ sung"), _("Bổ sung")),
-    "open": (_("Hồ sơ đang giải quyết"), _("Đang giải quyết")),
-    "paused": (_("Hồ sơ đang chờ người nộp"), _("Chờ người nộp")),
-    "soon": (_("Hồ sơ sắp đến hạn"), _("Sắp đến hạn")),
-    "overdue": (_("Hồ sơ đang quá hạn"), _("Đang quá hạn")),
+    "received": (pgettext_lazy("figure", "Hồ sơ tiếp nhận"), pgettext_lazy("figure", "Tiếp nhận")),
+    "online": (pgettext_lazy("figure", "Hồ sơ nộp trực tuyến"), pgettext_lazy("figure", "Trực tuyến")),
+    "resolved": (pgettext_lazy("figure", "Hồ sơ có kết quả"), pgettext_lazy("figure", "Có kết quả")),
+    "on_time": (pgettext_lazy("figure", "Hồ sơ giải quyết đúng hạn"), pgettext_lazy("figure", "Đúng hạn")),
+    "late": (pgettext_lazy("figure", "Hồ sơ giải quyết trễ hạn"), pgettext_lazy("figure", "Trễ hạn")),
+    "no_limit": (
+        pgettext_lazy("figure", "Hồ sơ có kết quả, không có thời hạn cố định"),
+        pgettext_lazy("figure", "Không có hạn"),
+    ),
+    "refused": (pgettext_lazy("figure", "Hồ sơ bị từ chối tiếp nhận"), pgettext_lazy("figure", "Từ chối")),
+    "withdrawn": (pgettext_lazy("figure", "Hồ sơ người nộp rút"), pgettext_lazy("figure", "Rút")),
+    "stopped": (pgettext_lazy("figure", "Hồ sơ dừng giải quyết"), pgettext_lazy("figure", "Dừng")),
+    "supplements": (pgettext_lazy("figure", "Yêu cầu bổ sung"), pgettext_lazy("figure", "Bổ sung")),
+    "open": (pgettext_lazy("figure", "Hồ sơ đang giải quyết"), pgettext_lazy("figure", "Đang giải quyết")),
+    "paused": (pgettext_lazy("figure", "Hồ sơ đang chờ người nộp"), pgettext_lazy("figure", "Chờ người nộp")),
+    "soon": (pgettext_lazy("figure", "Hồ sơ sắp đến hạn"), pgettext_lazy("figure", "Sắp đến hạn")),
+    "overdue": (pgettext_lazy("figure", "Hồ sơ đang quá hạn"), pgettext_lazy("figure", "Đang quá hạn")),
 }
+
 
 PERIODS = {
     "today": _("Hôm nay"),
@@ -38,10 +43,10 @@ PERIOD_PROBLEMS = {
 }
 
 TABLES = {
-    "agency": (_("Theo cơ quan giải quyết"), _("Cơ quan")),
+    "agency": (_("Theo cơ quan giải quyết"), pgettext_lazy("figure", "Cơ quan")),
     "desk": (_("Theo nơi tiếp nhận"), _("Nơi tiếp nhận")),
-    "procedure": (_("Theo thủ tục"), _("Thủ tục")),
-    "day": (_("Theo ngày"), _("Ngày")),
+    "procedure": (_("Theo thủ tục"), pgettext_lazy("figure", "Thủ tục")),
+    "day": (_("Theo ngày"), pgettext_lazy("figure", "Ngày")),
 }
 
 # why a leader wants to see names: stands in the access log, which the person herself can read
