@@ -1,11 +1,23 @@
 """What every test may use. Nothing here waits, reads the wall clock or leaves the machine."""
 
+import os
 import socket
 
+import hypothesis
 import pytest
 from django.utils import translation
 
 pytest_plugins = ["tests.support.browser"]
+
+
+# A busy machine is slow, not wrong; the build looks at the same examples every time.
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_configure(config):

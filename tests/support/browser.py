@@ -28,21 +28,16 @@ WAIT_MILLISECONDS = 15_000
 
 @pytest.fixture(scope="session")
 def chromium():
-    """A headless Chromium for the whole run; told as a skip where none is installed."""
+    """The one headless Chromium of a run (Playwright cannot start twice); told as a skip where none is installed."""
     program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
         pytest.skip("no Chromium here: apt install chromium")
     from playwright.sync_api import sync_playwright
 
-    # Playwright keeps an event loop in this thread; Django would take our own look at the tables for async code.
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=program, args=list(ARGUMENTS))
         yield browser
         browser.close()
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ def _folder() -> Path:
 
 
 os.environ["MOTCUA_ENV"] = "test"
+# A browser test keeps an event loop in its thread; Django would take our look at the tables for async code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["MOTCUA_VAR"] = str(_folder())
 os.environ.setdefault("MOTCUA_SQLITE_SYNCHRONOUS", "OFF")
 os.environ.setdefault("MOTCUA_LOG_LEVEL", "WARNING")

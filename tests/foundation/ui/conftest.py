@@ -1,13 +1,10 @@
 """A real browser on a real server of our own pages; no database, because the gallery needs none."""
 
 import threading
-from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-
-CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -31,22 +28,6 @@ def site():
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """A headless Chromium; told as a skip where none is installed."""
-    from playwright.sync_api import sync_playwright
-
-    path = next((path for path in CHROMIUM if Path(path).is_file()), None)
-    if path is None:
-        pytest.skip("no Chromium here: apt-get install chromium")
-    with sync_playwright() as player:
-        browser = player.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-quic", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
