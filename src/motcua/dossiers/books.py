@@ -93,11 +93,18 @@ def register_rows(dossiers: Iterable[Dossier], answers: Any) -> Iterator[dict[st
             "channel": letters.CHANNELS.get(row.channel, ""),
             "received_at": moment_vi(row.received_at),
             "due_at": moment_vi(row.due_at) + (" (tạm tính)" if row.due_provisional and row.due_at else ""),
-            "transferred_at": row.competent_agency.name_vi if row.competent_agency else "",
+            "transferred_at": _passed_on(row),
             "outcome": _worth(row),
             "returned_at": moment_vi(row.returned_at),
             "delivery_mode": DELIVERIES.get(rules.Delivery(row.delivery_state), ""),
         }
+
+
+def _passed_on(row: Dossier) -> str:
+    """To whom and when it went, once it has gone."""
+    if row.transferred_at is None or row.competent_agency is None:
+        return ""
+    return f"{row.competent_agency.name_vi}, {moment_vi(row.transferred_at)}"
 
 
 def handover_rows(dossiers: Iterable[Dossier], answers: Any) -> Iterator[dict[str, str]]:

@@ -252,6 +252,7 @@ def _values(source: Source) -> dict[str, Any]:
         "items": [str(item.get("text") or "") for item in content.get("items") or ()],
         "reason": str(content.get("reason") or ""),
         "reason_law": str(content.get("law") or ""),
+        "answer_by": day_vi(content.get("answer_by")),
         "guiding_officer.name": str(content.get("by") or source.officer),
         "officer.name": source.officer,
         "result.name": view.result_name.vi,

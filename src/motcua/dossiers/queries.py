@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
@@ -42,6 +42,7 @@ from motcua.dossiers.models import (
     Paper,
     StepRun,
 )
+from motcua.dossiers.pricing import FeesShown, fees_shown
 from motcua.dossiers.supervision import (
     HAPPENED,
     OPEN_NOW,
@@ -65,16 +66,17 @@ from motcua.kernel import clock, forms, identifiers
 from motcua.kernel.text import fold
 
 __all__ = [
-    "HAPPENED", "ISSUED_TO_APPLICANT", "OPEN_NOW", "Happening", "Occurrence", "OpenCount", "Present", "Resolution",
-    "Scope", "Sheet", "TimelineEntry", "Wanted", "WorkItem", "address_text", "allowed_verbs", "answer_by",
-    "answers_of", "ask_by", "assistance_of", "clock_events", "clock_of", "competent_of", "control_slip",
-    "declared_view_of", "derive", "drafting_step", "fees_of", "find_exact", "find_of_parties", "find_tracked",
-    "get_visible", "handover_sheet", "happenings", "has_more_steps", "helped_by", "helper_of", "helps",
-    "is_applicant", "kernel_events", "letter_of", "letter_sheet", "letters_of", "lookup_url", "may", "mine",
-    "most_used", "must_upload", "occurrences", "open_counts", "open_request", "page", "papers_needed", "papers_of",
-    "process_steps", "received_on", "register_sheet", "resolution_of", "rules_of", "standing_of", "state_name",
-    "steps_before_signing", "steps_of", "time_left", "timeline", "transfer_due_at", "unnamed_at_door", "verb_name",
-    "view_of", "visible_to", "waiting_counts", "worklist",
+    "HAPPENED", "ISSUED_TO_APPLICANT", "OPEN_NOW", "FeesShown", "Happening", "Occurrence", "OpenCount", "Present",
+    "Resolution", "Scope", "Sheet", "TimelineEntry", "Wanted", "WorkItem", "address_text", "allowed_verbs",
+    "answer_by", "answers_of", "ask_by", "assistance_of", "clock_events", "clock_of", "competent_of",
+    "control_slip", "declared_view_of", "derive", "drafting_step", "fees_of", "fees_shown", "find_exact",
+    "find_of_parties", "find_tracked", "get_visible", "handover_sheet", "happenings", "has_more_steps", "helped_by",
+    "helper_of", "helps", "is_applicant", "kernel_events", "late_transfers", "letter_of", "letter_sheet",
+    "letters_of", "lookup_url", "may", "mine", "most_used", "must_upload", "occurrences", "open_counts",
+    "open_request", "page", "papers_needed", "papers_of", "process_steps", "received_on", "register_sheet",
+    "resolution_of", "rules_of", "standing_of", "state_name", "steps_before_signing", "steps_of", "time_left",
+    "timeline", "transfer_due_at", "unnamed_at_door", "verb_name", "view_of", "visible_to", "waiting_counts",
+    "worklist",
 ]  # fmt: skip
 
 RELATED = (
@@ -153,12 +155,20 @@ def worklist(
 
 
 def waiting_counts(holders: Iterable[str], *, cap: int = 1000) -> dict[str, int]:
-    """How much waits for each holder key, counted up to `cap`, in one query each hundred keys."""
+    """How much waits for each holder key, told up to `cap`: one query over the index of what waits."""
     found = dict.fromkeys(holders, 0)
-    rows = DossierGrant.objects.filter(holder__in=list(found), todo=True).values_list("holder", flat=True)
-    for holder in rows[: cap * max(1, len(found))]:
-        found[holder] += 1
+    rows = DossierGrant.objects.filter(holder__in=list(found), todo=True).order_by().values("holder")
+    for holder, count in rows.annotate(count=Count("pk")).values_list("holder", "count"):
+        found[holder] = min(count, cap)
     return found
+
+
+def late_transfers(holder: str, at: datetime, *, limit: int = 100) -> list[Dossier]:
+    """What was received and should have gone to its unit before `at` (NĐ 61/2018 art. 18), of one holder key's work
+    ("office:12:reception"), longest waiting first; looks at the first thousand that wait."""
+    waiting = worklist(holder, limit=1000, state=rules.State.RECEIVED)
+    rows = [item.dossier for item in waiting if (due := transfer_due_at(item.dossier)) is not None and due < at]
+    return sorted(rows, key=lambda row: row.received_at)[:limit]
 
 
 def mine(actor: Actor, *, limit: int = 50, before: int | None = None) -> list[Dossier]:
@@ -320,11 +330,12 @@ def find_tracked(text: str) -> Dossier | None:
     """
     wanted = Dossier.objects.select_related("procedure", "received_by", "competent_agency", "assigned_to")
     wanted = wanted.exclude(business_state=rules.State.DRAFT)
-    reference = identifiers.parse_tracking(text)
-    if reference:
+    if reference := identifiers.parse_tracking(text):
         return wanted.filter(reference=reference).first()
-    code = text.strip().upper()
-    return wanted.filter(code=code).first() if 6 <= len(code) <= 60 else None
+    if parsed := identifiers.parse_dossier_code(text):
+        code = identifiers.dossier_code(parsed.agency_code, parsed.day, parsed.serial)
+        return wanted.filter(code=code).first()
+    return None
 
 
 def open_request(dossier: Dossier) -> Letter | None:

@@ -6,6 +6,7 @@ Sources: NĐ 61/2018/NĐ-CP arts. 15-20 as carried over by NĐ 118/2025/NĐ-CP; 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -251,6 +252,33 @@ def rights(standing: Standing) -> frozenset[Right]:
     return frozenset(found)
 
 
+@dataclass(frozen=True)
+class Money:
+    """One fee line as the finance axis sees it: `payable` in đồng, None when no amount is known here."""
+
+    payable: int | None
+    paid: bool = False
+    refunded: bool = False
+
+
+def finance_of(lines: Iterable[Money]) -> Finance:
+    """The finance axis of the lines: what is unknown shows before what is due, a free dossier is exempt.
+
+    What was paid stays paid until it is given back: money of a line is refunded, never forgotten.
+    """
+    lines = list(lines)
+    if not lines:
+        return Finance.NONE
+    if any(line.refunded for line in lines):
+        return Finance.REFUNDED
+    open_lines = [line for line in lines if not line.paid]
+    if any(line.payable is None for line in open_lines):
+        return Finance.UNKNOWN
+    if any(line.payable for line in open_lines):
+        return Finance.DUE
+    return Finance.PAID if any(line.paid for line in lines) else Finance.EXEMPT
+
+
 def worth_of(received_at: datetime, resolved_at: datetime, due_at: datetime | None) -> str:
     """early | on_time | late | open_ended, for a resolved dossier (trước hạn, đúng hạn, quá hạn)."""
     if due_at is None:
@@ -275,6 +303,10 @@ WAYS = ("counter", "post", "portal")  # how a result is returned
 
 
 ONLINE_CHANNELS = ("online", "assisted", "api")
+
+
+HELPING_ROLES = ("helper", "receptionist")  # digital teams and one-stop staff may file for others
+OWN_CHANNELS = ("online", "api")  # she files for herself: what the city knows of her account may fill the form
 
 
 def filing_channel(channel: str) -> str:

@@ -1,14 +1,28 @@
-"""What follows a move in the background: the applicant is told (NĐ 224/2026 art. 15(1)(g): at each change)."""
+"""What follows in the background: the applicant is told, and dossiers follow what changes below them."""
 
 from __future__ import annotations
 
-from motcua.dossiers import rules
-from motcua.dossiers.events import DossierMoved
-from motcua.dossiers.models import Dossier
-from motcua.foundation.events import Delivered, handles
-from motcua.notices import actions as notices
+from collections.abc import Callable
 
-# verbs after which the applicant is told; steps inside a unit are seen on the dossier's page
+from django.db.models import QuerySet
+
+from motcua.agencies.events import PositionEnded
+from motcua.dossiers import actions, letters, rules
+from motcua.dossiers.events import DossierMoved
+from motcua.dossiers.models import Assistance, Dossier
+from motcua.foundation.actors import system
+from motcua.foundation.acts import Act, new_act
+from motcua.foundation.events import Delivered, handles
+from motcua.foundation.packs.store import PackPublished
+from motcua.foundation.time import now
+from motcua.foundation.work import enqueue, task
+from motcua.notices import actions as notices
+from motcua.people.events import PartiesMerged
+
+BATCH = 50  # dossiers in one transaction of the worker: short enough for SQLite's one writer
+
+# verbs after which the applicant is told (NĐ 224/2026 art. 15(1)(g): at each change); steps inside a unit are seen on
+# the dossier's page
 TOLD = frozenset(
     {
         "submit",
@@ -30,9 +44,8 @@ TOLD = frozenset(
 @handles(DossierMoved, name="dossiers.tell_applicant", only=lambda event: event.verb in TOLD)
 def tell_applicant(event: DossierMoved, delivery: Delivered) -> None:
     """A notice to the person and to the account that filed, with ids and dates only."""
-    dossier = (
-        Dossier.objects.filter(public_id=event.dossier).only("filer", "applicant", "code", "due_on").first()
-    )
+    columns = ("filer", "applicant", "code", "due_on", "channel", "reference")
+    dossier = Dossier.objects.filter(public_id=event.dossier).only(*columns).first()
     if dossier is None:
         return
     holders = []
@@ -53,3 +66,107 @@ def tell_applicant(event: DossierMoved, delivery: Delivered) -> None:
             "state": rules.State(event.after).value,
         },
     )
+    if event.verb == "submit" and dossier.channel == "assisted":
+        _text_the_helped(dossier, delivery)
+
+
+def _text_the_helped(dossier: Dossier, delivery: Delivered) -> None:
+    """She may have no account and has nothing in her hand: her phone gets the reference by which she follows it."""
+    help_given = Assistance.objects.filter(dossier=dossier).exclude(phone="").first()
+    if help_given is None:
+        return
+    notices.send_text(
+        to=help_given.phone,
+        text=f"Hồ sơ của bạn đã được nộp với sự giúp đỡ của người bạn đồng ý. Mã tra cứu: {dossier.reference}. "
+        f"Xem tại {letters.lookup_url(dossier.reference)}",
+        purpose="filed",
+        subject=delivery.subject,
+        seq=delivery.seq,
+        at=delivery.at,
+    )
+
+
+# Following what changes below ------------------------------------------------------------------------------------
+
+
+def _act(purpose: str, act_id: str) -> Act:
+    return new_act(system("worker"), at=now(), purpose=purpose, act_id=act_id, channel="task")
+
+
+def _walk(job: str, run: str, after: int, rows: QuerySet[Dossier], each: Callable[[Dossier], None], **ids: int) -> None:
+    """Do `each` for the next `BATCH` of `rows` by key; what is left becomes the next task, in the same transaction."""
+    found = list(rows.filter(pk__gt=after).order_by("pk").only("pk", "public_id")[:BATCH])
+    for dossier in found:
+        each(dossier)
+    if len(found) == BATCH:
+        enqueue(job, key=f"{run}/{found[-1].pk}", run=run, after=found[-1].pk, **ids)
+
+
+@handles(PositionEnded, name="dossiers.position_ended")
+def position_ended(event: PositionEnded, delivery: Delivered) -> None:
+    """Work that waits on the desk of somebody who has left goes back to the pool; her drafts for others close."""
+    enqueue("dossiers.release_work", key=event.position, run=event.position, after=0, account=event.account_id)
+
+
+@task("dossiers.release_work")
+def release_work(*, run: str, after: int, account: int) -> None:
+    """Put back what one account has on its desk without the position for it; end the help it no longer may give."""
+    held = Dossier.objects.filter(assigned_to=account, closed_at=None)
+    _walk("dossiers.release_work", run, after, held, lambda row: _release(row, run), account=account)
+    if not after:
+        drafts = Dossier.objects.filter(assistance__helper=account, assistance__ended_at=None)
+        for row in drafts.filter(business_state=rules.State.DRAFT).only("pk", "public_id"):
+            actions.end_help(_act("position ended", f"end_help/{run}/{row.pk}"), dossier=row.public_id)
+
+
+def _release(row: Dossier, run: str) -> None:
+    actions.release(_act("position ended", f"release/{run}/{row.pk}"), dossier=row.public_id)
+
+
+@task("dossiers.release_ended", cron="25 0 * * *")
+def release_ended() -> None:
+    """Nightly: positions that ended with a day to come have ended now; see to the desks of all who hold work."""
+    day = now().date().isoformat()
+    desks = Dossier.objects.filter(closed_at=None).exclude(assigned_to=None)
+    helpers = Assistance.objects.filter(ended_at=None, dossier__business_state=rules.State.DRAFT)
+    accounts = {*desks.order_by().values_list("assigned_to", flat=True).distinct()}
+    accounts |= {*helpers.order_by().values_list("helper", flat=True).distinct()}
+    for account in sorted(accounts):
+        enqueue("dossiers.release_work", key=f"{day}/{account}", run=f"{day}/{account}", after=0, account=account)
+
+
+@handles(PartiesMerged, name="dossiers.parties_merged")
+def parties_merged(event: PartiesMerged, delivery: Delivered) -> None:
+    """The dossiers of a record that was merged away belong to the one that stays."""
+    run = f"{event.from_id}-{event.into_id}"
+    enqueue("dossiers.follow_person", key=run, run=run, after=0, former=event.from_id, party=event.into_id)
+
+
+@task("dossiers.follow_person")
+def follow_person(*, run: str, after: int, former: int, party: int) -> None:
+    """Move the next dossiers of `former` to `party`."""
+
+    def each(row: Dossier) -> None:
+        act = _act("people merged", f"merged/{run}/{row.pk}")
+        actions.follow_person(act, dossier=row.public_id, former=former, party=party)
+
+    rows = Dossier.objects.filter(applicant=former)
+    _walk("dossiers.follow_person", run, after, rows, each, former=former, party=party)
+
+
+@handles(PackPublished, name="dossiers.calendar_published", only=lambda event: event.kind in ("calendars", "hours"))
+def calendar_published(event: PackPublished, delivery: Delivered) -> None:
+    """A corrected calendar is replayed over the open dossiers (design, idea 1)."""
+    run = f"{event.kind}/{event.key}/{event.version}"
+    enqueue("dossiers.recount", key=run, run=run, after=0)
+
+
+@task("dossiers.recount")
+def recount(*, run: str, after: int) -> None:
+    """Derive the due dates of the next open dossiers again; each that changed keeps before and after in its journal."""
+
+    def each(row: Dossier) -> None:
+        actions.recount(_act("calendar", f"recount/{run}/{row.pk}"), dossier=row.public_id)
+
+    rows = Dossier.objects.filter(received_at__isnull=False, resolved_at=None, closed_at=None)
+    _walk("dossiers.recount", run, after, rows, each)

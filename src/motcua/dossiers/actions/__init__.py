@@ -12,24 +12,24 @@ from motcua.dossiers.actions.declare import (
     submit,
 )
 from motcua.dossiers.actions.door import ask_at_door, check_papers, receive, refuse, take_in, transfer
-from motcua.dossiers.actions.end import hand_over, rate, record_cash, stop, withdraw
+from motcua.dossiers.actions.end import hand_over, rate, stop, withdraw
 from motcua.dossiers.actions.helping import ask_consent, confirm_consent, hand_in_slip, start_helping
 from motcua.dossiers.actions.lending import lend_serials, return_serials
+from motcua.dossiers.actions.money import record_cash, record_refund
 from motcua.dossiers.actions.process import (
     advance,
     answer,
     answer_at_counter,
-    approve,
     ask_payment,
     ask_supplement,
     assign,
     confirm_payment,
-    draft_result,
     extend,
-    send_back,
+    forward,
     take,
-    take_over_result,
 )
+from motcua.dossiers.actions.result import approve, draft_result, send_back, take_over_result
+from motcua.dossiers.actions.upkeep import end_help, follow_person, recount, release
 
 __all__ = [
     "add_paper",
@@ -47,14 +47,20 @@ __all__ = [
     "confirm_consent",
     "confirm_payment",
     "draft_result",
+    "end_help",
     "extend",
+    "follow_person",
+    "forward",
     "hand_in_slip",
     "hand_over",
     "lend_serials",
     "rate",
     "receive",
     "record_cash",
+    "record_refund",
+    "recount",
     "refuse",
+    "release",
     "remove_paper",
     "return_serials",
     "save_answers",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from motcua.agencies import queries as agencies
+from motcua.agencies.rules import Office
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules import ProcedureView
 from motcua.dossiers import queries, rules
@@ -18,8 +20,10 @@ from motcua.dossiers.errors import (
     FileRefused,
     MoveNotAllowed,
     NoAgency,
+    NotAReceiver,
     NotFileable,
     PapersMissing,
+    TooManyPapers,
 )
 from motcua.dossiers.models import Assistance, Dossier, Paper
 from motcua.dossiers.words import state_name
@@ -38,16 +42,15 @@ EDITABLE = (rules.State.DRAFT, rules.State.DOOR_SUPPLEMENT, rules.State.SUPPLEME
 def open_draft(act: Act, *, procedure: str, channel: str, agency: str | None) -> Dossier:
     """A new draft of the current version of `procedure` (slug), prefilled with what the city knows of the filer.
 
-    Raises NotFound (no such procedure), OnlyListed, NotFileable (that door is not open on the day of the act).
+    Raises NotFound (no such procedure), OnlyListed, NotFileable (that door is not open on the day of the act),
+    NoAgency, NotAReceiver.
     """
     found = catalogue.by_slug(procedure)
     view = catalogue.view_for(found, act.at)
     if not view.is_fileable(local_date(act.at), rules.filing_channel(channel)):
         raise NotFileable()
-    receiver = agencies.by_code(agency) if agency else None
-    if agency and receiver is None:
-        raise NoAgency()
-    facts = known_facts(act)
+    receiver = receiver_of(agency, local_date(act.at)) if agency else None
+    facts = known_facts(act) if channel in rules.OWN_CHANNELS else {}
     opened, sealed = forms.split(view.declaration, forms.prefill(view.declaration, facts) if facts else {})
     dossier = Dossier(
         procedure_id=found.pk,
@@ -64,9 +67,27 @@ def open_draft(act: Act, *, procedure: str, channel: str, agency: str | None) ->
     return dossier
 
 
+def receiver_of(code: str, day: date) -> Office:
+    """The one-stop with this code, which stands on the day and takes dossiers in. Raises NoAgency, NotAReceiver."""
+    office = agencies.by_code(code)
+    if office is None:
+        raise NoAgency()
+    if not _receives(office, day):
+        raise NotAReceiver()
+    return office
+
+
+def _receives(office: Office, day: date) -> bool:
+    """A one-stop needs a code of its own, else its dossiers could get none (rules of the legal code)."""
+    return office.receives and office.valid_on(day) and bool(office.dossier_code)
+
+
 def known_facts(act: Act) -> dict[str, Any]:
-    """What the city already knows of the person who files for herself, to prefill with; empty for others."""
-    return people.facts_for_prefill(act.actor.party_id) if act.actor.party_id else {}
+    """What the city already knows of the person who files for herself, to prefill with; empty for programs.
+
+    Of an account that only declared who it is: just what it declared itself.
+    """
+    return people.facts_of_account(act.actor.account_id) if act.actor.account_id else {}
 
 
 @action("dossiers.start_draft")
@@ -102,7 +123,10 @@ def save_answers(
     merged.update({k: v for k, v in answers.items() if k in fields})
     opened, sealed = forms.split(view.declaration, merged)
     save(act, row, answers=opened, answers_sealed=sealed or "")
-    record(act, "dossier.draft_saved", row.subject, facts={"section": section})
+    facts: dict[str, Any] = {"section": section}
+    if row.submitted_at is not None:  # what was handed in is changed: which fields, for whoever judges it
+        facts["fields"] = sorted(name for name in fields if known.get(name) != merged.get(name))
+    record(act, "dossier.draft_saved", row.subject, facts=facts)
     problems = forms.check(view.declaration, merged, local_date(act.at), section=section)
     return done(row, problems=len(problems))
 
@@ -119,14 +143,13 @@ def _editable(act: Act, public_id: str, revision: int | None = None) -> Dossier:
 def choose_agency(act: Act, *, dossier: str, agency: str) -> dict:
     """Choose the one-stop that shall receive it; any one of the province may (NĐ 118/2025: no boundaries).
 
-    Only in a draft: once handed in, it lies at a desk, which sees it and numbers it. Raises MoveNotAllowed, NoAgency.
+    Only in a draft: once handed in, it lies at a desk, which sees it and numbers it. Raises MoveNotAllowed, NoAgency,
+    NotAReceiver.
     """
     row = _editable(act, dossier)
     if row.business_state != rules.State.DRAFT:
         raise MoveNotAllowed(state=state_name(row.business_state))
-    receiver = agencies.by_code(agency)
-    if receiver is None or not receiver.receives:
-        raise NoAgency()
+    receiver = receiver_of(agency, local_date(act.at))
     save(act, row, received_by_id=receiver.id)
     record(act, "dossier.agency_chosen", row.subject, facts={"agency": agency})
     return done(row)
@@ -136,9 +159,11 @@ def choose_agency(act: Act, *, dossier: str, agency: str) -> dict:
 def add_paper(act: Act, *, dossier: str, key: str, file: str, name: str = "") -> dict:
     """Put the stored file (public id) into the dossier as the paper `key` of its procedure.
 
-    Raises FileRefused when the procedure knows no such paper, or the file is not one this actor stored.
+    Raises FileRefused when the procedure knows no such paper, or the file is not one this actor stored; TooManyPapers.
     """
     row = _editable(act, dossier)
+    if Paper.objects.filter(dossier=row, removed_at=None).count() >= rules.PAPERS_MAX:
+        raise TooManyPapers(most=rules.PAPERS_MAX)
     return done(row, paper=put_paper(act, row, key=key, file=file, name=name).pk)
 
 
@@ -186,7 +211,12 @@ def put_paper(
 
 
 def put_handed_over(act: Act, row: Dossier, papers: list) -> None:
-    """Papers that somebody brought to the counter: {key, form, quantity?, file?, name?}. Raises FileRefused."""
+    """Papers that somebody brought to the counter: {key, form, quantity?, file?, name?}.
+
+    Raises FileRefused, TooManyPapers.
+    """
+    if len(papers) > rules.PAPERS_MAX:
+        raise TooManyPapers(most=rules.PAPERS_MAX)
     for paper in papers:
         put_paper(
             act,
@@ -201,16 +231,22 @@ def put_handed_over(act: Act, row: Dossier, papers: list) -> None:
 
 @action("dossiers.remove_paper")
 def remove_paper(act: Act, *, dossier: str, paper: int) -> dict:
-    """Take a paper out again before it was handed in. Papers of a submitted dossier stay."""
+    """Take a paper out again before it was handed in. What was submitted, or given in an answer, stays."""
     row = _editable(act, dossier)
     found = Paper.objects.filter(dossier=row, pk=paper, removed_at=None).first()
-    handed_in = row.submitted_at is not None and found is not None and found.added_at <= row.submitted_at
-    if found is None or handed_in:
+    if found is None or _is_handed_in(row, found):
         raise FileRefused()
     found.removed_at = act.at
     found.save(update_fields=["removed_at"])
     record(act, "dossier.paper_removed", row.subject, facts={"paper": found.key})
     return done(row)
+
+
+def _is_handed_in(row: Dossier, paper: Paper) -> bool:
+    if row.submitted_at is None:
+        return False
+    request = queries.open_request(row)
+    return request is None or paper.letter_id != request.pk
 
 
 @action("dossiers.submit")
@@ -221,18 +257,17 @@ def submit(
 
     `consents` are the ids of consent fields that were ticked together with the submission (the commitment that
     stands under the answers); they are kept in the same act. Raises DeclarationIncomplete, PapersMissing (with
-    every problem), ConsentNeeded, NoAgency, NotFileable.
+    every problem), ConsentNeeded, NoAgency, NotAReceiver, NotFileable.
     """
     row = lock(act, dossier, "submit", revision=revision)
     view = queries.declared_view_of(row)
-    if row.business_state == rules.State.DRAFT:
-        _demand_open_door(act, row, view)
-        _demand_consent(row)
+    _demand_open_door(act, row, view)
+    _demand_consent(row)
     given = _given_consents(row, view, consents or ())
     answers = demand_complete(act, row, view)
     _demand_papers(act, row, view, answers)
-    competent = route(act, row, view, answers)
-    compute_fees(act, row, view, answers)
+    competent = route(act, row, view)
+    compute_fees(row, view, answers, local_date(act.at))
     move(
         act,
         row,
@@ -258,7 +293,9 @@ def _given_consents(row: Dossier, view: ProcedureView, consents: Iterable[str]) 
 
 
 def _demand_open_door(act: Act, row: Dossier, view: ProcedureView) -> None:
-    if not view.is_fileable(local_date(act.at), rules.filing_channel(row.channel)):
+    """The door must be open now, by the version in force, whatever held when the draft was begun."""
+    in_force = catalogue.view_for(view.slug, act.at)
+    if not in_force.is_fileable(local_date(act.at), rules.filing_channel(row.channel)):
         raise NotFileable()
 
 
@@ -312,9 +349,11 @@ def _demand_papers(act: Act, row: Dossier, view: ProcedureView, answers: dict) -
         )
 
 
-def route(act: Act, row: Dossier, view: ProcedureView, answers: dict) -> int:
-    """The competent agency for this procedure at the place of the receiving one-stop. Raises NoAgency."""
+def route(act: Act, row: Dossier, view: ProcedureView) -> int:
+    """The competent agency for this procedure at the place of the receiving one-stop. Raises NoAgency, NotAReceiver."""
     receiver = agencies.office(row.received_by_id)
+    if not _receives(receiver, local_date(act.at)):
+        raise NotAReceiver()
     found = agencies.route(
         responsible=view.competent,
         level=view.level,

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import queries
 from motcua.dossiers.actions.base import done, issue_letter, lock, move, run_clock, save
-from motcua.dossiers.actions.declare import demand_complete, open_draft, put_handed_over, route
+from motcua.dossiers.actions.declare import demand_complete, open_draft, put_handed_over, receiver_of, route
+from motcua.dossiers.actions.demands import demand_reason
 from motcua.dossiers.actions.fees import compute_fees
 from motcua.dossiers.actions.steps import start_step
-from motcua.dossiers.errors import NothingAsked, NotYours, ReasonNeeded
+from motcua.dossiers.errors import AlreadyAsked, NothingAsked, NotYours
 from motcua.dossiers.models import Dossier, Letter
 from motcua.dossiers.numbering import next_code
 from motcua.foundation.acts import Act, action
 from motcua.foundation.time import local_date
 from motcua.kernel import forms
+from motcua.kernel.text import clean_text, one_line
 from motcua.people import actions as people
-
-REASON_LENGTH_MIN = 10
+from motcua.people import rules as people_rules
 
 
 @action("dossiers.receive")
 def receive(act: Act, *, dossier: str, revision: int | None = None) -> dict:
-    """Receive a complete dossier: the person, the version in force, the code, the clock, the receipt."""
+    """Receive a complete dossier: the person, the version in force, its fees, the code, the clock, the receipt."""
     row = lock(act, dossier, "receive", revision=revision)
     return _receive(act, row)
 
@@ -31,12 +34,12 @@ def _receive(act: Act, row: Dossier) -> dict:
     view = queries.declared_view_of(row)
     answers = queries.answers_of(row)
     day = local_date(act.at)
-    person = people.find_or_create_from_answers(act, answers) if row.applicant_id is None else None
-    if person:
-        row.applicant_id = person.party_id
+    person = _person(act, row, answers)
     in_force = catalogue.view_for(view.slug, act.at)
     row.version_id = in_force.version_id
     row.received_at = act.at
+    if row.submitted_at != act.at or in_force.version_id != view.version_id:
+        compute_fees(row, in_force, answers, day)
     row.code = next_code(row.received_by_id, day)
     deadline = run_clock(row, "start", act.at)
     issue_letter(act, row, "receipt", {"promised": deadline.due_at.isoformat() if deadline.due_at else None})
@@ -56,24 +59,66 @@ def _receive(act: Act, row: Dossier) -> dict:
         version_id=row.version_id,
         received_at=act.at,
         code=row.code,
+        finance_state=row.finance_state,
     )
     return done(row, differences=list(person.differences) if person else [])
 
 
+def _person(act: Act, row: Dossier, answers: dict[str, Any]) -> people.Found | None:
+    """Whose dossier it is, found or made only now: what is merely submitted makes nobody known to the city.
+
+    An account proved to be somebody files as that person, unless the declaration names another by number (she files
+    for her mother, her company). None when nothing had to be looked up.
+    """
+    _kind, said = people_rules.from_answers(answers)
+    if row.applicant_id is not None and not (said.get("personal_number") or said.get("tax_code")):
+        return None
+    person = people.find_or_create_from_answers(act, answers)
+    row.applicant_id = person.party_id
+    return person
+
+
 @action("dossiers.ask_at_door")
-def ask_at_door(act: Act, *, dossier: str, items: list, reason: str, revision: int | None = None) -> dict:
-    """Before reception: say once and completely what is missing (NĐ 61/2018 art. 17; form 02)."""
+def ask_at_door(
+    act: Act, *, dossier: str, items: list, reason: str, law: str = "", revision: int | None = None
+) -> dict:
+    """Before reception: say once and completely what is missing (NĐ 61/2018 art. 17; form 02).
+
+    A second request needs `law`, the ground in sector law; without it AlreadyAsked is raised.
+    """
     row = lock(act, dossier, "ask_at_door", revision=revision)
-    letter = supplement_letter(act, row, items, reason)
-    move(act, row, "ask_at_door", facts={"letter": letter.public_id, "items": len(items)})
+    demand_first_request(row, law)
+    letter = supplement_letter(act, row, items, reason, law)
+    move(
+        act, row, "ask_at_door", facts={"letter": letter.public_id, "items": len(items), "law": one_line(law)[:200]}
+    )
     return done(row, letter=letter.public_id)
 
 
-def supplement_letter(act: Act, row: Dossier, items: list, reason: str) -> Letter:
+REQUEST = "supplement-request"
+
+
+def demand_first_request(row: Dossier, law: str) -> None:
+    """Each of the two checks, at the door and in the unit, asks as often as the dated value says: once.
+
+    Raises AlreadyAsked, unless `law` names the ground for more.
+    """
+    if law.strip():
+        return
+    view = queries.view_of(row)
+    most = view.setting("supplement-requests-max", row.received_at or row.submitted_at or row.started_at, 1)
+    asked = Letter.objects.filter(dossier=row, kind=REQUEST)
+    if row.received_at is not None:
+        asked = asked.filter(at__gte=row.received_at)
+    if asked.count() >= most:
+        raise AlreadyAsked()
+
+
+def supplement_letter(act: Act, row: Dossier, items: list, reason: str, law: str = "") -> Letter:
     """Form 02 with its numbered list. `items` are {text, paper?, section?}; raises NothingAsked, ReasonNeeded."""
     cleaned = [
         {
-            "text": str(item.get("text", "")).strip()[:600],
+            "text": clean_text(str(item.get("text", ""))).strip()[:600],
             "paper": item.get("paper"),
             "section": item.get("section"),
         }
@@ -82,20 +127,12 @@ def supplement_letter(act: Act, row: Dossier, items: list, reason: str) -> Lette
     ]
     if not cleaned:
         raise NothingAsked()
-    return issue_letter(
-        act,
-        row,
-        "supplement-request",
-        {"items": cleaned, "reason": demand_reason(reason), "by": act.actor.label},
-    )
-
-
-def demand_reason(reason: str) -> str:
-    """A sentence a citizen can understand, trimmed; raises ReasonNeeded for less."""
-    reason = " ".join(str(reason).split())[:1000]
-    if len(reason) < REASON_LENGTH_MIN:
-        raise ReasonNeeded()
-    return reason
+    content = {"items": cleaned, "reason": demand_reason(reason), "by": act.actor.label}
+    if law.strip():
+        content["law"] = one_line(law)[:200]
+    if row.received_at is not None and (last_day := queries.answer_by(row, act.at)):
+        content["answer_by"] = last_day.isoformat()
+    return issue_letter(act, row, REQUEST, content)
 
 
 @action("dossiers.refuse")
@@ -111,9 +148,26 @@ def refuse(act: Act, *, dossier: str, reason: str, revision: int | None = None) 
 def transfer(act: Act, *, dossier: str, revision: int | None = None) -> dict:
     """Hand it to the competent unit: the same day, after 15:00 the next working morning (NĐ 61/2018 art. 18)."""
     row = lock(act, dossier, "transfer", revision=revision)
-    first = start_step(act, row, 0)
-    move(act, row, "transfer", facts={"competent": row.competent_agency_id, "step": first}, step=0)
+    _transfer(act, row)
     return done(row)
+
+
+def _transfer(act: Act, row: Dossier) -> None:
+    due_at = queries.transfer_due_at(row)
+    row.transferred_at = act.at
+    first = start_step(act, row, 0)
+    move(
+        act,
+        row,
+        "transfer",
+        facts={
+            "competent": row.competent_agency_id,
+            "step": first,
+            "late": due_at is not None and act.at > due_at,
+        },
+        step=0,
+        transferred_at=act.at,
+    )
 
 
 @action("dossiers.take_in")
@@ -137,6 +191,7 @@ def take_in(
     receiver = agencies.by_code(agency)
     if receiver is None or f"office:{receiver.id}:reception" not in act.actor.holders:
         raise NotYours()
+    receiver_of(agency, local_date(act.at))
     row = open_draft(act, procedure=procedure, channel="counter", agency=agency)
     view = queries.declared_view_of(row)
     row.filer_id = None
@@ -145,8 +200,8 @@ def take_in(
     row.save(update_fields=["filer", "answers", "answers_sealed"])
     checked = demand_complete(act, row, view)
     put_handed_over(act, row, papers)
-    competent = route(act, row, view, checked)
-    compute_fees(act, row, view, checked)
+    competent = route(act, row, view)
+    compute_fees(row, view, checked, local_date(act.at))
     move(
         act,
         row,
@@ -161,8 +216,7 @@ def take_in(
         return done(row)
     result = _receive(act, row)
     if transfer_now:
-        start_step(act, row, 0)
-        move(act, row, "transfer", facts={"competent": competent}, step=0)
+        _transfer(act, row)
         result = done(row, differences=result["differences"])
     return result
 

@@ -1,50 +1,59 @@
-"""Fee lines of a dossier: a function of version, channel, case, entitlement and date."""
+"""Fee lines of a dossier, written from what `pricing` says; and the finance axis that follows from them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
 from motcua.catalogue.rules import ProcedureView
+from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier, FeeLine
-from motcua.dossiers.rules import Finance, filing_channel
-from motcua.foundation.acts import Act
-from motcua.foundation.time import local_date
-from motcua.kernel import forms
-from motcua.kernel.money import fee_lines
+from motcua.dossiers.rules import AMOUNT_MAX, Money, finance_of
 
 
-def compute_fees(act: Act, row: Dossier, view: ProcedureView, answers: dict) -> None:
-    """Write the lines that apply now; lines that are paid stay. Sets `finance_state` on the row (saved by the move)."""
-    day = local_date(act.at)
-    asked = forms.asked_answers(view.declaration, answers, day)
-    computed = fee_lines(view.fee_rows, asked, day, channel=filing_channel(row.channel))
-    # a line whose case nobody has decided yet is shown on the procedure's page, it is not owed
-    lines = [line for line in computed if line.decided]
-    FeeLine.objects.filter(dossier=row, paid_at=None).delete()
-    FeeLine.objects.bulk_create(
-        [
-            FeeLine(
-                dossier=row,
-                key=line.key,
-                name=line.name[:300],
-                money=line.money_kind,
-                quantity=line.quantity,
-                normal=line.normal,
-                payable=line.payable if line.known else None,
-                legal_reason=(line.legal_reason or "")[:300],
-            )
-            for line in lines
-        ],
-        ignore_conflicts=True,
-    )
-    row.finance_state = finance_of([(line.payable if line.known else None, False) for line in lines])
+def compute_fees(row: Dossier, view: ProcedureView, answers: dict[str, Any], day: date) -> bool:
+    """Write the lines that apply on the local `day`; lines that are paid stay. Sets `finance_state` on the row (saved
+    by the move) and tells whether a line changed.
+
+    A line whose case nobody has decided yet is shown on the procedure's page, it is not owed.
+    """
+    owed = queries.fees_shown(view, answers, day, row.channel).owed
+    before = {line.key: line for line in FeeLine.objects.filter(dossier=row)} if row.submitted_at else {}
+    kept = {key: line for key, line in before.items() if line.paid_at is not None}
+    fresh = [
+        FeeLine(
+            dossier=row,
+            key=line.key[:80],
+            name=line.name[:300],
+            money=line.money_kind,
+            quantity=min(line.quantity, 32_767),
+            normal=_storable(line.normal),
+            payable=_storable(line.payable) if line.known else None,
+            legal_reason=(line.legal_reason or "")[:300],
+        )
+        for line in owed
+        if line.key not in kept
+    ]
+    stale = {key: line for key, line in before.items() if key not in kept}
+    changed = {key: _said(line) for key, line in stale.items()} != {line.key: _said(line) for line in fresh}
+    if changed:
+        if stale:
+            FeeLine.objects.filter(pk__in=[line.pk for line in stale.values()]).delete()
+        FeeLine.objects.bulk_create(fresh)
+    row.finance_state = finance_of(money_of([*kept.values(), *fresh]))
+    return changed
 
 
-def finance_of(lines: list[tuple[int | None, bool]]) -> Finance:
-    """The finance axis of (payable, paid) lines: unknown amounts show before due ones, a free dossier is exempt."""
-    if not lines:
-        return Finance.NONE
-    open_amounts = [payable for payable, paid in lines if not paid]
-    if any(payable is None for payable in open_amounts):
-        return Finance.UNKNOWN
-    if any(open_amounts):
-        return Finance.DUE
-    return Finance.PAID if any(paid for _, paid in lines) else Finance.EXEMPT
+def money_of(lines: Iterable[FeeLine]) -> list[Money]:
+    """The lines as the rule of the finance axis reads them."""
+    return [Money(line.payable, line.paid_at is not None, line.refunded_at is not None) for line in lines]
+
+
+def _storable(amount: int | None) -> int | None:
+    """An amount beyond what a counter can take is not believed: it is unknown, never cut."""
+    return amount if amount is None or amount <= AMOUNT_MAX else None
+
+
+def _said(line: FeeLine) -> tuple:
+    return line.name, line.money, line.quantity, line.normal, line.payable, line.legal_reason

@@ -11,7 +11,7 @@ from motcua.agencies import queries as agencies
 from motcua.dossiers import rules
 from motcua.dossiers.actions.base import done, lock, write_rights
 from motcua.dossiers.actions.declare import open_draft
-from motcua.dossiers.errors import NotHelped, NotYours, WrongConsentCode
+from motcua.dossiers.errors import NotHelped, NotYours, TooManyCodes, WrongConsentCode
 from motcua.dossiers.models import Assistance, Dossier
 from motcua.files import queries as files
 from motcua.foundation.acts import Act, action
@@ -29,7 +29,7 @@ def start_helping(
     act: Act, *, procedure: str, person_name: str, phone: str = "", agency: str | None = None
 ) -> dict:
     """A helper (digital team, one-stop staff, an officer) starts a draft for somebody. Her position is her office."""
-    offices = sorted(act.actor.agencies("helper", "receptionist"))
+    offices = sorted(act.actor.agencies(*rules.HELPING_ROLES))
     if not offices:
         raise NotYours()
     row = open_draft(act, procedure=procedure, channel="assisted", agency=agency)
@@ -70,11 +70,14 @@ def ask_consent(act: Act, *, dossier: str, phone: str) -> dict:
             [{"field": "phone", "code": "phone", "message": str(WrongConsentCode.message)}]
         )
     help_given = _help(row)
+    if help_given.codes_sent >= rules.CODES_MAX:
+        raise TooManyCodes()
     code = f"{secrets.randbelow(10**6):06d}"
     help_given.phone = normal_phone(phone)
     help_given.code_hash, help_given.code_tries = make_password(code), 0
+    help_given.codes_sent += 1
     help_given.code_until = act.at + timedelta(minutes=CODE_MINUTES)
-    help_given.save(update_fields=["phone", "code_hash", "code_tries", "code_until"])
+    help_given.save(update_fields=["phone", "code_hash", "code_tries", "code_until", "codes_sent"])
     line = record(act, "dossier.consent_asked", row.subject, facts={"text": CONSENT_TEXT})
     notices.send_code(
         act, line=line, phone=help_given.phone, code=code, purpose="consent", minutes=CODE_MINUTES
@@ -119,5 +122,5 @@ def _consented(act: Act, row, help_given: Assistance, method: str) -> dict:
 def offices_of(act: Act) -> list[int]:
     """The agencies for which the actor may help, for a choice on the page."""
     return [
-        agency for agency in sorted(act.actor.agencies("helper", "receptionist")) if agencies.office(agency)
+        agency for agency in sorted(act.actor.agencies(*rules.HELPING_ROLES)) if agencies.office(agency)
     ]

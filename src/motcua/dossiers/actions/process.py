@@ -1,4 +1,4 @@
-"""In the unit: take, work through the steps, ask once, draft and sign the result."""
+"""In the unit: take, work through the steps, ask once, wait for money, apologise, forward."""
 
 from __future__ import annotations
 
@@ -6,17 +6,40 @@ from datetime import date, timedelta
 
 from motcua.agencies import queries as agencies
 from motcua.dossiers import queries, rules
-from motcua.dossiers.actions.base import done, issue_letter, lock, move, run_clock, save, write_rights
-from motcua.dossiers.actions.declare import demand_complete, put_handed_over
-from motcua.dossiers.actions.door import demand_reason, supplement_letter
+from motcua.dossiers.actions.base import (
+    done,
+    issue_letter,
+    lock,
+    move,
+    project,
+    run_clock,
+    save,
+    write_rights,
+)
+from motcua.dossiers.actions.declare import demand_complete, put_handed_over, route
+from motcua.dossiers.actions.demands import demand_reason, demand_receipt
+from motcua.dossiers.actions.door import demand_first_request, supplement_letter
+from motcua.dossiers.actions.fees import compute_fees
 from motcua.dossiers.actions.steps import finish_steps, process_steps, start_step
-from motcua.dossiers.errors import AlreadyAsked, MoveNotAllowed, NotYours, StepsLeft, TooLateToExtend
-from motcua.dossiers.models import ClockEvent, Dossier, Letter
+from motcua.dossiers.errors import (
+    ForwardRefused,
+    MoveNotAllowed,
+    NewDateWrong,
+    NotYours,
+    StepIsLast,
+    TooLateToAsk,
+    TooLateToExtend,
+)
+from motcua.dossiers.models import Dossier, Letter
 from motcua.dossiers.words import state_name
-from motcua.files import queries as files
 from motcua.foundation.acts import Act, action
 from motcua.foundation.journal import record
 from motcua.foundation.time import local_date
+from motcua.kernel import clock
+from motcua.kernel.text import clean_text, one_line
+
+PAYMENT = "payment-request"
+NEW_DATE_DAYS_MAX = 366  # a new date further away is a slip of the keyboard
 
 
 @action("dossiers.take")
@@ -44,12 +67,15 @@ def assign(act: Act, *, dossier: str, account: int, revision: int | None = None)
 
 @action("dossiers.advance")
 def advance(act: Act, *, dossier: str, note: str = "", revision: int | None = None) -> dict:
-    """The present step is done, the next one begins. The last processing step ends by drafting the result."""
+    """The present step is done, the next one begins. The last step before the signature ends by drafting the result.
+
+    Raises StepIsLast when only that is left.
+    """
     row = lock(act, dossier, "advance", revision=revision)
     steps = process_steps(row)
-    if row.step + 1 >= len(steps) or steps[row.step + 1].stage == "signing":
-        raise MoveNotAllowed(state=state_name(row.business_state))
-    finish_steps(act, row, note=note[:2000])
+    if not queries.has_more_steps(row):
+        raise StepIsLast()
+    finish_steps(act, row, note=clean_text(note)[:2000])
     begun = start_step(act, row, row.step + 1)
     move(
         act,
@@ -66,41 +92,56 @@ def advance(act: Act, *, dossier: str, note: str = "", revision: int | None = No
 def ask_supplement(
     act: Act, *, dossier: str, items: list, reason: str, law: str = "", revision: int | None = None
 ) -> dict:
-    """After reception: once and completely, through the one-stop (NĐ 61/2018 art. 19(4); form 02).
+    """After reception: once and completely, through the one-stop (NĐ 61/2018 art. 19(4); form 02), and soon.
 
-    A second request needs `law`, the ground in sector law; without it AlreadyAsked is raised.
+    A second request, or one later than the law leaves (three working days), needs `law`, the ground in sector law.
+    Raises AlreadyAsked, TooLateToAsk, NothingAsked, ReasonNeeded.
     """
     row = lock(act, dossier, "ask_supplement", revision=revision)
-    if not law.strip() and Letter.objects.filter(dossier=row, kind="supplement-request").exists():
-        raise AlreadyAsked()
-    letter = supplement_letter(act, row, items, reason)
+    demand_first_request(row, law)
+    if not law.strip() and act.at > queries.ask_by(row):
+        raise TooLateToAsk(days=queries.rules_of(row).ask_supplement_days)
+    letter = supplement_letter(act, row, items, reason, law)
     run_clock(row, "pause", act.at, reason="supplement")
-    move(
-        act, row, "ask_supplement", facts={"letter": letter.public_id, "items": len(items), "law": law[:200]}
-    )
+    facts = {"letter": letter.public_id, "items": len(items), "law": one_line(law)[:200]}
+    move(act, row, "ask_supplement", facts=facts)
     return done(row, letter=letter.public_id)
 
 
 @action("dossiers.answer")
 def answer(act: Act, *, dossier: str, note: str = "", revision: int | None = None) -> dict:
-    """What was asked is handed in. After reception the limit starts anew, or goes on, as the procedure's pack says."""
+    """What was asked is handed in. After reception the limit starts anew, or goes on, as the procedure's pack says.
+
+    Before reception fees and the competent agency follow what was changed; after it they stand as received.
+    """
     row = lock(act, dossier, "answer", revision=revision)
-    demand_complete(act, row, queries.declared_view_of(row))
+    view = queries.declared_view_of(row)
+    answers = demand_complete(act, row, view)
     letter = queries.open_request(row)
     if letter is not None:
         letter.answered_at = act.at
         letter.save(update_fields=["answered_at"])
     if row.business_state == rules.State.SUPPLEMENT:
-        restart = queries.view_of(row).clock_rules(row.received_at).on_supplement == "restart"
-        run_clock(row, "restart" if restart else "resume", act.at, reason="supplement")
+        _go_on(act, row, "supplement")
+    else:
+        row.competent_agency_id = route(act, row, view)
+        compute_fees(row, view, answers, local_date(act.at))
     move(
         act,
         row,
         "answer",
         facts={"letter": letter.public_id if letter else None},
-        personal={"note": note[:1000]} if note.strip() else None,
+        personal={"note": clean_text(note)[:1000]} if note.strip() else None,
+        competent_agency_id=row.competent_agency_id,
+        finance_state=row.finance_state,
     )
     return done(row)
+
+
+def _go_on(act: Act, row: Dossier, reason: str) -> None:
+    """What the clock waited for has come: it starts anew or goes on, as the law of the day of reception says."""
+    event = clock.answer_event(queries.rules_of(row), act.at, reason)
+    run_clock(row, event.kind.value, act.at, reason=reason)
 
 
 @action("dossiers.answer_at_counter")
@@ -121,126 +162,82 @@ def answer_at_counter(
 
 @action("dossiers.ask_payment")
 def ask_payment(act: Act, *, dossier: str, reason: str, revision: int | None = None) -> dict:
-    """A financial duty (tax, land) comes first; sector law leaves this time out of the limit."""
+    """A financial duty (tax, land) comes first; sector law usually leaves this time out of the limit."""
     row = lock(act, dossier, "ask_payment", revision=revision)
-    letter = issue_letter(act, row, "payment-request", {"reason": demand_reason(reason)})
-    run_clock(row, "pause", act.at, reason="payment")
+    letter = issue_letter(act, row, PAYMENT, {"reason": demand_reason(reason), "by": act.actor.label})
+    if queries.rules_of(row).on_payment != "run":
+        run_clock(row, "pause", act.at, reason="payment")
     move(act, row, "ask_payment", facts={"letter": letter.public_id})
     return done(row, letter=letter.public_id)
 
 
 @action("dossiers.confirm_payment")
 def confirm_payment(act: Act, *, dossier: str, receipt_number: str, revision: int | None = None) -> dict:
-    """The duty was paid outside (tax office, treasury): its receipt's number is noted and the clock goes on."""
+    """The duty was paid outside (tax office, treasury): its receipt's number is noted and the clock goes on.
+
+    Raises ReceiptNeeded.
+    """
     row = lock(act, dossier, "confirm_payment", revision=revision)
-    run_clock(row, "resume", act.at, reason="payment")
-    Letter.objects.filter(dossier=row, kind="payment-request", answered_at=None).update(answered_at=act.at)
-    move(act, row, "confirm_payment", facts={"receipt": str(receipt_number)[:60]})
+    number = demand_receipt(receipt_number)
+    if row.clock_state == "paused":
+        _go_on(act, row, "payment")
+    Letter.objects.filter(dossier=row, kind=PAYMENT, answered_at=None).update(answered_at=act.at)
+    move(act, row, "confirm_payment", facts={"receipt": number})
     return done(row)
 
 
 @action("dossiers.extend")
 def extend(act: Act, *, dossier: str, until: date | str, reason: str, revision: int | None = None) -> dict:
-    """Apologise and give one new date, at least a day before the promised one (NĐ 61/2018 art. 19(9); form 04)."""
+    """Apologise and give one new date, at least a day before the promised one (NĐ 61/2018 art. 19(9); form 04).
+
+    A new date on a closed day moves to the next open one; the letter tells that. Raises TooLateToExtend (the one
+    new date is used up, or it is too late to apologise), NewDateWrong, ReasonNeeded.
+    """
     row = lock(act, dossier, "extend", revision=revision)
-    new_day = date.fromisoformat(until) if isinstance(until, str) else until
-    allowed = queries.view_of(row).clock_rules(row.received_at).extensions_max
-    used = ClockEvent.objects.filter(dossier=row, kind="extend").count()
-    if row.due_on is None or used >= allowed or local_date(act.at) > row.due_on - timedelta(days=1):
+    new_day, former, said = _day(until), row.due_on, demand_reason(reason)
+    notice = timedelta(days=queries.view_of(row).setting("apology-notice", row.received_at, 1))
+    if former is None or local_date(act.at) > former - notice:
         raise TooLateToExtend()
-    if new_day <= row.due_on:
+    if not former < new_day <= former + timedelta(days=NEW_DATE_DAYS_MAX):
+        raise NewDateWrong()
+    if clock.extension_problem(queries.clock_of(row), new_day, queries.rules_of(row)):
         raise TooLateToExtend()
-    former = row.due_on
-    letter = issue_letter(
-        act,
-        row,
-        "apology",
-        {"reason": demand_reason(reason), "promised": former.isoformat(), "new": str(new_day)},
-    )
     run_clock(row, "extend", act.at, reason="apology", until=new_day)
+    content = {"reason": said, "promised": former.isoformat(), "new": row.due_on.isoformat(), "by": act.actor.label}
+    letter = issue_letter(act, row, "apology", content)
     move(act, row, "extend", facts={"letter": letter.public_id, "from": former, "to": row.due_on})
     return done(row, letter=letter.public_id)
 
 
-@action("dossiers.draft_result")
-def draft_result(
-    act: Act,
-    *,
-    dossier: str,
-    outcome: str = "granted",
-    note: str = "",
-    file: str | None = None,
-    revision: int | None = None,
-) -> dict:
-    """Put the result, granted or denied with its reason (NĐ 61/2018 art. 19(8)), before the signer."""
-    row = lock(act, dossier, "draft_result", revision=revision)
-    _demand_last_step(row)
-    if outcome == "denied":
-        issue_letter(act, row, "denial", {"reason": demand_reason(note), "by": act.actor.label})
-    stored = files.kept_by(act.actor, file) if file else None
-    finish_steps(act, row, note=note[:2000])
-    signing = next((i for i, step in enumerate(process_steps(row)) if step.stage == "signing"), row.step)
-    begun = start_step(act, row, signing)
+def _day(text: date | str) -> date:
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else text
+    except ValueError:
+        raise NewDateWrong() from None
+
+
+@action("dossiers.forward")
+def forward(act: Act, *, dossier: str, agency: str, reason: str, revision: int | None = None) -> dict:
+    """Another agency is competent (wrong unit, or competence has moved): it goes there, by its code, with its step.
+
+    Received where it was received, due when it was due: forwarding inside the government costs the applicant nothing
+    (NĐ 61/2018 art. 18). Raises ForwardRefused, ReasonNeeded.
+    """
+    row = lock(act, dossier, "forward", revision=revision)
+    office = agencies.by_code(agency)
+    if office is None or not office.valid_on(local_date(act.at)) or office.id == row.competent_agency_id:
+        raise ForwardRefused()
+    former, said = row.competent_agency_id, demand_reason(reason)
+    finish_steps(act, row, note=said)
+    row.competent_agency_id = office.id
+    project(row, queries.clock_of(row))
+    begun = start_step(act, row, row.step)
     move(
         act,
         row,
-        "draft_result",
-        facts={"outcome": outcome, "step": begun, "file": stored.sha256 if stored else None},
-        outcome="denied" if outcome == "denied" else "granted",
-        step=signing,
-        **({"result_file_id": stored.pk} if stored else {}),
-    )
-    return done(row)
-
-
-def _demand_last_step(row: Dossier) -> None:
-    steps = process_steps(row)
-    for step in steps[row.step + 1 :]:
-        if step.stage != "signing":
-            raise StepsLeft(step=step.text.vi)
-
-
-@action("dossiers.send_back")
-def send_back(act: Act, *, dossier: str, remark: str, revision: int | None = None) -> dict:
-    """The signer returns the draft with a remark; it lies again on the desk it came from."""
-    row = lock(act, dossier, "send_back", revision=revision)
-    issue_letter(act, row, "remark", {"reason": demand_reason(remark), "by": act.actor.label})
-    finish_steps(act, row)
-    last = max((i for i, step in enumerate(process_steps(row)) if step.stage != "signing"), default=0)
-    start_step(act, row, last)
-    move(act, row, "send_back", step=last)
-    return done(row)
-
-
-@action("dossiers.approve")
-def approve(act: Act, *, dossier: str, number: str = "", revision: int | None = None) -> dict:
-    """The result is signed: the clock ends here, not at collection."""
-    row = lock(act, dossier, "approve", revision=revision)
-    return _resolve(act, row, "approve", number)
-
-
-@action("dossiers.take_over_result")
-def take_over_result(
-    act: Act, *, dossier: str, number: str, outcome: str = "granted", revision: int | None = None
-) -> dict:
-    """The result came from the ministry's system that owns it; we note its number and never issue one of our own."""
-    row = lock(act, dossier, "take_over_result", revision=revision)
-    row.outcome = "denied" if outcome == "denied" else "granted"
-    return _resolve(act, row, "take_over_result", number)
-
-
-def _resolve(act: Act, row: Dossier, verb: str, number: str) -> dict:
-    run_clock(row, "stop", act.at, reason="result")
-    finish_steps(act, row)
-    early = row.due_at is not None and act.at < row.due_at
-    move(
-        act,
-        row,
-        verb,
-        facts={"outcome": row.outcome, "due_at": row.due_at, "early": early},
-        resolved_at=act.at,
-        outcome=row.outcome,
-        result_number=str(number)[:60],
-        delivery_state=rules.Delivery.READY,
+        "forward",
+        facts={"from": former, "competent": office.id, "step": begun},
+        competent_agency_id=office.id,
+        assigned_to_id=None,
     )
     return done(row)

@@ -1,0 +1,136 @@
+"""The result: drafted, sent back, signed; or taken over from the system that owns it."""
+
+from __future__ import annotations
+
+from motcua.dossiers import queries, rules
+from motcua.dossiers.actions.base import done, issue_letter, lock, move, run_clock
+from motcua.dossiers.actions.demands import demand_reason
+from motcua.dossiers.actions.steps import finish_steps, process_steps, start_step
+from motcua.dossiers.errors import OutcomeWrong, ResultIsOurs, ResultNumberNeeded, StepsLeft
+from motcua.dossiers.models import Dossier
+from motcua.files import queries as files
+from motcua.foundation.acts import Act, action
+from motcua.kernel.text import clean_text, one_line
+
+
+@action("dossiers.draft_result")
+def draft_result(
+    act: Act,
+    *,
+    dossier: str,
+    outcome: str = "granted",
+    note: str = "",
+    file: str | None = None,
+    revision: int | None = None,
+) -> dict:
+    """Put the result, granted or denied with its reason (NĐ 61/2018 art. 19(8)), before the signer.
+
+    The applicant reads the reason once it is signed, not before. Raises StepsLeft, OutcomeWrong, ReasonNeeded,
+    FileNotFound.
+    """
+    row = lock(act, dossier, "draft_result", revision=revision)
+    _demand_last_step(row)
+    reason = _demand_outcome(outcome, note)
+    stored = files.kept_by(act.actor, file) if file else None
+    finish_steps(act, row, note=clean_text(note)[:2000])
+    steps = process_steps(row)
+    signing = next((place for place in range(row.step, len(steps)) if steps[place].stage == "signing"), None)
+    begun = start_step(act, row, signing) if signing is not None else ""
+    move(
+        act,
+        row,
+        "draft_result",
+        facts={"outcome": outcome, "step": begun, "file": stored.sha256 if stored else None},
+        outcome=outcome,
+        outcome_reason=reason,
+        step=row.step if signing is None else signing,
+        result_file_id=stored.pk if stored else None,
+    )
+    return done(row)
+
+
+def _demand_last_step(row: Dossier) -> None:
+    if queries.has_more_steps(row):
+        raise StepsLeft(step=process_steps(row)[row.step + 1].text.vi)
+
+
+def _demand_outcome(outcome: str, note: str) -> str:
+    """The reason of a denial, "" for a grant. Raises OutcomeWrong, ReasonNeeded."""
+    if outcome not in rules.OUTCOMES:
+        raise OutcomeWrong()
+    return demand_reason(note) if outcome == "denied" else ""
+
+
+@action("dossiers.send_back")
+def send_back(act: Act, *, dossier: str, remark: str, revision: int | None = None) -> dict:
+    """The signer returns the draft with a remark; it lies again on the desk it came from, and nothing is decided."""
+    row = lock(act, dossier, "send_back", revision=revision)
+    issue_letter(act, row, "remark", {"reason": demand_reason(remark), "by": act.actor.label})
+    finish_steps(act, row)
+    last = queries.drafting_step(process_steps(row))
+    start_step(act, row, last)
+    move(act, row, "send_back", step=last, outcome="", outcome_reason="", result_file_id=None)
+    return done(row)
+
+
+@action("dossiers.approve")
+def approve(act: Act, *, dossier: str, number: str = "", revision: int | None = None) -> dict:
+    """The result is signed: the clock ends here, not at collection. A denial tells its reason in a letter now."""
+    row = lock(act, dossier, "approve", revision=revision)
+    return _resolve(act, row, "approve", number)
+
+
+@action("dossiers.take_over_result")
+def take_over_result(
+    act: Act,
+    *,
+    dossier: str,
+    number: str,
+    outcome: str = "granted",
+    note: str = "",
+    file: str | None = None,
+    revision: int | None = None,
+) -> dict:
+    """The result came from the ministry's system that owns it; we note its number and never issue one of our own.
+
+    `note` is the reason of a denial as that system gives it. Raises ResultIsOurs for a procedure whose result is
+    made here, ResultNumberNeeded, OutcomeWrong, FileNotFound.
+    """
+    row = lock(act, dossier, "take_over_result", revision=revision)
+    if queries.view_of(row).owner.issues_result:
+        raise ResultIsOurs()
+    if not one_line(number):
+        raise ResultNumberNeeded()
+    if outcome not in rules.OUTCOMES:
+        raise OutcomeWrong()
+    stored = files.kept_by(act.actor, file) if file else None
+    row.outcome, row.outcome_reason = outcome, one_line(note)[:1000] if outcome == "denied" else ""
+    row.result_file_id = stored.pk if stored else None
+    return _resolve(act, row, "take_over_result", number)
+
+
+def _resolve(act: Act, row: Dossier, verb: str, number: str) -> dict:
+    run_clock(row, "stop", act.at, reason="result")
+    finish_steps(act, row)
+    letter = None
+    if row.outcome == "denied" and row.outcome_reason:
+        content = {"reason": row.outcome_reason, "by": act.actor.label}
+        letter = issue_letter(act, row, "denial", content)
+    move(
+        act,
+        row,
+        verb,
+        facts={
+            "outcome": row.outcome,
+            "due_at": row.due_at,
+            "early": row.due_at is not None and act.at < row.due_at,
+            "letter": letter.public_id if letter else None,
+        },
+        resolved_at=act.at,
+        outcome=row.outcome,
+        outcome_reason=row.outcome_reason,
+        result_file_id=row.result_file_id,
+        result_number=one_line(number)[:60],
+        delivery_state=rules.Delivery.READY,
+    )
+    return done(row)

@@ -1,0 +1,96 @@
+"""What the platform itself does to dossiers when something below them changes: a position ends, two records prove to be
+one person, a holiday table is corrected. Each is an act of its own with its journal line; nobody else may do them.
+"""
+
+from __future__ import annotations
+
+from motcua.agencies import queries as agencies
+from motcua.dossiers import queries, rules
+from motcua.dossiers.actions.base import done, project, save, write_rights
+from motcua.dossiers.actions.steps import plan_anew
+from motcua.dossiers.errors import DossierNotFound, NotYours
+from motcua.dossiers.models import Assistance, Dossier
+from motcua.foundation.acts import Act, action
+from motcua.foundation.journal import record
+
+
+def _row(act: Act, dossier: str) -> Dossier:
+    if act.actor.kind != "system":
+        raise NotYours()
+    row = Dossier.objects.select_for_update().filter(public_id=dossier).first()
+    if row is None:
+        raise DossierNotFound()
+    return row
+
+
+@action("dossiers.release")
+def release(act: Act, *, dossier: str) -> dict:
+    """Whoever had it on her desk processes in that unit no more: it lies in the unit's pool again.
+
+    Answers {…, released: False} when she still does (or another has it already).
+    """
+    row = _row(act, dossier)
+    account = row.assigned_to_id
+    if account is None or row.closed_at is not None or _processes(account, row, act):
+        return done(row, released=False)
+    save(act, row, assigned_to_id=None)
+    write_rights(row)
+    record(act, "dossier.released", row.subject, facts={"account": account})
+    return done(row, released=True)
+
+
+def _processes(account: int, row: Dossier, act: Act) -> bool:
+    _roles, holders, _party = agencies.held_by(account, act.at)
+    return f"office:{row.competent_agency_id}:process" in holders
+
+
+@action("dossiers.end_help")
+def end_help(act: Act, *, dossier: str) -> dict:
+    """The helper of a draft helps at no office any more: her access ends, nobody else sees the draft."""
+    row = _row(act, dossier)
+    help_given = Assistance.objects.select_for_update().filter(dossier=row, ended_at=None).first()
+    if help_given is None or row.business_state != rules.State.DRAFT:
+        return done(row, ended=False)
+    roles, _holders, _party = agencies.held_by(help_given.helper_id, act.at)
+    if any(role in rules.HELPING_ROLES for role, _agency in roles):
+        return done(row, ended=False)
+    help_given.ended_at = act.at
+    help_given.save(update_fields=["ended_at"])
+    save(act, row)
+    write_rights(row)
+    record(act, "dossier.help_ended", row.subject, facts={"helper": help_given.helper_id})
+    return done(row, ended=True)
+
+
+@action("dossiers.follow_person")
+def follow_person(act: Act, *, dossier: str, former: int, party: int) -> dict:
+    """Two records proved to be one person: her dossier belongs to the record that stays."""
+    row = _row(act, dossier)
+    if row.applicant_id != former:
+        return done(row, followed=False)
+    save(act, row, applicant_id=party)
+    write_rights(row)
+    record(act, "dossier.person_merged", row.subject, facts={"from": former, "party": party})
+    return done(row, followed=True)
+
+
+@action("dossiers.recount")
+def recount(act: Act, *, dossier: str) -> dict:
+    """A corrected calendar is replayed over an open dossier: its due date is derived again from the same rows.
+
+    Answers {…, before, after: ISO days or None, changed}. What has ended keeps the calendar of its end.
+    """
+    row = _row(act, dossier)
+    if row.received_at is None or row.resolved_at is not None or row.closed_at is not None:
+        return done(row, changed=False)
+    before = (row.due_on, row.due_at, row.due_provisional)
+    events = queries.kernel_events(queries.clock_events(row))
+    project(row, queries.derive(row, events))
+    if before == (row.due_on, row.due_at, row.due_provisional):
+        return done(row, changed=False)
+    plan_anew(row, events)
+    save(act, row)
+    write_rights(row)
+    facts = {"before": before[0], "after": row.due_on, "provisional": row.due_provisional}
+    record(act, "dossier.recounted", row.subject, facts=facts)
+    return done(row, changed=True, before=before[0].isoformat() if before[0] else None, after=done(row)["due_on"])
