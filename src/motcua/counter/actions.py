@@ -77,10 +77,14 @@ def serve(
         # The card proves who she is; what the declaration says of her meets that, not the other way round.
         people.find_or_create_within(act, row.facts, source="card")
     done = _take_in(act, row.agency_id, procedure, answers, papers, transfer_now, ask, cash, card=row.card)
-    row.dossiers = [*row.dossiers, done["dossier"]][-VISIT_DOSSIERS_MAX:]
+    _note_served(act, row, done["dossier"])
+    return done
+
+
+def _note_served(act: Act, row: Visit, dossier: str) -> None:
+    row.dossiers = [*row.dossiers, dossier][-VISIT_DOSSIERS_MAX:]
     row.expires_at = act.at + VISIT_LASTS
     row.save(update_fields=["dossiers", "expires_at"])
-    return done
 
 
 def _take_in(
@@ -130,13 +134,18 @@ def certify_copies(
     papers: list,
     card_facts: dict | None = None,
     cash: dict | None = None,
+    visit: str = "",
 ) -> dict:
     """Copies to certify, taken in by one act and passed on as far as the officer's own positions reach.
 
     An officer who also works in the competent unit lays it straight before the signer; else it waits in the pool of
-    that unit. Answers as `dossiers.take_in`. Raises NoDesk and what taking in refuses.
+    that unit. With `visit` it belongs to somebody who is being served. Answers as `dossiers.take_in`. Raises NoDesk,
+    VisitOver, and what taking in refuses.
     """
-    agency_id = _desk(act, agency)
+    here = _locked(act, visit) if visit else None
+    agency_id = here.agency_id if here else _desk(act, agency)
+    if here is not None and here.card:
+        card_facts = here.facts
     if card_facts:
         people.find_or_create_within(act, card_facts, source="card")
     done = _take_in(act, agency_id, procedure, answers, papers, True, None, cash, card=bool(card_facts))
@@ -146,6 +155,8 @@ def certify_copies(
         for _step in range(dossier_queries.steps_before_signing(dossier)):
             dossiers.advance.inside(act, dossier=dossier)
         done = {**done, **dossiers.draft_result.inside(act, dossier=dossier)}
+    if here is not None:
+        _note_served(act, here, dossier)
     return done
 
 

@@ -205,7 +205,11 @@ class Case:
             return None
         # `items` would be a method of the mapping in a template
         told = open_ones[-1].content
-        return {"at": open_ones[-1].at, "items_list": told.get("items") or [], "reason": told.get("reason", "")}
+        return {
+            "at": open_ones[-1].at,
+            "items_list": told.get("items") or [],
+            "reason": told.get("reason", ""),
+        }
 
     @cached_property
     def step_rows(self) -> list[Any]:
@@ -334,7 +338,7 @@ class Case:
                 "verb": verb,
                 "word": words.VERBS[verb],
                 "danger": MOVES[verb].danger,
-                "href": f"{base}?viec={verb}{more}#viec",
+                "href": f"{base}?viec={verb}{more}",
             }
             for verb in sorted(self.verbs, key=lambda verb: MOVES[verb].danger)
             if verb != shown

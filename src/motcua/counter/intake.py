@@ -17,6 +17,7 @@ from motcua.kernel.conditions import is_given
 from motcua.kernel.forms import FieldProblem
 
 CHANNEL = "counter"
+SHORT = ("text", "name", "personal_number", "tax_code", "date", "number", "money", "area", "phone", "email")
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ class Intake:
 
     @cached_property
     def problems(self) -> dict[str, str]:
-        """Sentences by input name; before anything was sent only what is wrong, not what is merely missing."""
-        shown = [p for p in self.found if self.judge or not p.missing]
+        """Sentences by input name; before anything was sent only what could not be read."""
+        shown = self.found if self.judge else self.unreadable
         return said_problems(self.declaration, shown, self.language)
 
     @property
@@ -102,6 +103,7 @@ class Intake:
                     "value": self.answers.get(field.id),
                     "required": forms.is_required(field, values, self.on),
                     "controls": field.id in self.controls,
+                    "short": field.type in SHORT,
                 }
                 for field in asked
             ]
@@ -155,4 +157,12 @@ def begin(view: ProcedureView, facts: Mapping[str, Any]) -> dict[str, Any]:
         field = view.declaration.field(name)
         if field is not None and field.option(usual) and name not in answers:
             answers[name] = usual
+    for field in view.declaration.fields:
+        # A card has no code of the commune. Half an address helps only where the other half is asked for anyway.
+        if field.type == "address" and field.required is False and not _whole(answers.get(field.id)):
+            answers.pop(field.id, None)
     return answers
+
+
+def _whole(address: Any) -> bool:
+    return isinstance(address, Mapping) and bool(address.get("commune_code") and address.get("detail"))

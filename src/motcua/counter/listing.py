@@ -9,12 +9,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from motcua.agencies import queries as agencies
 from motcua.counter import words
 from motcua.counter.moves import next_verb
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.actors import Actor
+from motcua.foundation.ui.words import say_date, say_time
 from motcua.kernel.clock import TimeLeft, Unit
 
 COUNT_CAP = 999
@@ -95,7 +97,7 @@ class Line:
     limit: int | None
     due_on: Any
     provisional: bool
-    since: Any
+    since: str
     verb: str
     verb_word: str
 
@@ -105,6 +107,19 @@ def owner_of(dossier: Any) -> str:
     if dossier.applicant_id:
         return dossier.applicant.full_name
     return str(dossiers.answers_of(dossier).get("full_name") or "")
+
+
+def _since(dossier: Any, state: str) -> str:
+    """How long it waits where no time limit runs: at the door, and for whoever comes for the result."""
+    if state == "submitted" and dossier.submitted_at:
+        return _("Nộp {when}").format(when=_when(dossier.submitted_at))
+    if state == "result_ready" and dossier.resolved_at:
+        return _("Có kết quả {when}").format(when=_when(dossier.resolved_at))
+    return ""
+
+
+def _when(at: datetime) -> str:
+    return f"{say_time(at)} {say_date(at)}"
 
 
 def line_of(actor: Actor, dossier: Any, at: datetime, tab: str = "") -> Line:
@@ -125,12 +140,12 @@ def line_of(actor: Actor, dossier: Any, at: datetime, tab: str = "") -> Line:
         state_word=str(words.STATES[state]),
         state_tone=words.STATE_TONES.get(state, ""),
         step=steps[dossier.step].text.vi if dossier.step < len(steps) else "",
-        desk=dossier.assigned_to.display_name if dossier.assigned_to_id else "",
+        desk=dossier.assigned_to.display_name if dossier.assigned_to_id and state == "in_process" else "",
         left=TimeLeft(0, "done") if done else dossiers.time_left(dossier, at),
         limit=view.limit.value if view.limit.unit is Unit.WORKING_DAYS else None,
         due_on=dossier.due_on,
         provisional=dossier.due_provisional,
-        since=dossier.submitted_at if dossier.received_at is None else None,
+        since=_since(dossier, state),
         verb=verb,
         verb_word=str(words.VERBS[verb]) if verb else "",
     )

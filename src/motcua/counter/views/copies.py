@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from motcua.catalogue import queries as catalogue
-from motcua.counter import actions, words
+from motcua.counter import actions, queries, words
 from motcua.counter.base import (
     DESK,
     act_of,
@@ -29,7 +29,7 @@ from motcua.counter.base import (
 from motcua.counter.errors import CardUnreadable, NoDesk, NotReadable
 from motcua.counter.listing import line_of
 from motcua.counter.moves import cash_of
-from motcua.counter.views.intake import card_facts, read_card
+from motcua.counter.views.intake import COPIES, card_facts, read_card
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Invalid, Refusal
@@ -37,7 +37,7 @@ from motcua.kernel import forms, money
 from motcua.people import queries as people
 from motcua.people import rules as people_rules
 
-PROCEDURE = "certified-copy-from-original"
+PROCEDURE = COPIES
 ROWS = 6
 PERSON = ("full_name", "personal_number", "birth_on", "sex", "phone")
 
@@ -46,13 +46,15 @@ PERSON = ("full_name", "personal_number", "birth_on", "sex", "phone")
 @never_cache
 @require_http_methods(["GET", "POST"])
 def copies(request: HttpRequest) -> HttpResponse:
-    """One page for copies to certify. POST do=card reads a card into the page, do=send takes in; else only the fee is
+    """One page for copies to certify. GET luot: the visit it belongs to. POST do=card reads a card into the page, do=send takes in; else only the fee is
     drawn again. GET xong: what was just taken in stands above the empty form."""
     if not desks(actor_of(request)):
         raise NoDesk()
     view = catalogue.view_for(catalogue.by_slug(PROCEDURE), moment())
     if request.method == "GET":
-        return _page(request, view, {}, done=request.GET.get("xong", ""))
+        here = _visit(request, request.GET.get("luot", ""))
+        typed = _person(here.facts) if here else {}
+        return _page(request, view, typed, done=request.GET.get("xong", ""), here=here)
     if request.POST.get("do") == "card":
         return _card(request, view)
     if request.POST.get("do") == "send":
@@ -71,22 +73,29 @@ def _card(request: HttpRequest, view: Any) -> HttpResponse:
     if known:
         log_seen(request, "copies", "intake", [known.subject])
     facts = card_facts(card, known)
-    typed = {name: str(facts.get(name) or "") for name in PERSON} | {
-        "card_text": request.POST.get("card", "")[:1000]
-    }
-    return _page(request, view, typed)
+    return _page(request, view, _person(facts) | {"card_text": request.POST.get("card", "")[:1000]})
+
+
+def _person(facts: Mapping[str, Any]) -> dict[str, str]:
+    """Who asks, as the form shows it."""
+    return {name: str(facts.get(name) or "") for name in PERSON}
+
+
+def _visit(request: HttpRequest, public_id: str) -> queries.VisitView | None:
+    """The visit that the copies belong to, if any. Raises VisitOver."""
+    return queries.visit(actor_of(request), public_id, moment()) if public_id else None
 
 
 def rows_of(typed: Mapping[str, Any]) -> list[dict[str, str]]:
-    """The lines of the form as they were typed; a fresh form asks for one page and one copy."""
+    """The lines of the form as they were typed; a fresh line asks for one page and one copy."""
     rows = []
     for place in range(ROWS):
         row = {
             name: str(typed.get(f"documents-{place}-{name}") or "").strip()
             for name in ("title", "pages", "copies")
         }
-        if not typed:
-            row |= {"pages": "1", "copies": "1"}
+        if not row["title"]:
+            row |= {name: row[name] or "1" for name in ("pages", "copies")}
         rows.append(row)
     return rows
 
@@ -123,6 +132,7 @@ def _page(
     *,
     problems: Mapping[str, str] | None = None,
     done: str = "",
+    here: queries.VisitView | None = None,
     status: int = 200,
 ) -> HttpResponse:
     answers, _unreadable = answers_of(view, typed)
@@ -132,6 +142,7 @@ def _page(
     taken = _taken(request, done) if done else None
     context = {
         "view": view,
+        "visit": here,
         "typed": typed,
         "rows": rows,
         "first": rows[0],
@@ -188,6 +199,7 @@ def _taken(request: HttpRequest, public_id: str) -> dict[str, Any] | None:
 def _send(request: HttpRequest, view: Any) -> HttpResponse:
     typed = request.POST
     answers, unreadable = answers_of(view, typed)
+    here = _visit(request, typed.get("luot", ""))
     try:
         if not any(row["title"] for row in rows_of(typed)):
             sentence = _("Nhập tên ít nhất một giấy tờ cần chứng thực.")
@@ -206,12 +218,15 @@ def _send(request: HttpRequest, view: Any) -> HttpResponse:
             papers=_papers(view, answers, typed),
             card_facts=_proven(typed, answers),
             cash=cash_of(typed, "cash--") if typed.get("cash") else None,
+            visit=here.public_id if here else "",
         )
     except Refusal as refusal:
         problems = problems_of(refusal)
         if isinstance(refusal, Invalid) and "documents" in problems:
             problems["documents-0-title"] = problems.pop("documents")
-        return _page(request, view, typed, problems=problems, status=refusal.status)
+        return _page(request, view, typed, problems=problems, here=here, status=refusal.status)
+    if here:
+        return redirect(f"{reverse('counter:visit', args=[here.public_id])}?xong={done['dossier']}")
     return redirect(f"{reverse('counter:copies')}?xong={done['dossier']}")
 
 

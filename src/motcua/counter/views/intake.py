@@ -45,6 +45,7 @@ from motcua.people import rules as people_rules
 
 FOUND_MAX = 12
 OFFERED = 9
+COPIES = "certified-copy-from-original"  # has a shorter page of its own
 
 
 # Who is it? --------------------------------------------------------------------------------------------------------
@@ -266,6 +267,8 @@ def declare(request: HttpRequest, visit: str, slug: str) -> HttpResponse:
     draws the page again.
     """
     here = queries.visit(actor_of(request), visit, moment())
+    if slug == COPIES and request.method == "GET":
+        return redirect(f"{reverse('counter:copies')}?luot={visit}")
     view = catalogue.view_for(catalogue.by_slug(slug), moment())
     if request.method == "GET":
         return _declare_page(request, here, _intake(view, begin(view, here.facts)), {})

@@ -251,7 +251,7 @@ def _do(request: HttpRequest, verb: str, public_id: str, revision: str) -> Outco
         code = dossier.code or dossier.reference
         # The part is named by verb and dossier, so that a second sending repeats and another choice is another act.
         act = act_of(request, "process").part(f"{verb}-{public_id}")
-        shared = _Shared(outcome="granted", way="counter", **_own_fields(request))
+        shared = _Shared({"outcome": "granted", "way": "counter", **_own_fields(request)})
         perform(
             verb,
             Given(shared, {}, act, dossier, dossiers.view_of(dossier), lang()),

@@ -40,6 +40,11 @@ for (const part of $$("details[data-load]")) part.addEventListener("toggle", asy
   if (answer?.ok) place.innerHTML = await answer.text();
 });
 
+/* rows that decide what is paid: every box in them controls */
+const mark = (root) => $$("[data-controls-within] input, [data-controls-within] select", root).forEach((box) => { box.dataset.controls = ""; });
+mark(document);
+for (const place of $$("[data-fragment]")) new MutationObserver(() => mark(place)).observe(place, { childList: true });
+
 /* scans that were chosen stay chosen when the form is drawn again */
 for (const form of $$("form[data-refresh]")) {
   const kept = new Map();
