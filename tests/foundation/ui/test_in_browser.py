@@ -173,3 +173,23 @@ def test_a_change_that_opens_questions_draws_the_section_again(open_page):
     )  # fmt: skip
     page.check("#f-insured")
     page.wait_for_selector("#f-more")
+
+
+def test_what_is_typed_while_the_section_is_drawn_again_stays(open_page):
+    page, held = open_page("/ui/gallery/autosave/"), []
+    page.route("**/section-here", lambda route: held.append(route))
+    with page.expect_request("**/section-here"):
+        page.check("#f-insured")
+    page.evaluate(
+        """() => document.querySelector("[data-fragment]").insertAdjacentHTML(
+            "beforeend", '<input id="f-card" name="card" value=""><input id="f-kept" name="kept" value="old">')"""
+    )
+    page.fill("#f-card", "đang gõ dở")
+    held[0].fulfill(
+        status=200, content_type="text/html; charset=utf-8",
+        body='<p id="fresh">Vẽ lại</p><input id="f-card" name="card"><input id="f-kept" name="kept" value="old">',
+    )  # fmt: skip
+    page.wait_for_selector("#fresh")
+    assert page.input_value("#f-card") == "đang gõ dở"
+    assert page.evaluate("document.activeElement.id") == "f-card"
+    assert page.input_value("#f-kept") == "old"

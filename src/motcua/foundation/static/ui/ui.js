@@ -102,19 +102,46 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => $$("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
-/* ---- questions that depend on an answer: the server draws the section again ---- */
+/* ---- questions that depend on an answer: the server draws the section again; what was typed meanwhile stays ---- */
+function states(place) {
+  const found = new Map();
+  for (const node of $$("input:not([type=hidden]), select, textarea", place)) {
+    const ticked = node.type === "radio" || node.type === "checkbox";
+    let key = ticked ? `${node.name}=${node.value}` : node.name || `#${node.id}`;
+    while (found.has(key)) key += "+";
+    found.set(key, { node, state: ticked ? node.checked : node.type === "file" ? node.files.length : node.value, ticked });
+  }
+  return found;
+}
+function retype(place, before, now) {
+  for (const [key, { node }] of states(place)) {
+    const last = now.get(key);
+    if (!last) continue;
+    if (node.type === "file") { if (last.node.files.length) { node.files = last.node.files; node.dispatchEvent(new Event("change", { bubbles: true })); } }
+    else if (last.state === (before.has(key) ? before.get(key).state : "")) continue;
+    else if (last.ticked) node.checked = last.state;
+    else node.value = last.state;
+  }
+}
 function refresh(form) {
+  let latest = 0;
   form.addEventListener("change", async ({ target }) => {
     if (!target.matches("[data-controls]")) return;
     const place = form.querySelector("[data-fragment]");
-    const data = new FormData(form);
+    if (!place) return;
+    const own = ++latest, before = states(place), data = new FormData(form);
     for (const [key, value] of [...data]) if (value instanceof File) data.delete(key);
     const answer = await fetch(form.dataset.refresh, { method: "POST", body: data, headers: { "X-Fragment": "1", "X-CSRFToken": csrf() } }).catch(() => null);
-    if (!answer?.ok || !place) return;
-    const focused = document.activeElement?.id;
-    place.innerHTML = await answer.text();
+    const drawn = answer?.ok ? await answer.text().catch(() => null) : null;
+    if (drawn === null || own !== latest) return;
+    const now = states(place), focused = document.activeElement;
+    place.innerHTML = drawn;
     comforts(place);
-    if (focused) document.getElementById(focused)?.focus();
+    retype(place, before, now);
+    const again = focused?.id && place.querySelector(`#${CSS.escape(focused.id)}`);
+    if (!again) return;
+    again.focus();
+    if (focused.selectionStart != null && again.setSelectionRange) again.setSelectionRange(focused.selectionStart, focused.selectionEnd);
   });
 }
 
