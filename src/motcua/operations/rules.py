@@ -170,10 +170,10 @@ def period_of(key: str, today: date, first: date | None = None, last: date | Non
 def _range(today: date, first: date | None, last: date | None) -> Period:
     last = last or today
     first = first or last
-    if first > last:
-        raise BadPeriod("order")
     if first > today:
         raise BadPeriod("future")
+    if first > last:
+        raise BadPeriod("order")
     if (last - first).days >= DAYS_MAX:
         raise BadPeriod("too_long")
     return Period("range", first, min(last, today))

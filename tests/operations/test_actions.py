@@ -1,0 +1,105 @@
+"""The figures follow the moves, once each; they can be proved and counted anew."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from motcua.dossiers import actions as dossiers
+from motcua.foundation import policy, worker
+from motcua.foundation.actors import system
+from motcua.foundation.acts import new_act
+from motcua.foundation.models import Delivery
+from motcua.foundation.time import local_date
+from motcua.operations import actions, counting
+from motcua.operations.models import DailyFigure, DurationFigure
+from motcua.operations.rules import COLUMNS
+from tests.dossiers import factories as make
+
+pytestmark = pytest.mark.django_db
+AT = make.AT
+ASK = {"items": [{"text": "Bổ sung giấy chứng sinh bản gốc"}], "reason": "Thiếu giấy chứng sinh của trẻ"}
+
+
+def figures() -> dict:
+    """All figures of all days, without those that are nought."""
+    rows = DailyFigure.objects.values(*COLUMNS)
+    found = {name: sum(row[name] for row in rows) for name in COLUMNS}
+    return {name: number for name, number in found.items() if number}
+
+
+def rebuild(city) -> dict:
+    return actions.rebuild(new_act(system("tests"), at=AT, purpose="test"))
+
+
+def a_mixed_day(city) -> None:
+    """One of everything: on time, late, supplemented, refused, withdrawn, stopped."""
+    make.returned(city)
+    late = make.drafted(city)
+    dossiers.approve(city.act("signer", AT + timedelta(days=30)), dossier=late, number="16/GKS")
+    asked = make.in_process(city)
+    dossiers.ask_supplement(city.act("processor", AT), dossier=asked, **ASK)
+    dossiers.stop(city.act("processor", AT), dossier=asked, reason="Quá thời hạn bổ sung mà không nộp")
+    refused = make.submitted(city)
+    dossiers.ask_at_door(city.act("receptionist", AT), dossier=refused, **ASK)
+    dossiers.refuse(city.act("receptionist", AT), dossier=refused, reason="Không thuộc thẩm quyền giải quyết")
+    dossiers.withdraw(city.act("citizen", AT), dossier=make.submitted(city))
+    make.draft(city)
+
+
+WHOLE = {
+    "received": 3, "online": 3, "resolved": 2, "on_time": 1, "late": 1, "refused": 1, "withdrawn": 1, "stopped": 1,
+    "supplements": 2,
+}  # fmt: skip
+
+
+def test_each_move_is_counted_on_its_local_day(city):
+    a_mixed_day(city)
+    worker.drain()
+    assert figures() == WHOLE
+    late_on = local_date(AT + timedelta(days=30))
+    assert DailyFigure.objects.get(late=1).day == late_on
+    assert DailyFigure.objects.get(day=local_date(AT)).agency_id == city.office("qn-bai-chay").id
+    assert {(d.tenths, d.resolved) for d in DurationFigure.objects.all()} == {(0, 1), (300, 1)}
+
+
+def test_the_figures_are_those_the_dossiers_give(city):
+    a_mixed_day(city)
+    assert list(policy.differences()) == [], "what waits to be counted is no difference"
+    worker.drain()
+    assert list(policy.differences()) == []
+    DailyFigure.objects.filter(late=1).update(late=0)
+    told = list(policy.differences())
+    assert len(told) == 1
+    assert "figure late" in told[0]
+    assert "0 is stored, the dossiers give 1" in told[0]
+
+
+def test_a_rebuild_gives_the_same_and_leaves_what_waits_to_the_handler(city):
+    a_mixed_day(city)
+    worker.drain()
+    kept = counting.stored()
+    make.received(city)  # announced, not counted yet
+    DailyFigure.objects.all().delete()
+    done = rebuild(city)
+    assert done["figures"] == 2
+    assert counting.stored() == kept
+    worker.drain()
+    assert figures() == {**WHOLE, "received": 4, "online": 4}
+    assert list(policy.differences()) == []
+
+
+def test_only_moves_that_count_are_delivered_here(city):
+    make.drafted(city)
+    ours = Delivery.objects.filter(handler=counting.HANDLER)
+    assert [row.payload["verb"] for row in ours] == ["receive"]
+
+
+def test_a_delivery_for_a_dossier_that_is_gone_adds_nothing(city):
+    make.ready(city)
+    rows = Delivery.objects.filter(handler=counting.HANDLER, payload__verb="approve")
+    payload = {**rows.get().payload, "dossier": "0" * 26}
+    rows.update(payload=payload)
+    worker.drain()
+    assert figures() == {"received": 1, "online": 1}
