@@ -175,9 +175,13 @@ def section(request: HttpRequest, public_id: str, section: str) -> HttpResponse:
     if is_fragment(request):
         return _page(request, case.with_answers(merged), part, {}, unreadable)
     change = row_change(request.POST)
-    _save(request, case, section, answers)
     if change:
-        return _page(request, case.with_answers(changed_rows(merged, change)), part, {}, unreadable)
+        drawn = changed_rows(merged, change)
+        if change[0] == "remove" and change[1] in answers:
+            answers[change[1]] = drawn[change[1]] or None
+        _save(request, case, section, answers)
+        return _page(request, case.with_answers(drawn), part, {}, unreadable)
+    _save(request, case, section, answers)
     return _go_on(request, case.with_answers(merged), part, unreadable)
 
 

@@ -41,7 +41,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "view": view,
         "page": procedure_page.page_of(view, at, lang()),
         "centres": centre_options(today(), lang()),
-        "chosen": request.POST.get("agency") or request.COOKIES.get("motcua_centre", ""),
+        "chosen": request.POST.get("agency", ""),
         "problems": {"agency": problem} if problem else {},
         "act_id": new_act_id(),
     }

@@ -1,0 +1,189 @@
+"""One's own dossiers: the list, the page of one, letters, withdrawing, rating, who looked at it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from motcua.dossiers import actions
+from motcua.dossiers.models import Dossier, Letter, Rating
+from motcua.foundation import worker
+from motcua.foundation.access import seen, who_saw
+from tests.dossiers import factories as make
+from tests.portal.pages import send, text
+from tests.portal.statements import statements
+
+pytestmark = pytest.mark.django_db
+
+
+def row(public_id):
+    return Dossier.objects.get(public_id=public_id)
+
+
+def test_the_list_tells_drafts_from_filed_ones(browse, city, at):
+    draft, filed = make.draft(city, at=at), make.submitted(city, at=at)
+    page = browse("citizen").get("/ho-so/")
+    said, body = text(page), page.content.decode()
+    assert said.index("Đang chờ bạn") < said.index("Bản nháp, chưa nộp") < said.index("Đã nộp, chờ tiếp nhận")
+    assert f'href="/ho-so/{draft}/khai/"' in body
+    assert f'href="/ho-so/{filed}/"' in body
+    assert row(draft).reference not in body
+
+
+def test_nobody_elses_dossiers_are_in_it(browse, city, at):
+    make.submitted(city, at=at)
+    assert "Bạn chưa có hồ sơ nào" in text(browse("other_citizen").get("/ho-so/"))
+
+
+def test_news_are_shown_until_read(browse, city, at):
+    make.received(city, at=make.AT)
+    worker.drain()
+    client = browse("citizen")
+    assert "Hồ sơ đã được tiếp nhận." in text(client.get("/ho-so/"))
+    assert "Đánh dấu đã đọc" in text(client.get("/ho-so/"))
+    assert client.post("/ho-so/thong-bao/").url == "/ho-so/"
+    assert "Đánh dấu đã đọc" not in text(client.get("/ho-so/"))
+
+
+def test_the_page_says_who_has_it_since_when_until_when_and_why(browse, city, at):
+    said = text(browse("citizen").get(f"/ho-so/{make.in_process(city)}/"))
+    for words in (
+        "Đang giải quyết",
+        "Ủy ban nhân dân phường Bãi Cháy đang giải quyết",
+        "Từ lúc",
+        "Hẹn trả",
+        "thứ Hai 05/10/2026",
+        "Vì sao là ngày này?",
+        "Đang ở đây",
+        "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+        "Nội dung đã khai",
+    ):
+        assert words in said, words
+
+
+def test_the_page_costs_little(browse, city, at):
+    dossier = make.in_process(city)
+    client = browse("citizen")
+    client.get(f"/ho-so/{dossier}/")
+    with statements() as told:
+        assert client.get(f"/ho-so/{dossier}/").status_code == 200
+    assert len(told.work) <= 14, "\n".join(told.work)
+
+
+def test_a_long_list_costs_as_much_as_a_short_one(browse, city, at):
+    client = browse("citizen")
+    counts = []
+    for _ in range(2):
+        for _ in range(4):
+            make.submitted(city, at=at)
+        with statements() as told:
+            client.get("/ho-so/")
+        counts.append(len([one for one in told.work if one.startswith("SELECT")]))
+    assert counts[0] == counts[1]
+
+
+def test_letters_are_printed_with_their_mark_and_only_for_the_applicant(browse, city, at):
+    dossier = make.in_process(city)
+    letter = Letter.objects.get(dossier__public_id=dossier, kind="receipt")
+    address = f"/ho-so/{dossier}/phieu/{letter.public_id}/"
+    said = text(browse("citizen").get(address))
+    for words in (
+        "MÔ PHỎNG",
+        "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+        row(dossier).code,
+        "Hẹn trả kết quả lúc",
+    ):
+        assert words in said, words
+    assert browse("other_citizen").get(address).status_code == 404
+
+
+def test_remarks_between_officers_stay_between_them(browse, city, at):
+    dossier = make.drafted(city)
+    actions.send_back(city.act("signer", make.AT), dossier=dossier, remark="Sửa lại tên đệm cho khớp")
+    letter = Letter.objects.get(dossier__public_id=dossier, kind="remark")
+    client = browse("citizen")
+    assert client.get(f"/ho-so/{dossier}/phieu/{letter.public_id}/").status_code == 404
+    page = text(client.get(f"/ho-so/{dossier}/"))
+    assert "remark" not in page
+    assert "Sửa lại tên đệm" not in page
+
+
+@pytest.mark.parametrize("state", ["submitted", "received", "in_process", "drafted", "ready", "returned"])
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_state_has_its_page(browse, city, at, state, lang):
+    client = browse("citizen")
+    client.cookies["django_language"] = lang
+    page = client.get(f"/ho-so/{getattr(make, state)(city)}/")
+    assert page.status_code == 200
+    assert not re.search(r"\{\w+\}", text(page))
+
+
+def test_withdrawing_is_asked_once_more(browse, city, at):
+    dossier = make.submitted(city, at=make.AT)
+    client = browse("citizen")
+    asked = client.get(f"/ho-so/{dossier}/rut/")
+    assert "Rút rồi không lấy lại được" in text(asked)
+    assert row(dossier).business_state == "submitted"
+    done = send(client, f"/ho-so/{dossier}/rut/", reason="Nộp nhầm")
+    assert done.url == f"/ho-so/{dossier}/"
+    assert row(dossier).business_state == "withdrawn"
+    assert "Bạn đã rút hồ sơ" in text(client.get(f"/ho-so/{dossier}/"))
+    assert client.get(f"/ho-so/{dossier}/rut/").status_code == 302
+
+
+def test_a_result_may_be_rated_once_it_is_returned(browse, city, at):
+    dossier = make.returned(city)
+    client = browse("citizen")
+    refused = send(client, f"/ho-so/{dossier}/danh-gia/")
+    assert refused.status_code == 422
+    assert send(client, f"/ho-so/{dossier}/danh-gia/", stars="5", comment="Nhanh").url == f"/ho-so/{dossier}/"
+    assert Rating.objects.get().stars == 5
+    early = make.submitted(city, at=at)
+    assert client.get(f"/ho-so/{early}/danh-gia/").status_code == 302
+
+
+def test_who_looked_is_told_by_office_never_by_name(browse, city, at):
+    dossier = make.in_process(city)
+    for name in ("processor", "receptionist"):
+        seen(
+            city.actor(name, at),
+            at=at,
+            purpose="process",
+            page="counter:dossier",
+            subjects=[f"dossier:{dossier}"],
+        )
+    client = browse("citizen")
+    said = text(client.get(f"/ho-so/{dossier}/ai-da-xem/"))
+    assert "Ủy ban nhân dân phường Bãi Cháy" in said
+    assert "Trung tâm Phục vụ hành chính công phường Bãi Cháy" in said
+    for name in ("processor", "receptionist"):
+        assert city.accounts[name].display_name not in said
+
+
+def test_looking_oneself_is_noted_but_not_listed(browse, city, at):
+    dossier = make.submitted(city, at=at)
+    client = browse("citizen")
+    client.get(f"/ho-so/{dossier}/")
+    assert who_saw(f"dossier:{dossier}").count() == 1
+    assert "Chưa có ai ngoài bạn xem hồ sơ này" in text(client.get(f"/ho-so/{dossier}/ai-da-xem/"))
+
+
+def test_pages_of_others_dossiers_do_not_exist(browse, city, at):
+    dossier = make.returned(city)
+    for name in ("other_citizen", "receptionist", "processor", "leader", "admin", "helper"):
+        for path in ("", "ai-da-xem/", "rut/", "danh-gia/", "bo-sung/", "ket-qua/", "khai/da-nop/"):
+            assert browse(name).get(f"/ho-so/{dossier}/{path}").status_code == 404, (name, path)
+
+
+def test_the_due_date_of_a_paused_dossier_is_open(browse, city, at):
+    dossier = make.in_process(city)
+    actions.ask_supplement(
+        city.act("processor", make.AT + timedelta(minutes=5)),
+        dossier=dossier,
+        items=[{"text": "Nộp thêm giấy chứng sinh bản rõ"}],
+        reason="Giấy chứng sinh bị mờ, không đọc được",
+    )
+    said = text(browse("citizen").get(f"/ho-so/{dossier}/"))
+    assert "Chờ bổ sung giấy tờ" in said
+    assert "Tạm dừng" in said
+    assert "Bổ sung ngay" in said
