@@ -114,6 +114,7 @@ class Life:
             card=True,
         )
         self.dossier, self.received_at = self.result["dossier"], at
+        self.passed_on_at = at
         if self.result["finance"] == "due":
             cash = self._act(desk, at, "Thu phí, lệ phí")
             number = f"BL{self.plan.number:06d}"
@@ -125,6 +126,7 @@ class Life:
         """To the competent unit: the same day, after 15:00 the next working morning (NĐ 61/2018 art. 18)."""
         at = self._open(at, self.rng.uniform(10, 60))
         yield at
+        self.passed_on_at = at
         self.result = actions.transfer(self._act(self._desk(), at, "Chuyển hồ sơ"), dossier=self.dossier)
 
     def _online(self) -> Moments:
@@ -243,7 +245,7 @@ class Life:
         due_at = datetime.fromisoformat(due) if due else None
         finish = rules.finish_at(self.rng, self.received_at, due_at, self.hours)
         officer = self._office("processor")
-        taken = self._open(self.received_at, self.rng.uniform(5, 45))
+        taken = self._open(self.passed_on_at, self.rng.uniform(5, 45))
         yield taken
         self.result = actions.take(self._act(officer, taken, "Xử lý hồ sơ"), dossier=self.dossier)
         if rules.chance(self.rng, rules.WITHDRAWN) and self.plan.channel == "online":
