@@ -72,8 +72,8 @@ def tell_applicant(event: DossierMoved, delivery: Delivered) -> None:
 
 def _text_the_helped(dossier: Dossier, delivery: Delivered) -> None:
     """She may have no account and has nothing in her hand: her phone gets the reference by which she follows it."""
-    help_given = Assistance.objects.filter(dossier=dossier).exclude(phone="").first()
-    if help_given is None:
+    help_given = Assistance.objects.filter(dossier=dossier).first()
+    if help_given is None or not help_given.phone:
         return
     notices.send_text(
         to=help_given.phone,
