@@ -39,7 +39,8 @@ def test_every_counted_move_has_its_column():
 
 
 @pytest.mark.parametrize(
-    ("hours", "tenths"), [(0, 0), (1, 0), (2.4, 1), (24, 10), (239, 100), (24 * 10.4, 100), (24 * 10.6, 110), (-5, 0)]
+    ("hours", "tenths"),
+    [(0, 0), (1, 0), (2.4, 1), (24, 10), (239, 100), (24 * 10.4, 100), (24 * 10.6, 110), (-5, 0)],
 )
 def test_durations_are_kept_in_classes(hours, tenths):
     assert rules.tenths_between(AT, AT + timedelta(hours=hours)) == tenths
@@ -47,7 +48,13 @@ def test_durations_are_kept_in_classes(hours, tenths):
 
 @pytest.mark.parametrize(
     ("counts", "median", "p90"),
-    [({}, None, None), ({5: 1}, 0.5, 0.5), ({10: 1, 20: 1}, 1.0, 2.0), ({1: 9, 300: 1}, 0.1, 0.1), ({1: 8, 300: 2}, 0.1, 30.0)],
+    [
+        ({}, None, None),
+        ({5: 1}, 0.5, 0.5),
+        ({10: 1, 20: 1}, 1.0, 2.0),
+        ({1: 9, 300: 1}, 0.1, 0.1),
+        ({1: 8, 300: 2}, 0.1, 30.0),
+    ],
 )
 def test_percentiles_by_nearest_rank(counts, median, p90):
     assert (rules.percentile(counts, 50), rules.percentile(counts, 90)) == (median, p90)
@@ -105,7 +112,13 @@ def test_trouble_comes_first_and_calm_lines_stay_away():
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("Nguyễn Thị Lan", "N. T. L."), ("đặng văn Ó", "Đ. V. Ó."), ("", "–"), ("123 !", "–"), ("Công ty TNHH 2 Sao", "C. T. T. S.")],
+    [
+        ("Nguyễn Thị Lan", "N. T. L."),
+        ("đặng văn Ó", "Đ. V. Ó."),
+        ("", "–"),
+        ("123 !", "–"),
+        ("Công ty TNHH 2 Sao", "C. T. T. S."),
+    ],
 )
 def test_names_become_initials(name, shown):
     assert rules.masked(name) == shown
