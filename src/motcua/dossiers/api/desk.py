@@ -109,7 +109,7 @@ def _holder(actor: Actor, desk: str, agency: str) -> str:
     return wanted[0]
 
 
-@router.post("/search", auth=READ, response=asked_answers(Found), summary="Find by code, reference, name, number or phone")
+@router.post("/search", auth=READ, response=asked_answers(Found), summary="Find by code, name, number or phone")
 def search(request: HttpRequest, body: Search) -> dict:
     """Among what the caller may see. Sent as a body, because addresses end up in logs."""
     actor = actor_of(request)

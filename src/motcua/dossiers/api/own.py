@@ -15,10 +15,9 @@ from motcua.dossiers.api.shapes import AgencyRef
 from motcua.dossiers.api.shared import READ, WRITE, agency
 from motcua.dossiers.errors import DossierNotFound
 from motcua.foundation.actors import Actor
-from motcua.foundation.api import Out, answers, open_answers, open_door, read_answers
+from motcua.foundation.api import Out, act_of, answers, open_answers, open_door, read_answers
 from motcua.foundation.doors import actor_of
 from motcua.foundation.limits import demand
-from motcua.foundation.time import now
 from motcua.kernel.identifiers import parse_tracking
 from motcua.notices import actions as telling
 from motcua.notices import queries as notice_queries
@@ -125,7 +124,8 @@ def index(request: HttpRequest, limit: int = Query(50, ge=1, le=NOTICES_MAX)) ->
 @notices.post("/read", auth=WRITE, response=answers(ReadOut), summary="Mark everything as read")
 def read(request: HttpRequest) -> dict:
     """Answers how many were new. Sent twice it changes nothing more."""
-    return {"read": telling.mark_read(_own_holders(actor_of(request)), at=now())}
+    act = act_of(request, "follow")
+    return {"read": telling.mark_read(_own_holders(act.actor), at=act.at)}
 
 
 @tracking.get(

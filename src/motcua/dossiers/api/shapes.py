@@ -60,7 +60,7 @@ class DossierOut(Out):
     revision: int
 
 
-class PaperOut(Out):
+class DossierPaper(Out):
     """A paper in the dossier. `file` is null when it was only handed over or shown."""
 
     paper: int
@@ -77,7 +77,7 @@ class PaperOut(Out):
 
 class DossierDetail(DossierOut):
     answers: dict[str, Any]
-    papers: list[PaperOut]
+    papers: list[DossierPaper]
     allowed: list[str]
     result: bool
 
@@ -298,7 +298,7 @@ class Timeline(Out):
     items: list[EventOut]
 
 
-class FeeOut(Out):
+class DossierFee(Out):
     """`payable` null: set elsewhere and not known here, never zero."""
 
     key: str
@@ -314,7 +314,7 @@ class FeeOut(Out):
 
 class Fees(Out):
     state: str
-    items: list[FeeOut]
+    items: list[DossierFee]
 
 
 class LookOut(Out):

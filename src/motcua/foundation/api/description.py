@@ -92,6 +92,12 @@ class Description(OpenAPISchema):
                 found[status] = {"$ref": f"#/components/responses/{_name(status)}"}
         return found
 
+    def add_schema_definitions(self, definitions: dict) -> None:
+        """Raises ValueError for two different schemas of one name: one would silently stand for the other."""
+        for name, schema in definitions.items():
+            if self.schemas.setdefault(name, schema) != schema:
+                raise ValueError(f"two schemas of the API are called {name}; give one another name")
+
     def get_components(self) -> dict:
         self.schemas.setdefault("ProblemField", Problem.model_json_schema()["$defs"]["ProblemField"])
         problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
