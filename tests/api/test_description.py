@@ -11,8 +11,8 @@ from tests.support import routes
 
 pytestmark = pytest.mark.django_db
 WRITES = ("post", "put", "patch", "delete")
-# What has its own operation, or is no act of a person at the API.
-APART = {"lend_serials", "return_serials"}  # a counter without network; see docs/map.md
+# No act of a person at the API: what the system sets right by itself, and a counter that works without network.
+APART = {"release", "end_help", "follow_person", "recount", "lend_serials", "return_serials"}
 
 
 @pytest.fixture(scope="module")

@@ -258,6 +258,7 @@ class Deepen:
             "stars": 5,
             "papers": [],
             "account": "0" * 26,
+            "agency": "qn-ha-lam",
         }
         for name, parameter in wanted.items():
             if parameter.default is parameter.empty and body.get(name) is None:

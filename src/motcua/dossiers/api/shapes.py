@@ -225,6 +225,7 @@ class Move(In):
     receipt_number: Text(60) | None = None
     amounts: dict[Key, Annotated[int, Field(ge=0, le=DONG_MAX)]] | None = Field(None, max_length=50)
     account: PublicId | None = None
+    agency: Code | None = None
     stars: int | None = Field(None, ge=rules.RATING_MIN, le=rules.RATING_MAX)
     comment: Text(1000) | None = None
 
@@ -244,6 +245,7 @@ class MoveOut(Out):
     paper: int | None = None
     differences: list[str] | None = None
     paid: int | None = None
+    refunded: int | None = None
     consented: bool | None = None
 
 
