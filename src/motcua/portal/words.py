@@ -128,7 +128,7 @@ NOW = {
     State.STOPPED: _("{competent} đã dừng giải quyết hồ sơ. Lý do ghi trong thông báo kèm theo."),
 }
 HAPPENED = {
-    "started": _("Bắt đầu khai"),
+    "started": _("Bạn bắt đầu khai"),
     "submitted": _("Đã nộp hồ sơ"),
     "received": _("Bộ phận một cửa đã tiếp nhận"),
     "resolved_granted": _("Đã có kết quả"),
@@ -137,10 +137,10 @@ HAPPENED = {
     "refused": _("Không được tiếp nhận"),
     "withdrawn": _("Bạn đã rút hồ sơ"),
     "stopped": _("Cơ quan đã dừng giải quyết"),
-    "supplement-request": _("Yêu cầu bổ sung"),
+    "supplement-request": _("Cơ quan yêu cầu bổ sung"),
     "apology": _("Xin lỗi và hẹn lại ngày trả"),
     "denial": _("Thông báo không đồng ý"),
-    "payment-request": _("Yêu cầu nộp tiền"),
+    "payment-request": _("Cơ quan yêu cầu nộp tiền"),
     "answered": _("Bạn đã trả lời yêu cầu"),
     "step_done": _("Xong một bước"),
 }
