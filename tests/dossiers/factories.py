@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from motcua.dossiers import actions
+from motcua.catalogue import queries as catalogue
+from motcua.dossiers import actions, queries, rules
+from motcua.dossiers.models import Dossier
 from motcua.files import actions as files
+from motcua.foundation.actors import system
+from motcua.foundation.acts import new_act
+from motcua.foundation.packs import store
+from motcua.foundation.time import local_date
 from tests.files.factories import PDF
 from tests.support.city import CENTRE, City
 
 AT = datetime(2026, 10, 5, 2, 0, tzinfo=UTC)  # Monday, 09:00 in Viet Nam
 CASES = Path(__file__).parents[1] / "packs" / "cases"
+BIRTH, BUSINESS, PERMIT = "birth-registration", "household-business-registration", "house-building-permit"
+ALLOWANCE, LAND, COPIES = "monthly-social-allowance", "land-certificate-reissue", "certified-copy-from-original"
+REASON = "Giấy tờ bị mờ nên chưa đối chiếu được."
+ITEMS = [{"text": "Bổ sung bản chụp rõ nét của giấy tờ."}]
+S = rules.State
 
 
-def answers_for(procedure: str, case: str = "usual") -> dict[str, Any]:
-    """Complete answers of one of the written cases; its "today" is 2026-11-21."""
-    for one in yaml.safe_load((CASES / f"{procedure}.yaml").read_text())["cases"]:
-        if one["id"] == case:
-            return one["answers"]
-    raise LookupError(case)
+def answers_for(procedure: str, case: str = "") -> dict[str, Any]:
+    """Complete answers of one of the written cases (the first one); its "today" is 2026-11-21."""
+    cases = yaml.safe_load((CASES / f"{procedure}.yaml").read_text("utf-8"))["cases"]
+    return next(one["answers"] for one in cases if case in ("", one["id"]))
 
 
-ALCOHOL = {
+PERSON = {
     "applicant_kind": "self",
     "full_name": "Nguyễn Thị Lan",
     "personal_number": "022196001234",
@@ -33,25 +43,53 @@ ALCOHOL = {
     "sex": "female",
     "phone": "0912345678",
     "address": {"commune_code": "06673", "detail": "Số 12 đường Hạ Long"},
-    "content": "Đề nghị cấp giấy phép",
+    "content": "Đề nghị giải quyết",
     "result_delivery": "counter",
     "commitment": True,
 }
+ALCOHOL = {**PERSON, "content": "Đề nghị cấp giấy phép"}
 
 
-def draft(city: City, procedure: str = "birth-registration", *, by: str = "citizen", at: datetime = AT, **answers) -> str:
-    """A filled-in draft; returns its public id."""
-    made = actions.start_draft(city.act(by, at), procedure=procedure, agency=CENTRE)
-    filled = {**birth_answers(at), **answers} if procedure == "birth-registration" else answers
-    actions.save_answers(city.act(by, at), dossier=made["dossier"], answers=filled)
-    return made["dossier"]
+def complete(procedure: str, at: datetime = AT) -> dict[str, Any]:
+    """Answers with which `procedure` can be submitted at `at`."""
+    if procedure == BIRTH:
+        return birth_answers(at)
+    return answers_for(procedure) if (CASES / f"{procedure}.yaml").is_file() else dict(PERSON)
 
 
 def birth_answers(at: datetime) -> dict[str, Any]:
     """The usual birth, three weeks before `at`."""
     born = (at - timedelta(days=19)).date().isoformat()
     told = (at - timedelta(days=18)).date().isoformat()
-    return {**answers_for("birth-registration"), "child_birth_on": born, "birth_notice_on": told}
+    return {**answers_for(BIRTH), "child_birth_on": born, "birth_notice_on": told}
+
+
+def get(dossier: str) -> Dossier:
+    """The row as it is now."""
+    return Dossier.objects.get(public_id=dossier)
+
+
+# To each state ------------------------------------------------------------------------------------------------
+
+
+def draft(city: City, procedure: str = BIRTH, *, by: str = "citizen", at: datetime = AT, **answers) -> str:
+    """A filled-in draft with the papers it must bring; returns its public id."""
+    made = actions.start_draft(city.act(by, at), procedure=procedure, agency=CENTRE)
+    filled = {**complete(procedure, at), **answers}
+    actions.save_answers(city.act(by, at), dossier=made["dossier"], answers=filled)
+    add_needed_papers(city, made["dossier"], by=by, at=at)
+    return made["dossier"]
+
+
+def add_needed_papers(city: City, dossier: str, *, by: str = "citizen", at: datetime = AT) -> None:
+    """Upload a small PDF for each paper that this case must bring."""
+    row = get(dossier)
+    view = queries.declared_view_of(row)
+    needed = queries.papers_needed(view, queries.answers_of(row), local_date(at), channel=row.channel)
+    for need in needed:
+        if queries.must_upload(need):
+            file = a_file(city, by, at=at, name=f"{need.key}.pdf")
+            actions.add_paper(city.act(by, at), dossier=dossier, key=need.key, file=file)
 
 
 def submitted(city: City, *, at: datetime = AT, **more) -> str:
@@ -72,23 +110,22 @@ def in_process(city: City, *, at: datetime = AT, **more) -> str:
     return dossier
 
 
-def drafted(city: City, *, at: datetime = AT, **more) -> str:
+def asked(city: City, *, at: datetime = AT, **more) -> str:
+    dossier = in_process(city, at=at, **more)
+    actions.ask_supplement(city.act("processor", at), dossier=dossier, items=ITEMS, reason=REASON)
+    return dossier
+
+
+def drafted(city: City, *, at: datetime = AT, outcome: str = "granted", note: str = "", **more) -> str:
     dossier = in_process(city, at=at, **more)
     to_last_step(city, dossier, at)
-    actions.draft_result(city.act("processor", at), dossier=dossier)
+    actions.draft_result(city.act("processor", at), dossier=dossier, outcome=outcome, note=note)
     return dossier
 
 
 def to_last_step(city: City, dossier: str, at: datetime) -> None:
     """Work through the processing steps until only the signature is left."""
-    from motcua.dossiers.actions.steps import process_steps
-    from motcua.dossiers.models import Dossier
-
-    row = Dossier.objects.get(public_id=dossier)
-    steps = process_steps(row)
-    for number in range(row.step, len(steps) - 1):
-        if steps[number + 1].stage == "signing":
-            break
+    for _ in range(queries.steps_before_signing(dossier)):
         actions.advance(city.act("processor", at), dossier=dossier)
 
 
@@ -100,11 +137,70 @@ def ready(city: City, *, at: datetime = AT, **more) -> str:
 
 def returned(city: City, *, at: datetime = AT, **more) -> str:
     dossier = ready(city, at=at, **more)
-    actions.record_cash(city.act("clerk", at), dossier=dossier, receipt_number="BL-1")
+    if get(dossier).finance_state == rules.Finance.DUE:
+        actions.record_cash(city.act("clerk", at), dossier=dossier, receipt_number="BL-1")
     actions.hand_over(city.act("receptionist", at), dossier=dossier)
     return dossier
+
+
+def in_state(city: City, state: rules.State, *, at: datetime = AT, procedure: str = BUSINESS) -> str:
+    """A dossier of `procedure` in any state of its life, by the shortest way."""
+    if state in _WAYS:
+        return _WAYS[state](city, at=at, procedure=procedure)
+    if state is S.DOOR_SUPPLEMENT:
+        dossier = submitted(city, at=at, procedure=procedure)
+        actions.ask_at_door(city.act("receptionist", at), dossier=dossier, items=ITEMS, reason=REASON)
+    elif state is S.REFUSED:
+        dossier = submitted(city, at=at, procedure=procedure)
+        actions.refuse(city.act("receptionist", at), dossier=dossier, reason=REASON)
+    elif state is S.AWAITING_PAYMENT:
+        dossier = in_process(city, at=at, procedure=procedure)
+        actions.ask_payment(city.act("processor", at), dossier=dossier, reason="Nộp thuế thu nhập cá nhân")
+    elif state is S.WITHDRAWN:
+        dossier = in_process(city, at=at, procedure=procedure)
+        actions.withdraw(city.act("citizen", at), dossier=dossier)
+    else:
+        dossier = in_process(city, at=at, procedure=procedure)
+        actions.stop(city.act("processor", at), dossier=dossier, reason="Có quyết định tạm đình chỉ của tòa án")
+    return dossier
+
+
+_WAYS = {
+    S.DRAFT: draft, S.SUBMITTED: submitted, S.RECEIVED: received, S.IN_PROCESS: in_process, S.SUPPLEMENT: asked,
+    S.RESULT_DRAFTED: drafted, S.RESULT_READY: ready, S.RETURNED: returned,
+}  # fmt: skip
+
+
+# Around them --------------------------------------------------------------------------------------------------
 
 
 def a_file(city: City, by: str = "citizen", *, at: datetime = AT, name: str = "giay.pdf") -> str:
     """A stored PDF of that account; returns its public id."""
     return files.keep(city.act(by, at), files.from_bytes(PDF, name))["file"]
+
+
+def walk_in(city: City, procedure: str = BUSINESS, *, at: datetime = AT, **more) -> dict:
+    """Somebody at the counter with everything she needs, taken in by one act; answers what the act answers."""
+    answers = more.pop("answers", None) or complete(procedure, at)
+    return actions.take_in(
+        city.act(more.pop("by", "receptionist"), at),
+        procedure=procedure,
+        agency=CENTRE,
+        answers=answers,
+        papers=more.pop("papers", []),
+        **more,
+    )
+
+
+def publish_like(slug: str, model: str = BUSINESS, *, at: datetime | None = None, **changes: Any) -> str:
+    """Publish a procedure `slug` with the document of `model`, changed; in force from `at` (None: for all times)."""
+    body = copy.deepcopy(dict(catalogue.view_for(model, AT).body))
+    body.update(changes)
+    if slug != model:
+        body.update({"id": slug, "slug": slug, "code": None})
+    documents = [{"kind": "procedures", "key": slug, "body": body, "layers": ["national"]}]
+    store.take_in(new_act(system("tests"), at=at or AT, purpose="test"), documents=documents)
+    store.publish(
+        new_act(system("tests"), at=at or AT, purpose="test"), kind="procedures", key=slug, valid_from=at
+    )
+    return slug

@@ -107,9 +107,14 @@ def answer_by(dossier: Dossier, asked_at: datetime) -> date | None:
 
 
 def process_steps(dossier: Dossier) -> tuple[Step, ...]:
+    """The steps between transfer and return, as the procedure that binds this dossier lists them."""
+    return unit_steps(view_of(dossier))
+
+
+def unit_steps(view: ProcedureView) -> tuple[Step, ...]:
     """The steps between transfer and return: processing, other agencies, signing. What a procedure lists after its
     last signature (making a decision known) belongs to the return."""
-    steps = [step for step in view_of(dossier).desk_steps if step.stage in ("processing", "external", "signing")]
+    steps = [step for step in view.desk_steps if step.stage in ("processing", "external", "signing")]
     signed = max((place for place, step in enumerate(steps) if step.stage == "signing"), default=len(steps) - 1)
     return tuple(steps[: signed + 1])
 
