@@ -190,6 +190,18 @@ class Case:
         return any(letter.kind == kind for letter in self._letter_rows)
 
     @property
+    def asked_before(self) -> bool:
+        """Whether this check, at the door or in the unit, has asked for a supplement already."""
+        asked = [letter.at for letter in self._letter_rows if letter.kind == "supplement-request"]
+        since = self.dossier.received_at
+        return any(since is None or at >= since for at in asked)
+
+    @property
+    def ask_by(self) -> datetime | None:
+        """Until when the unit may ask without a ground of its own sector's law; None at the door."""
+        return dossiers.ask_by(self.dossier) if self.state == "in_process" else None
+
+    @property
     def remark(self) -> str:
         """Why the signer gave the draft back, while it lies on the desk again."""
         remarks = [letter for letter in self._letter_rows if letter.kind == "remark"]
@@ -208,7 +220,7 @@ class Case:
         return {
             "at": open_ones[-1].at,
             "items_list": told.get("items") or [],
-            "reason": told.get("reason", ""),
+            "answer_by": told.get("answer_by", ""),
         }
 
     @cached_property

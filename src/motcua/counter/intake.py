@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -120,8 +120,9 @@ class Intake:
         return dossiers.papers_needed(self.view, self.answers, self.on, channel=CHANNEL)
 
     def papers(self, typed: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """The check list of papers; the declaration itself is not among them."""
-        return paper_boxes([need for need in self.needs if not self._is_form(need)], typed)
+        """The check list of papers. The form itself is the declaration: it may be handed over too, it need not."""
+        needs = [replace(need, required=False) if self._is_form(need) else need for need in self.needs]
+        return paper_boxes(needs, typed)
 
     @staticmethod
     def _is_form(need: forms.PaperNeed) -> bool:
@@ -132,13 +133,8 @@ class Intake:
         return [n for n in self.needs if n.required and not self._is_form(n) and n.key not in ticked]
 
     @cached_property
-    def fees(self) -> list[money.FeeLine]:
-        asked = forms.asked_answers(self.declaration, self.answers, self.on)
-        return [
-            line
-            for line in money.fee_lines(self.view.fee_rows, asked, self.on, channel=CHANNEL)
-            if line.decided
-        ]
+    def fees(self) -> tuple[money.FeeLine, ...]:
+        return dossiers.fees_shown(self.view, self.answers, self.on, CHANNEL).owed
 
     @property
     def total(self) -> money.FeeTotal:

@@ -98,6 +98,7 @@ class Line:
     due_on: Any
     provisional: bool
     since: str
+    left_text: str
     verb: str
     verb_word: str
 
@@ -107,6 +108,21 @@ def owner_of(dossier: Any) -> str:
     if dossier.applicant_id:
         return dossier.applicant.full_name
     return str(dossiers.answers_of(dossier).get("full_name") or "")
+
+
+def _left(dossier: Any, state: str, at: datetime) -> TimeLeft:
+    """What can still be saved: for the desk that received it, first the transfer, then the due date."""
+    if state in ("result_ready", "returned"):
+        return TimeLeft(0, "done")
+    go_by = dossiers.transfer_due_at(dossier)
+    if go_by is not None:
+        return TimeLeft(0, "late" if at > go_by else "soon")
+    return dossiers.time_left(dossier, at)
+
+
+def _left_text(dossier: Any) -> str:
+    go_by = dossiers.transfer_due_at(dossier)
+    return _("Chuyển trước {when}").format(when=_when(go_by)) if go_by else ""
 
 
 def _since(dossier: Any, state: str) -> str:
@@ -127,7 +143,6 @@ def line_of(actor: Actor, dossier: Any, at: datetime, tab: str = "") -> Line:
     view = dossiers.view_of(dossier)
     state = str(dossier.business_state)
     verb = next_verb(actor, dossier)
-    done = state in ("result_ready", "returned")
     steps = dossiers.process_steps(dossier) if state == "in_process" else ()
     return Line(
         id=dossier.public_id,
@@ -141,7 +156,8 @@ def line_of(actor: Actor, dossier: Any, at: datetime, tab: str = "") -> Line:
         state_tone=words.STATE_TONES.get(state, ""),
         step=steps[dossier.step].text.vi if dossier.step < len(steps) else "",
         desk=dossier.assigned_to.display_name if dossier.assigned_to_id and state == "in_process" else "",
-        left=TimeLeft(0, "done") if done else dossiers.time_left(dossier, at),
+        left=_left(dossier, state, at),
+        left_text=_left_text(dossier),
         limit=view.limit.value if view.limit.unit is Unit.WORKING_DAYS else None,
         due_on=dossier.due_on,
         provisional=dossier.due_provisional,

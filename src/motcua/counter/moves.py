@@ -14,14 +14,13 @@ from motcua.counter.base import TEXT_MAX
 from motcua.counter.errors import NotReadable
 from motcua.dossiers import actions
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.rules import State
+from motcua.dossiers.rules import AMOUNT_MAX, State
 from motcua.files import actions as files
 from motcua.foundation.actors import Actor
 from motcua.foundation.acts import Act
 from motcua.foundation.ui.words import as_date
 
 S = State
-AMOUNT_MAX = 2_000_000_000  # đồng; what a column of whole đồng holds
 PAPERS_MAX = 60
 # In each state the verbs that may come next, the likeliest first; the first one this officer may do is her button.
 NEXT: dict[State, tuple[str, ...]] = {
@@ -34,15 +33,8 @@ NEXT: dict[State, tuple[str, ...]] = {
     S.RESULT_DRAFTED: ("approve",),
     S.RESULT_READY: ("record_cash", "hand_over"),
 }
-# Not moves of the table, or moves that stay possible beside it: offered in the menu by state.
-BESIDE: dict[State, tuple[str, ...]] = {
-    S.IN_PROCESS: ("assign", "record_cash"),
-    S.RECEIVED: ("record_cash",),
-    S.SUPPLEMENT: ("record_cash",),
-    S.AWAITING_PAYMENT: ("record_cash",),
-    S.RESULT_DRAFTED: ("record_cash",),
-    S.RESULT_READY: ("record_cash",),
-}
+# Not moves of the table: offered beside them wherever they make sense.
+BESIDE = ("assign", "record_cash", "record_refund")
 OPEN_MONEY = ("due", "unknown")
 
 
@@ -131,10 +123,10 @@ def _result(given: Given) -> dict:
 
 
 def _owned_result(given: Given) -> dict:
-    number, outcome = given.text("number", 60), given.text("outcome")
+    number = given.text("number", 60)
     if not number:
         raise _wrong("number", _("Nhập số, ký hiệu của kết quả do hệ thống chủ quản cấp."))
-    return {"number": number, "outcome": "denied" if outcome == "denied" else "granted"}
+    return {"number": number, **_result(given)}
 
 
 def _returned(given: Given) -> dict:
@@ -213,7 +205,7 @@ class Move:
 
 MOVES: dict[str, Move] = {
     "receive": Move(actions.receive),
-    "ask_at_door": Move(actions.ask_at_door, _asked, asks=True),
+    "ask_at_door": Move(actions.ask_at_door, _asked_later, asks=True),
     "refuse": Move(actions.refuse, _reason("refusal"), asks=True, danger=True),
     "transfer": Move(actions.transfer),
     "take": Move(actions.take),
@@ -226,12 +218,23 @@ MOVES: dict[str, Move] = {
         actions.confirm_payment, lambda given: {"receipt_number": _receipt(given)}, asks=True
     ),
     "extend": Move(actions.extend, _new_date, asks=True),
+    "forward": Move(
+        actions.forward,
+        lambda given: {"agency": given.text("agency", 100), "reason": given.text("reason", 1000)},
+        asks=True,
+    ),
     "draft_result": Move(actions.draft_result, _result, asks=True),
     "send_back": Move(actions.send_back, lambda given: {"remark": given.text("remark", 1000)}, asks=True),
     "approve": Move(actions.approve, lambda given: {"number": given.text("number", 60)}, final=True),
     "take_over_result": Move(actions.take_over_result, _owned_result, asks=True),
     "hand_over": Move(actions.hand_over, _returned, final=True),
     "record_cash": Move(actions.record_cash, lambda given: cash_of(given.post), asks=True),
+    "record_refund": Move(
+        actions.record_refund,
+        lambda given: {"receipt_number": _receipt(given), "reason": given.text("reason", 1000)},
+        asks=True,
+        danger=True,
+    ),
     "stop": Move(actions.stop, _reason("stop"), asks=True, danger=True),
     "withdraw": Move(
         actions.withdraw, lambda given: {"reason": given.text("reason", 1000)}, asks=True, danger=True
@@ -250,9 +253,8 @@ def _receipt(given: Given) -> str:
 
 def verbs_for(actor: Actor, dossier: Any) -> list[str]:
     """Everything this officer may do with the dossier now; no query."""
-    state = State(dossier.business_state)
     verbs = [verb for verb in dossiers.allowed_verbs(actor, dossier) if verb in MOVES]
-    verbs += [verb for verb in BESIDE.get(state, ()) if dossiers.may(actor, dossier, verb)]
+    verbs += [verb for verb in BESIDE if dossiers.may(actor, dossier, verb)]
     return [verb for verb in dict.fromkeys(verbs) if _sensible(actor, dossier, verb)]
 
 
@@ -260,21 +262,19 @@ def _sensible(actor: Actor, dossier: Any, verb: str) -> bool:
     """Whether a verb that is allowed makes sense: no step is finished twice, no money taken that is not due."""
     if verb == "take":
         return dossier.assigned_to_id != actor.account_id
+    if verb == "assign":
+        return dossier.business_state == S.IN_PROCESS
     if verb == "record_cash":
-        return dossier.finance_state in OPEN_MONEY
+        return dossier.received_at is not None and dossier.finance_state in OPEN_MONEY
+    if verb == "record_refund":
+        return dossier.finance_state == "paid"
     if verb in ("advance", "draft_result"):
-        return _more_steps(dossier) == (verb == "advance")
+        return dossiers.has_more_steps(dossier) == (verb == "advance")
     if verb == "take_over_result":
         return not dossiers.view_of(dossier).owner.issues_result
     if verb == "answer":  # at the desk, in the applicant's place
         return f"office:{dossier.received_by_id}:reception" in actor.holders
     return True
-
-
-def _more_steps(dossier: Any) -> bool:
-    """Whether another step comes before the signature."""
-    steps = dossiers.process_steps(dossier)
-    return dossier.step + 1 < len(steps) and steps[dossier.step + 1].stage != "signing"
 
 
 def next_verb(actor: Actor, dossier: Any) -> str:

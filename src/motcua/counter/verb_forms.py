@@ -38,7 +38,9 @@ def _supplement(case: Case, typed: Typed) -> dict[str, Any]:
         "own": typed.get("own", ""),
         "reason": typed.get("reason") or _("Hồ sơ chưa đủ hoặc chưa đúng giấy tờ theo quy định của thủ tục."),
         "law": typed.get("law", ""),
-        "asked_before": case.has_letter("supplement-request") and case.state == "in_process",
+        "asked_before": case.asked_before,
+        "too_late": case.ask_by is not None and case.at > case.ask_by,
+        "ask_by": case.ask_by,
     }
 
 
@@ -159,11 +161,28 @@ def _answer(case: Case, typed: Typed) -> dict[str, Any]:
     }
 
 
+def _forward(case: Case, typed: Typed) -> dict[str, Any]:
+    here = case.dossier.competent_agency_id
+    known = [
+        (o.code, o.name(case.language)) for o in agencies.offices(today()) if o.id != here and not o.receives
+    ]
+    return {"options": known, "agency": typed.get("agency", ""), "reason": typed.get("reason", "")}
+
+
+def _refund(case: Case, typed: Typed) -> dict[str, Any]:
+    paid = [line for line in case.fees if line.paid_at is not None and line.payable]
+    return {
+        "total": sum(line.payable for line in paid),
+        "receipt_number": typed.get("receipt_number", ""),
+        "reason": typed.get("reason", ""),
+    }
+
+
 def _approve(case: Case, typed: Typed) -> dict[str, Any]:
     notes = [step.note for step in case.step_rows if step.note]
     return {
         "outcome_word": words.OUTCOMES.get(case.dossier.outcome, ""),
-        "said": notes[-1] if notes else "",
+        "said": case.dossier.outcome_reason or (notes[-1] if notes else ""),
         "number": typed.get("number", ""),
     }
 
@@ -189,6 +208,8 @@ _FACTS: dict[str, Callable[[Case, Typed], dict[str, Any]]] = {
     "send_back": _one_text("remark"),
     "hand_over": _hand_over,
     "record_cash": _cash,
+    "record_refund": _refund,
+    "forward": _forward,
     "answer": _answer,
 }
 

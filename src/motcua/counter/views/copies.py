@@ -46,8 +46,10 @@ PERSON = ("full_name", "personal_number", "birth_on", "sex", "phone")
 @never_cache
 @require_http_methods(["GET", "POST"])
 def copies(request: HttpRequest) -> HttpResponse:
-    """One page for copies to certify. GET luot: the visit it belongs to. POST do=card reads a card into the page, do=send takes in; else only the fee is
-    drawn again. GET xong: what was just taken in stands above the empty form."""
+    """One page for copies to certify. GET luot: the visit it belongs to; xong: what was just taken in stands on top.
+
+    POST do=card reads a card into the page, do=send takes in; anything else only draws the fee again.
+    """
     if not desks(actor_of(request)):
         raise NoDesk()
     view = catalogue.view_for(catalogue.by_slug(PROCEDURE), moment())
@@ -117,14 +119,6 @@ def answers_of(view: Any, typed: Mapping[str, Any]) -> tuple[dict[str, Any], lis
     return {**answers, **consents}, problems
 
 
-def _fees(view: Any, answers: dict[str, Any]) -> tuple[list[money.FeeLine], money.FeeTotal]:
-    asked = forms.asked_answers(view.declaration, answers, today())
-    lines = [
-        line for line in money.fee_lines(view.fee_rows, asked, today(), channel="counter") if line.decided
-    ]
-    return lines, money.total(lines)
-
-
 def _page(
     request: HttpRequest,
     view: Any,
@@ -136,7 +130,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     answers, _unreadable = answers_of(view, typed)
-    lines, total = _fees(view, answers) if typed else ([], None)
+    lines = dossiers.fees_shown(view, answers, today(), "counter").owed if typed else ()
     rows = rows_of(typed)
     actor = actor_of(request)
     taken = _taken(request, done) if done else None
@@ -151,7 +145,7 @@ def _page(
         "titles": words.COPY_TITLES,
         "sexes": [("male", words.SEXES["male"]), ("female", words.SEXES["female"])],
         "fees": lines,
-        "total": total if lines else None,
+        "total": money.total(lines) if lines else None,
         "problems": problems or {},
         "taken": taken,
         "named": bool(typed.get("full_name")),
