@@ -71,7 +71,7 @@ def progress(dossier: Any | None, on: date, language: str, *, with_procedure: bo
     receiver = names.get(dossier.received_by_id, "")
     competent = names.get(dossier.competent_agency_id, "")
     due = due_of(dossier, events, on, language)
-    past = past_entries(dossier, letters, steps, view, receiver, competent)
+    past = past_entries(dossier, letters, steps, view if with_steps else None, receiver, competent)
     return Progress(
         state=dossier.business_state,
         name=words.state_name(dossier.business_state),
@@ -79,7 +79,7 @@ def progress(dossier: Any | None, on: date, language: str, *, with_procedure: bo
         sentence=words.now_sentence(dossier.business_state, receiver=receiver, competent=competent),
         since=past[-1]["at"] if past else dossier.started_at,
         due=due,
-        entries=(*past, *coming_entries(dossier, steps, view, due, receiver, competent)),
+        entries=(*past, *coming_entries(dossier, steps, view if with_steps else None, due, receiver, competent)),
         receiver=receiver,
         competent=competent,
         procedure=view.name if with_procedure else Bilingual(""),
@@ -117,12 +117,12 @@ def past_entries(
     dossier: Any,
     letters: Sequence[Any],
     steps: Sequence[Any],
-    view: ProcedureView,
+    view: ProcedureView | None,
     receiver: str,
     competent: str,
 ) -> list[dict[str, Any]]:
     """What has happened, oldest first."""
-    texts = {step.key: step.text for step in view.steps}
+    texts = {step.key: step.text for step in view.steps} if view else {}
     who = {
         "received": receiver,
         "refused": receiver,
@@ -156,7 +156,7 @@ def past_entries(
 
 
 def coming_entries(
-    dossier: Any, steps: Sequence[Any], view: ProcedureView, due: Due, receiver: str, competent: str
+    dossier: Any, steps: Sequence[Any], view: ProcedureView | None, due: Due, receiver: str, competent: str
 ) -> list[dict[str, Any]]:
     """Where it is now and what is still to come."""
     state = rules.State(dossier.business_state)
@@ -169,7 +169,8 @@ def coming_entries(
         now_is["who"] = str(_("đang chờ bạn"))
     if state is S.IN_PROCESS and steps:
         running = next((step for step in reversed(steps) if step.done_at is None), None)
-        text = next((s.text for s in view.steps if running and s.key == running.key), None)
+        known = view.steps if view else ()
+        text = next((s.text for s in known if running and s.key == running.key), None)
         if text is not None:
             now_is["what"] = text
         if running is not None and running.due_at is not None:

@@ -16,7 +16,7 @@ from motcua.foundation.time import local_date
 from motcua.foundation.ui.words import say_dong
 from motcua.kernel import clock
 from motcua.kernel.clock import say_day
-from motcua.kernel.conditions import Condition
+from motcua.kernel.conditions import Always, Condition
 from motcua.kernel.text import Bilingual, fold
 from motcua.portal import words
 
@@ -168,7 +168,7 @@ def _is_always(paper: Paper) -> bool:
 
 def case_of(condition: Condition | None, view: ProcedureView) -> Bilingual:
     """A condition of the pack as a sentence in both languages, empty for none."""
-    if condition is None:
+    if condition is None or isinstance(condition, Always):
         return Bilingual("")
     labels = view.declaration.labels
     return Bilingual(f"Nếu {condition.sentence(labels, 'vi')}", f"If {condition.sentence(labels, 'en')}")

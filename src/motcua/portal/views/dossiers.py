@@ -129,7 +129,7 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
         "progress": progress,
         "verbs": set(dossiers.allowed_verbs(actor, dossier)) & rules.APPLICANT_VERBS,
         "waits": dossier.business_state in dossier_page.WAITS_FOR_APPLICANT,
-        "papers": [_paper(dossier, row) for row in case.paper_rows],
+        "papers": [_paper(case, row) for row in case.paper_rows],
         "letters": dossier_page.letter_links(dossier, progress.letters),
         "sections": answer_rows(case),
         "fees": dossiers.fees_of(dossier),
@@ -142,13 +142,14 @@ def _may_take_result(dossier: Any) -> bool:
     return dossier.result_file_id is not None and dossier.business_state in rules.RESOLVED
 
 
-def _paper(dossier: Any, row: Any) -> dict[str, Any]:
+def _paper(case: Case, row: Any) -> dict[str, Any]:
+    known = case.view.paper(row.key)
     return {
-        "name": row.name,
+        "name": known.name if known else row.name,
         "form": words.say(words.PAPER_TYPES, row.form) if row.form != "electronic" else "",
         "file": row.file.name if row.file else "",
         "size": row.file.size if row.file else None,
-        "href": reverse("portal:file", args=[dossier.public_id, row.pk]) if row.file else "",
+        "href": reverse("portal:file", args=[case.dossier.public_id, row.pk]) if row.file else "",
     }
 
 

@@ -20,6 +20,7 @@ from motcua.portal import procedure_page, words
 from motcua.portal.views._common import lang, safe_integer
 
 FOUND_MOST = 40
+SHOWN_MOST = 12  # of each kind; what comes after is no answer any more
 PAGE = 60
 
 
@@ -42,8 +43,8 @@ def _found(request: HttpRequest, asked: str) -> HttpResponse:
     hits = catalogue.search(asked, limit=FOUND_MOST)
     context = {
         "asked": asked,
-        "hits": [hit for hit in hits if not hit.is_listed],
-        "listed": [hit for hit in hits if hit.is_listed],
+        "hits": [hit for hit in hits if not hit.is_listed][:SHOWN_MOST],
+        "listed": [hit for hit in hits if hit.is_listed][:SHOWN_MOST],
         "events": catalogue.life_events() if not hits else (),
     }
     return render(request, "portal/found.html", context)

@@ -32,5 +32,7 @@ def track(request: HttpRequest) -> HttpResponse:
     dossier = dossiers.find_tracked(typed)
     # The unguessable reference was handed to the applicant; a legal code may be anybody's guess and tells less.
     by_reference = parse_tracking(typed) is not None
-    context["found"] = dossier_page.progress(dossier, today(), lang(), with_procedure=by_reference)
+    context["found"] = dossier_page.progress(
+        dossier, today(), lang(), with_procedure=by_reference, with_steps=by_reference
+    )
     return render(request, "portal/track.html", context, status=200 if context["found"] else 404)
