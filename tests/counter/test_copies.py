@@ -54,7 +54,11 @@ def test_an_officer_of_both_offices_lays_them_before_the_signer(desk, city, at):
 
 
 def test_the_fee_is_told_while_the_rows_are_typed(desk):
-    said = form(desk(), do="") | {"documents-1-title": "Căn cước", "documents-1-pages": "2", "documents-1-copies": "1"}
+    said = form(desk(), do="") | {
+        "documents-1-title": "Căn cước",
+        "documents-1-pages": "2",
+        "documents-1-copies": "1",
+    }
     fragment = desk().post(HERE, said, headers={"X-Fragment": "1"})
     assert "14.000 đồng" in words(fragment)
     assert not Dossier.objects.exists()

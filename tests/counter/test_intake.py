@@ -10,7 +10,7 @@ from motcua.dossiers.models import Dossier
 from motcua.files.models import StoredFile
 from motcua.foundation import policy
 from motcua.people import queries as people
-from tests.counter.pages import CARD, as_post, field, get, visit, words
+from tests.counter.pages import CARD, as_post, field, visit, words
 from tests.dossiers import factories as make
 from tests.files.factories import PDF, upload
 
@@ -29,7 +29,10 @@ def filled(client, where, slug=BIRTH, **changes):
     page = client.get(f"{where}{slug}/")
     assert page.status_code == 200, words(page)[:400]
     answers = make.birth_answers(make.AT) if slug == BIRTH else REQUEST
-    needed = re.findall(r'name="papers" value="([^"]+)"[^>]*><span class="box__name">[^<]*<span class="box__must">', str_of(page))
+    needed = re.findall(
+        r'name="papers" value="([^"]+)"[^>]*><span class="box__name">[^<]*<span class="box__must">',
+        str_of(page),
+    )
     return {
         **as_post(answers),
         "act_id": field(page, "act_id"),
@@ -95,13 +98,17 @@ def test_somebody_known_is_found_by_number_phone_and_name_with_little_shown(desk
         assert "Nguyễn Thị Lan" in told, text
         assert "022196001234" not in told.replace(text, "")
     known = people.search("Nguyễn Thị Lan")[0]
-    answer = desk().post("/counter/tiep-nhan/nguoi/", {"person": known.public_id, "act_id": "choose-1"}, follow=True)
+    answer = desk().post(
+        "/counter/tiep-nhan/nguoi/", {"person": known.public_id, "act_id": "choose-1"}, follow=True
+    )
     assert "Nguyễn Thị Lan" in words(answer)
     assert not Visit.objects.get().card
 
 
 def test_somebody_without_a_card_is_taken_by_name(desk):
-    answer = desk().post("/counter/tiep-nhan/nguoi/", {"full_name": "Trần Văn Bình", "act_id": "new-1"}, follow=True)
+    answer = desk().post(
+        "/counter/tiep-nhan/nguoi/", {"full_name": "Trần Văn Bình", "act_id": "new-1"}, follow=True
+    )
     assert "Trần Văn Bình" in words(answer)
 
 
@@ -118,7 +125,9 @@ def test_a_visit_belongs_to_one_officer_and_ends(desk, city, at, monkeypatch):
     from motcua.counter.tasks import forget_visits
 
     with pytest.raises(VisitOver):
-        queries.visit(city.actor("receptionist", at), where.rstrip("/").rpartition("/")[2], at + timedelta(minutes=61))
+        queries.visit(
+            city.actor("receptionist", at), where.rstrip("/").rpartition("/")[2], at + timedelta(minutes=61)
+        )
     forget_visits()
     assert not Visit.objects.exists()
 
@@ -151,7 +160,9 @@ def test_procedures_are_offered_by_use_and_found_by_everyday_words(desk, city):
 
 def test_the_card_fills_the_form_and_asks_what_is_required_first(desk):
     page = desk().get(f"{visit(desk())}{BIRTH}/").content.decode()
-    assert 'value="Nguyễn Thị Lan"' in page and 'value="022196001234"' in page and 'value="20/08/1996"' in page
+    assert (
+        'value="Nguyễn Thị Lan"' in page and 'value="022196001234"' in page and 'value="20/08/1996"' in page
+    )
     assert "Mục không bắt buộc" in page
     assert 'class="error-summary' not in page
 
@@ -206,7 +217,10 @@ def test_missing_papers_are_asked_about_and_may_be_asked_for_at_the_door(desk):
     answer = client.post(f"{where}{BIRTH}/", filled(client, where, papers=[], birth_proof="paper"))
     assert answer.status_code == 422 and "chưa đánh dấu" in words(answer)
     assert not Dossier.objects.exists()
-    client.post(f"{where}{BIRTH}/", filled(client, where, papers=[], birth_proof="paper", do="ask", own="Ghi rõ địa chỉ bán"))
+    client.post(
+        f"{where}{BIRTH}/",
+        filled(client, where, papers=[], birth_proof="paper", do="ask", own="Ghi rõ địa chỉ bán"),
+    )
     row = last()
     assert (row.business_state, row.code) == ("door_supplement", None)
     request = dossiers.open_request(row)
@@ -258,7 +272,7 @@ def test_cash_is_taken_with_the_reception(desk):
     said = filled(client, where, LAND, cash="1")
     answer = client.post(f"{where}{LAND}/", said)
     assert answer.status_code == 422 and "Nhập số biên lai" in words(answer)
-    amounts = {name: "1.200.000" for name in _amount_names(answer)}
+    amounts = dict.fromkeys(_amount_names(answer), "1.200.000")
     client.post(f"{where}{LAND}/", {**said, "act_id": "cash-2", "cash--receipt_number": "BL-77", **amounts})
     row = last()
     assert row.finance_state == "paid"

@@ -65,7 +65,12 @@ def test_a_worklist_of_a_hundred_costs_eight_statements(desk, city):
     holder = f"office:{row.competent_agency_id}:process"
     for number in range(100):
         copy = Dossier.objects.get(pk=row.pk)
-        copy.pk, copy.public_id, copy.reference, copy.code = None, f"COPY{number:022d}", f"R{number:04d}", f"C-{number}"
+        copy.pk, copy.public_id, copy.reference, copy.code = (
+            None,
+            f"COPY{number:022d}",
+            f"R{number:04d}",
+            f"C-{number}",
+        )
         copy.save(force_insert=True)
         DossierGrant.objects.create(
             dossier=copy, holder=holder, role="process", reason="pool", todo=True, sort_key=f"2{number:04d}"
@@ -108,7 +113,9 @@ def test_one_click_on_a_row_does_its_decision(desk, city):
     door = make.submitted(city)
     page = desk().get("/counter/")
     answer = desk().post(
-        "/counter/lam/", {"act_id": field(page, "act_id"), "one": f"receive:{door}:{get(door).revision}"}, follow=True
+        "/counter/lam/",
+        {"act_id": field(page, "act_id"), "one": f"receive:{door}:{get(door).revision}"},
+        follow=True,
     )
     assert get(door).business_state == "received"
     assert get(door).code in words(answer)
