@@ -29,6 +29,7 @@ def _navigation() -> None:
         url="accounts:all",
         icon="person",
         roles=("administrator",),
+        home=("administrator",),
         group=_("Quản trị"),
         order=900,
     )

@@ -19,6 +19,7 @@ class OperationsConfig(AppConfig):
             url="operations:overview",
             icon="list",
             roles=READERS,
+            home=("leader",),
             group=_("Lãnh đạo"),
             order=100,
         )

@@ -9,10 +9,12 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from motcua.accounts import queries as accounts
+from motcua.accounts.rules import login_kind
 from motcua.foundation.crypto import blinds
 from motcua.kernel.identifiers import normal_phone, normal_tax_code, personal_number_problem
 from motcua.kernel.identifiers.personal import bare_digits
-from motcua.kernel.text import words
+from motcua.kernel.text import title_name, words
 from motcua.people import rules
 from motcua.people.models import AccountParty, Difference, Party, PartyWord
 
@@ -316,14 +318,25 @@ def facts_for_prefill(party_id: int | None) -> rules.Facts:
     return facts_of(known) if known else {}
 
 
+def _facts_of_login(account: Any) -> rules.Facts:
+    if account is None or account.kind != "citizen":
+        return {}
+    facts = {"applicant.full_name": title_name(account.display_name)}
+    kind = login_kind(account.login_name)
+    if kind in ("phone", "email"):
+        facts[f"applicant.{kind}"] = account.login_name
+    return facts
+
+
 def facts_of_account(account_id: int) -> rules.Facts:
     """What a form may be filled with for the person behind an account.
 
-    Proven: what is known of the party. Only declared: just what this account itself declared, never more.
+    Proven: what is known of the party. Only declared: just what this account itself declared, never more. Before
+    any declaration: the name and the phone or e-mail the account was made with.
     """
     link = link_of(account_id)
     if link is None:
-        return {}
+        return _facts_of_login(accounts.account_by_id(account_id))
     if link.proven and link.party is not None:
         return facts_of(link.party)
     return {f"applicant.{name}": value for name, value in link.declared.items() if value}

@@ -15,10 +15,12 @@ from motcua.accounts.demo import demo_accounts
 from motcua.accounts.models import Account
 from motcua.accounts.views._common import act_by, act_of, address_of, new_act_id, problems_of, safe_next
 from motcua.foundation import limits
+from motcua.foundation.actors import actor_for_account
 from motcua.foundation.acts import new_act
 from motcua.foundation.doors import actor_of, public
-from motcua.foundation.errors import NotFound, Refusal
+from motcua.foundation.errors import Invalid, NotFound, Refusal
 from motcua.foundation.time import now
+from motcua.foundation.ui.navigation import first_page
 
 PENDING = "second_step"
 
@@ -83,8 +85,10 @@ def in_own_language(response: HttpResponse, account: Account) -> HttpResponse:
 
 
 def home_of(account: Account) -> str:
-    """Where an account begins: officers at their desk, citizens on the front page."""
-    return "/counter/" if account.kind == rules.Kind.OFFICER else "/"
+    """Where an account begins: officers where their role works, citizens on the front page."""
+    if account.kind != rules.Kind.OFFICER:
+        return "/"
+    return first_page(actor_for_account(account.pk, at=now(), account_kind=account.kind))
 
 
 def _next_step(request: HttpRequest, account: Account, door: str) -> HttpResponse:
@@ -231,14 +235,22 @@ def register(request: HttpRequest) -> HttpResponse:
 
 def _registered(request: HttpRequest, typed: dict[str, str]) -> Account:
     act = act_of(request, "accounts.register")
-    password = passwords.accepted(
-        act, request.POST.get("password", ""), login_name=typed["login_name"], display_name=typed["display_name"],
-        second_factor=False,
-    )  # fmt: skip
     name = rules.login_name(typed["login_name"])
+    wrong = []
+    if rules.display_name_problem(" ".join(typed["display_name"].split())):
+        wrong += errors.in_field(errors.BadDisplayName, "display_name").problems
     if name is None or rules.login_kind(name) == "username":
         # User names are given out by administrators; a citizen must be reachable under hers.
-        raise errors.in_field(errors.BadLoginName, "login_name")
+        wrong += errors.in_field(errors.BadLoginName, "login_name").problems
+    try:
+        password = passwords.accepted(
+            act, request.POST.get("password", ""), login_name=typed["login_name"], display_name=typed["display_name"],
+            second_factor=False,
+        )  # fmt: skip
+    except Invalid as refusal:
+        wrong += refusal.problems
+    if wrong:
+        raise Invalid(wrong)
     made = actions.create_account(
         act,
         login_name=name,

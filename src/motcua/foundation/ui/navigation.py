@@ -24,13 +24,15 @@ FACES = ("public", "footer", "account", "desk", "search")
 
 @dataclass(frozen=True)
 class Item:
-    """One place to go: `roles` empty means everybody, `signed_in` None means both, `post` makes it a button."""
+    """One place to go: `roles` empty means everybody, `signed_in` None means both, `post` makes it a button, `home`
+    names the roles that begin here after signing in."""
 
     key: str
     label: Any
     url: str
     icon: str = ""
     roles: tuple[str, ...] = ()
+    home: tuple[str, ...] = ()
     signed_in: bool | None = None
     group: Any = ""
     order: int = 100
@@ -60,6 +62,14 @@ def _may_see(item: Item, actor: Any) -> bool:
     if item.signed_in is not None and item.signed_in != signed_in:
         return False
     return not item.roles or (signed_in and actor.has_role(*item.roles))
+
+
+def first_page(actor: Any) -> str:
+    """Where this officer begins: the page that is home to one of her roles, else the first one she sees, else "/"."""
+    items = sorted(_items["desk"].values(), key=lambda each: (each.order, each.key))
+    seen = [item for item in items if _may_see(item, actor) and _address(item.url)]
+    own = [item for item in seen if item.home and actor.has_role(*item.home)]
+    return next((_address(item.url) for item in [*own, *seen]), "/")
 
 
 def _count(item: Item, request: HttpRequest) -> tuple[Any, str]:
