@@ -55,7 +55,9 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if not isinstance(problem, Refusal):
             return None
-        log.info("refused", code=problem.code, status=problem.status, path=request.path)
+        match = request.resolver_match
+        # the route, never the address: addresses carry tracking references
+        log.info("refused", code=problem.code, status=problem.status, route=match.route if match else "")
         if wants_json(request):
             return problem_response(problem, request.path)
         if isinstance(problem, SignInNeeded) and request.method in ("GET", "HEAD"):
