@@ -23,6 +23,9 @@ _EMAIL = re.compile(
 _COMMUNE_CODE = re.compile(r"[0-9]{5}")
 _AGENCY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
+# Nobody alive and no paper in use is older; a year beyond the other end is a slip of the finger.
+YEAR_FIRST, YEAR_LAST = 1850, 2200
+
 Found = Iterator[tuple[str, dict[str, Any]]]
 
 
@@ -171,7 +174,7 @@ def _agency(one: Field, value: Any, values: Mapping[str, Any], today: date) -> F
 
 def _date(one: Field, value: Any, values: Mapping[str, Any], today: date) -> Found:
     day = as_date(value)
-    if day is None:
+    if day is None or not YEAR_FIRST <= day.year <= YEAR_LAST:
         yield "date_wrong", {}
         return
     for bound, is_max in ((one.min, False), (one.max, True)):
