@@ -1,0 +1,94 @@
+"""The small city on a served site, with a clock that the journeys set, and pages judged on phone and desk alike."""
+
+from datetime import datetime, timedelta
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from motcua.foundation.worker import drain
+from tests.dossiers import factories as make
+from tests.journeys import pictures
+from tests.support.moment import set_clock
+from tests.support.officers import sign_in_by_pages
+
+OTHER_CLOCKS = ("tests.accounts.browser", "tests.accounts.factories", "tests.support.officers")
+WIDTHS = (360, 1280)
+
+
+class Clock:
+    """The legal moment of the city; it stands still until a journey moves it."""
+
+    def __init__(self, monkeypatch):
+        self._monkeypatch = monkeypatch
+        self.now = make.AT
+        self.set(make.AT)  # Monday 5 October 2026, 9:00 in Viet Nam
+
+    def set(self, moment: datetime) -> None:
+        self.now = moment
+        set_clock(self._monkeypatch, moment)
+        for name in OTHER_CLOCKS:
+            self._monkeypatch.setattr(f"{name}.now", lambda: moment)
+
+    def forward(self, **more) -> None:
+        """Let time pass (`minutes=5`), and let the worker do what it does meanwhile."""
+        self.set(self.now + timedelta(**more))
+        drain()
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    import_module("motcua.config.urls")  # a module read later would keep this clock after the test
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def town(live_server, city, clock):
+    """The city, served."""
+    return city
+
+
+@pytest.fixture
+def window(visit, town):
+    """Open a window of somebody's own: `window("/", width=360)`, sharper when pictures are kept."""
+
+    def opener(path="/", **more):
+        if pictures.folder():
+            more.setdefault("device_scale_factor", 2)
+        return visit(path, **more)
+
+    return opener
+
+
+@pytest.fixture
+def desk(window, town, live_server):
+    """A window in which an officer has signed in with password and code: `desk("receptionist")`."""
+
+    def opener(name, *, width=1280, **more):
+        page = window("/account/sign-in/", width=width, **more)
+        sign_in_by_pages(page, town.accounts[name], address=live_server.url)
+        return page
+
+    return opener
+
+
+@pytest.fixture
+def judged(look):
+    """Judge a page at both widths: `judged(page)`; with a name the window is pictured as it stands."""
+
+    def judge(page, name: str = "", *, full_page: bool = False) -> None:
+        own = page.viewport_size
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": own["height"]})
+            look(page)
+        page.set_viewport_size(own)
+        if name:
+            pictures.keep(page, name, full_page=full_page)
+
+    return judge
+
+
+@pytest.fixture
+def photo(tmp_path) -> Path:
+    """A photograph of a paper, as a phone takes it."""
+    return pictures.paper(tmp_path / "giay-chung-sinh.jpg")
