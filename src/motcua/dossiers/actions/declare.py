@@ -225,8 +225,13 @@ def put_handed_over(act: Act, row: Dossier, papers: list) -> None:
             file=paper.get("file"),
             name=str(paper.get("name") or ""),
             form=str(paper.get("form") or "original"),
-            quantity=int(paper.get("quantity") or 1),
+            quantity=_quantity(paper.get("quantity")),
         )
+
+
+def _quantity(said: Any) -> int:
+    """How many sheets of a paper; one when nobody said. What is no number is refused with the paper."""
+    return 1 if said is None else int(said) if str(said).isascii() and str(said).isdigit() else 0
 
 
 @action("dossiers.remove_paper")

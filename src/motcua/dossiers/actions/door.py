@@ -42,7 +42,7 @@ def _receive(act: Act, row: Dossier) -> dict:
         compute_fees(row, in_force, answers, day)
     row.code = next_code(row.received_by_id, day)
     deadline = run_clock(row, "start", act.at)
-    issue_letter(act, row, "receipt", {"promised": deadline.due_at.isoformat() if deadline.due_at else None})
+    issue_letter(act, row, RECEIPT, {"promised": deadline.due_at.isoformat() if deadline.due_at else None})
     move(
         act,
         row,
@@ -95,7 +95,7 @@ def ask_at_door(
     return done(row, letter=letter.public_id)
 
 
-REQUEST = "supplement-request"
+RECEIPT, REQUEST = "receipt", "supplement-request"
 
 
 def demand_first_request(row: Dossier, law: str) -> None:
@@ -107,10 +107,11 @@ def demand_first_request(row: Dossier, law: str) -> None:
         return
     view = queries.view_of(row)
     most = view.setting("supplement-requests-max", row.received_at or row.submitted_at or row.started_at, 1)
-    asked = Letter.objects.filter(dossier=row, kind=REQUEST)
-    if row.received_at is not None:
-        asked = asked.filter(at__gte=row.received_at)
-    if asked.count() >= most:
+    kinds = Letter.objects.filter(dossier=row, kind__in=(REQUEST, RECEIPT)).order_by("pk")
+    since_received = list(kinds.values_list("kind", flat=True))
+    if RECEIPT in since_received:
+        since_received = since_received[since_received.index(RECEIPT) :]
+    if since_received.count(REQUEST) >= most:
         raise AlreadyAsked()
 
 
