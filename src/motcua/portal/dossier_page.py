@@ -59,7 +59,9 @@ class Progress:
     letters: tuple[Any, ...] = field(default=())
 
 
-def progress(dossier: Any | None, on: date, language: str, *, with_procedure: bool = True) -> Progress | None:
+def progress(
+    dossier: Any | None, on: date, language: str, *, with_procedure: bool = True, with_steps: bool = True
+) -> Progress | None:
     """Where a dossier stands on the day `on`; None for none, after asking the database the same questions."""
     key = dossier if dossier is not None else NOBODY
     letters, steps, events = dossiers.letters_of(key), dossiers.steps_of(key), dossiers.clock_events(key)
