@@ -64,8 +64,17 @@ def test_settings_check_finds(tmp_path):
 
 
 def test_settings_show_hides_secrets(tmp_path):
-    code, out, _ = run("settings", "show", MOTCUA_VAR=str(tmp_path))
+    secret = "hunter:2"
+    code, out, _ = run(
+        "settings",
+        "show",
+        MOTCUA_VAR=str(tmp_path),
+        DATABASE_URL=f"postgres://motcua:{secret}@db/motcua",
+        MOTCUA_EMAIL_URL=f"smtp://motcua:{secret}@mail:587/?tls=true",
+    )
     assert code == 0
+    assert secret not in out
+    assert "DATABASE_URL=postgres://motcua:***@db/motcua" in out
     assert "MOTCUA_LAYERS=national" in out
     assert "SECRET_KEY" not in out
 
@@ -79,6 +88,8 @@ def test_new_secrets_are_usable(tmp_path):
         "check",
         MOTCUA_ENV="production",
         MOTCUA_BASE_URL="https://motcua.example.vn",
+        MOTCUA_SIMULATION="false",
+        MOTCUA_TRUSTED_PROXIES="127.0.0.1",
         MOTCUA_SECRETS_FILE=str(path),
         MOTCUA_VAR=str(tmp_path / "var"),
     )

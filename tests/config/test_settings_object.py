@@ -70,13 +70,20 @@ def test_every_problem_is_told_at_once(clean):
         "MOTCUA_SECRET_KEY",
         "MOTCUA_SESION_HOURS",
         "MOTCUA_SESSION_IDLE_MINUTES",
+        "MOTCUA_SIMULATION",
         "MOTCUA_TRUSTED_PROXIES",
     ]
 
 
-def test_production_demands_given_secrets(clean, tmp_path):
+def real_office(clean):
     clean("MOTCUA_ENV", "production")
     clean("MOTCUA_BASE_URL", "https://motcua.example.vn")
+    clean("MOTCUA_SIMULATION", "false")
+    clean("MOTCUA_TRUSTED_PROXIES", "10.0.0.1")
+
+
+def test_production_demands_given_secrets(clean, tmp_path):
+    real_office(clean)
     assert problems() == ["MOTCUA_DATA_KEYS", "MOTCUA_INDEX_KEYS", "MOTCUA_SECRET_KEY"]
     assert not (tmp_path / "var" / "secrets").exists()
     given_secrets(clean)
@@ -94,13 +101,14 @@ def test_production_demands_given_secrets(clean, tmp_path):
         ("MOTCUA_SECRET_KEY", "short"),
         ("MOTCUA_LOCKOUT_FAILURES", "6"),
         ("MOTCUA_SESSION_IDLE_MINUTES_ADMIN", "6"),
+        ("MOTCUA_SIMULATION", "true"),
+        ("MOTCUA_TRUSTED_PROXIES", ""),
         ("MOTCUA_UPLOAD_FILE_MB", "many"),
         ("MOTCUA_DATA_KEYS", "{"),
     ],
 )
 def test_one_wrong_value_is_one_problem(clean, name, value):
-    clean("MOTCUA_ENV", "production")
-    clean("MOTCUA_BASE_URL", "https://motcua.example.vn")
+    real_office(clean)
     given_secrets(clean)
     clean(name, value)
     assert problems() == [name]

@@ -114,6 +114,17 @@ def production(settings: "Settings") -> list[str]:
         problems.append(
             "MOTCUA_BASE_URL: phải là https:// khi vận hành thật / must be https:// in production"
         )
+    if settings.simulation:
+        # a simulation shows one-time codes and other people's messages: with real people that is no second factor
+        problems.append(
+            "MOTCUA_SIMULATION: phải là false khi vận hành thật / must be false in production"
+        )
+    if not settings.trusted_proxies:
+        # without it every caller has the proxy's address, so that one shares the limits of all
+        problems.append(
+            "MOTCUA_TRUSTED_PROXIES: phải nêu địa chỉ proxy TLS ở phía trước"
+            " / name the TLS proxy in front"
+        )
     if settings.sqlite_synchronous != "FULL":
         problems.append(
             "MOTCUA_SQLITE_SYNCHRONOUS: phải là FULL khi vận hành thật / must be FULL in production"

@@ -37,9 +37,11 @@ class Settings(BaseSettings):
     )
 
     env: Literal["local", "production", "test"] = "local"
-    """`production` demands given secrets, https and host names; `local` makes its own secrets at first use."""
+    """`production` demands given secrets, https, host names, the proxy's address and no simulation; `local` makes
+    its own secrets at first use."""
     simulation: bool = True
-    """Mark every page, print and export with “MÔ PHỎNG”. A real office says no on purpose."""
+    """Mark every page, print and export with “MÔ PHỎNG”; show made-up accounts and one-time codes. A real office
+    says no on purpose."""
     debug: bool = False
     """Show program errors in the browser. Never in production."""
     base_url: str = "http://127.0.0.1:8000"

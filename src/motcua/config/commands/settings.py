@@ -2,7 +2,9 @@
 
 import argparse
 import json
+import re
 import sys
+from typing import Any
 
 NAME = "settings"
 HELP = "Kiểm tra, xem cài đặt; tạo khóa mới / check and show the settings; make new secrets."
@@ -21,6 +23,11 @@ def register(subparsers) -> None:
         )
 
 
+def without_password(value: Any) -> Any:
+    """An address without the password in it (`postgres://user:***@host/name`); anything else as it is."""
+    return re.sub(r"(://[^:/@\s]*):[^@\s]*@", r"\1:***@", value) if isinstance(value, str) else value
+
+
 def run(args: argparse.Namespace) -> int:
     """Print what was asked for. Returns 1 when `check` found a problem, 2 when `show` finds unusable settings."""
     from motcua.config import cli, secret_files, settings_object
@@ -37,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
             cli.tell_settings_problems(found.problems)
         return cli.FINDING if args.what == "check" else cli.WRONG_USAGE
     values = {
-        settings_object.environment_name(name): getattr(settings, name)
+        settings_object.environment_name(name): without_password(getattr(settings, name))
         for name, field in settings_object.Settings.model_fields.items()
         if field.repr
     }
