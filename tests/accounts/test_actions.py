@@ -216,9 +216,9 @@ class TestSecondStep:
         hashes = [second_step.recovery_hash(account.public_id, code) for code in codes]
         actions.replace_recovery_codes(act_of(account), account=account.public_id, recovery_hashes=hashes)
         hashed = second_step.recovery_hash(account.public_id, codes[0].lower())
-        first = actions.use_recovery_code(act_of(account), account=account.public_id, code_hash=hashed)
+        first = actions.use_recovery_code(act_of(account), account=account.public_id, code_hashes=[hashed])
         assert (first["passed"], first["left"]) == (True, 9)
-        again = actions.use_recovery_code(act_of(account), account=account.public_id, code_hash=hashed)
+        again = actions.use_recovery_code(act_of(account), account=account.public_id, code_hashes=[hashed])
         assert not again["passed"]
 
     def test_a_lost_phone_is_reset_by_an_administrator_only(self):

@@ -147,7 +147,8 @@ class TestCorrecting:
         actions.correct(officer_act(), party=party.public_id, changes={"full_name": "Trần Thị Hòa"}, reason="thẻ")
         assert queries.party(party.public_id).full_name == "Trần Thị Hòa"
         line = JournalLine.objects.get(verb="party.corrected")
-        assert set(line.personal) == {"full_name.before", "full_name.after"}
+        assert set(line.personal) == {"full_name.before", "full_name.after", "reason"}
+        assert line.facts == {"fields": ["full_name"]}, "a reason may name people: it is sealed and can be erased"
         assert verify().good
 
     def test_the_new_name_is_found_and_the_old_is_not(self):

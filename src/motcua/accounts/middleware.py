@@ -20,7 +20,8 @@ from motcua.foundation.errors import Refusal
 from motcua.foundation.middleware import RefusalMiddleware, wants_json
 from motcua.foundation.time import now
 
-NOT_HELD = {"csrfmiddlewaretoken"}
+# A password typed on a locked screen is typed again; it is nothing to keep, not even sealed.
+NOT_HELD = {"csrfmiddlewaretoken", "password", "current"}
 
 
 class IdleLockMiddleware:

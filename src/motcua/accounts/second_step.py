@@ -9,7 +9,7 @@ import pyotp
 
 from motcua.accounts import rules
 from motcua.accounts.models import Account
-from motcua.foundation.crypto import blind
+from motcua.foundation.crypto import blind, blinds
 from motcua.kernel.identifiers.references import ALPHABET
 
 ISSUER = "Một Cửa"
@@ -58,3 +58,8 @@ def new_recovery_codes() -> list[str]:
 def recovery_hash(account_public_id: str, code: str) -> str:
     """The keyed hash a recovery code is kept as."""
     return blind("recovery", f"{account_public_id}|{rules.recovery_form(code)}")
+
+
+def recovery_hashes(account_public_id: str, code: str) -> list[str]:
+    """The hash under every key that is configured: codes on paper stay good when the index key is changed."""
+    return blinds("recovery", f"{account_public_id}|{rules.recovery_form(code)}")

@@ -8,6 +8,7 @@ class AgenciesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from motcua.accounts.actions import register_manager_rule
         from motcua.agencies import actions, queries, tasks  # noqa: F401  registers the nightly task
         from motcua.agencies.projection import KINDS
         from motcua.foundation.actors import register_holder_source
@@ -15,6 +16,7 @@ class AgenciesConfig(AppConfig):
         from motcua.foundation.packs.store import register_follower
 
         register_holder_source(queries.held_by, kinds=("officer", "service"))
+        register_manager_rule(queries.may_manage)
         register_subjects("agency", queries.public_ids)
         for kind in KINDS:
             register_follower(kind, actions.follow_publication)

@@ -8,20 +8,23 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
+from motcua.accounts import queries as accounts
 from motcua.agencies import rules
 from motcua.agencies.calendars import calendar_named
 from motcua.agencies.directory import directory, forget, offices_as_known
 from motcua.agencies.models import Agency, AgencyChange, Position, Succession
 from motcua.agencies.rules import AreaView, Node, Office, Route
+from motcua.foundation.actors import Actor
 from motcua.foundation.packs import store as packs
+from motcua.foundation.time import local_date
 from motcua.kernel.clock import Calendar
 from motcua.kernel.text import fold, sort_key_vi, words
 
 __all__ = [
     "Held", "PositionView", "Successor", "ancestors", "area", "area_chain", "areas", "below", "by_code", "by_public_id",
-    "calendar_of", "changes_of", "communes", "descendants", "find_offices", "forget", "held_by", "holders_at", "names",
-    "office", "offices", "positions_at", "positions_of", "predecessors", "public_ids", "receiving_agencies", "route",
-    "successors", "tree",
+    "calendar_of", "changes_of", "communes", "descendants", "find_offices", "forget", "held_by", "holders_at",
+    "may_manage", "names", "office", "offices", "positions_at", "positions_of", "predecessors", "public_ids",
+    "receiving_agencies", "route", "successors", "tree",
 ]  # fmt: skip
 
 
@@ -202,6 +205,26 @@ def held_by(account_id: int, at: datetime) -> tuple[frozenset[tuple[str, int]], 
     rows = Position.objects.filter(_in_force(at), account_id=account_id).values_list("role", "agency_id")
     roles = frozenset(rows)
     return roles, rules.holders(roles), None
+
+
+def may_manage(actor: Actor, account_id: int, at: datetime) -> bool:
+    """Whether an administrator may manage an account: its present and coming positions lie in her field.
+
+    At the province's top all accounts do, those of citizens among them; elsewhere an account without any position
+    belongs to nobody's field but is of no use yet either, so that a new officer can be given her first password.
+    """
+    administered = actor.agencies("administrator")
+    roots = frozenset(office.id for office in offices(local_date(at), kind="province"))
+    if administered & roots:
+        return True
+    rows = Position.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), account_id=account_id)
+    held = set(rows.values_list("agency_id", flat=True))
+    if not held:
+        account = accounts.account_by_id(account_id)
+        return account is not None and (account.kind != "citizen" or not roots)
+    return all(
+        rules.may_administer(administered, directory().offices[id_], ancestors(id_), roots) for id_ in held
+    )
 
 
 @dataclass(frozen=True)

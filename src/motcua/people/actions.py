@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 
+from motcua.accounts import queries as accounts
 from motcua.foundation.acts import Act, action
 from motcua.foundation.crypto import blind, blinds
 from motcua.foundation.doors import OFFICER_ROLES
@@ -239,7 +240,9 @@ def _correct(act: Act, party: Party, values: rules.Facts, reason: str) -> list[s
     if "full_name" in values:
         PartyWord.objects.filter(party=party).delete()
         _add_words(party)
-    facts = {"fields": sorted(values), "reason": reason[:200]}
+    if reason:
+        personal["reason"] = reason[:200]  # officers write names and illnesses into reasons: sealed, and erasable
+    facts = {"fields": sorted(values)}
     line = record(act, "party.corrected", _subject(party), facts=facts, personal=personal)
     publish(act, events.PartyCorrected(party.public_id, party.pk), line)
     return sorted(values)
@@ -340,12 +343,15 @@ def declare_self(act: Act, *, account: str, facts: dict[str, Any]) -> dict:
 def link_account(act: Act, *, account: str, party: str, how: str = "card") -> dict:
     """An officer has seen the card (`card`), or an identity provider says so (`provider`): the account speaks for it.
 
-    Both are public ids. Raises NoSuchAccount, NoSuchParty, AlreadyLinked (to another party), NotForYou.
+    Both are public ids. Nobody vouches for herself, and accounts of officers speak for no person: what an officer sees
+    she sees by her position. Raises NoSuchAccount, NoSuchParty, AlreadyLinked (to another party), NotForYou, OwnLink.
     """
     if how not in (AccountParty.How.CARD, AccountParty.How.PROVIDER):
         raise ValueError(f"no such proof: {how}")
     _demand_officer(act)
     account_id, held = _account_id(account), _locked(party)
+    if act.actor.account_id == account_id or accounts.account_by_id(account_id).kind != "citizen":
+        raise errors.OwnLink()
     link = AccountParty.objects.select_for_update().filter(account_id=account_id).first()
     if link is not None and link.party_id not in (None, held.pk):
         raise errors.AlreadyLinked()

@@ -55,6 +55,12 @@ class AlreadyLinked(Conflict):
     next_step = _("Gỡ liên kết cũ sau khi kiểm tra giấy tờ, rồi gắn lại.")
 
 
+class OwnLink(Forbidden):
+    code = "people.own_link"
+    message = _("Không tự gắn tài khoản của mình và không gắn tài khoản cán bộ với một người dân.")
+    next_step = _("Hãy nhờ đồng nghiệp kiểm tra thẻ và gắn tài khoản người dân của bạn.")
+
+
 class CardNotSeen(Invalid):
     code = "people.card_not_seen"
     message = _("Chưa xác nhận đã xem thẻ căn cước của người này.")

@@ -4,6 +4,7 @@ Plain passwords, codes and tokens never enter an action as arguments that are ke
 (`accepted_password`), recovery codes and tokens as hashes.
 """
 
+from motcua.accounts.actions._common import register_manager_rule
 from motcua.accounts.actions.accounts import (
     change_language,
     change_password,
@@ -31,7 +32,7 @@ from motcua.accounts.passwords import encoded as encoded_password
 __all__ = [
     "accepted_password", "begin_totp", "change_language", "change_password", "clear_lock", "confirm_totp",
     "create_account", "create_token", "disable_account", "disable_idle", "discard_held", "enable_account",
-    "encoded_password", "forget_old", "hold_post", "issue_token", "note_failure", "rename_account",
-    "replace_recovery_codes", "reset_totp", "revoke_token", "set_password", "sign_in", "sign_out", "unlock",
-    "use_code", "use_recovery_code",
+    "encoded_password", "forget_old", "hold_post", "issue_token", "note_failure", "register_manager_rule",
+    "rename_account", "replace_recovery_codes", "reset_totp", "revoke_token", "set_password", "sign_in", "sign_out",
+    "unlock", "use_code", "use_recovery_code",
 ]  # fmt: skip

@@ -8,7 +8,14 @@ from django.conf import settings
 from django.db.models import Q
 
 from motcua.accounts import errors, events, rules
-from motcua.accounts.actions._common import demand_manager, demand_owner, is_manager, locked_account, subject
+from motcua.accounts.actions._common import (
+    demand_manager,
+    demand_manager_of,
+    demand_owner,
+    is_manager,
+    locked_account,
+    subject,
+)
 from motcua.accounts.models import Account, ApiToken, PasswordUsed
 from motcua.foundation.acts import Act, action
 from motcua.foundation.events import publish
@@ -71,12 +78,18 @@ def create_account(
     return {"account": account.public_id, "account_id": account.pk}
 
 
+def _demand_manager_or_owner(act: Act, account: Account) -> None:
+    if is_manager(act) and act.actor.account_id != account.pk:
+        demand_manager_of(act, account)
+    else:
+        demand_owner(act, account)
+
+
 @action("accounts.rename")
 def rename_account(act: Act, *, account: str, display_name: str) -> dict:
     """Change the name shown. Raises NoSuchAccount, NotAllowed, BadDisplayName."""
     held = locked_account(account)
-    if not is_manager(act):
-        demand_owner(act, held)
+    _demand_manager_or_owner(act, held)
     held.display_name = _display_name(display_name)
     held.save(update_fields=["display_name"])
     record(act, "account.renamed", subject(held), personal={"display_name": held.display_name})
@@ -119,6 +132,7 @@ def set_password(act: Act, *, account: str, password: str) -> dict:
     """An administrator gives somebody a first password (encoded) again; it must be changed at the next sign-in."""
     demand_manager(act)
     held = locked_account(account)
+    demand_manager_of(act, held)
     _store_password(act, held, password, must_change=True)
     record(act, "account.password_set", subject(held))
     return {"account": held.public_id}
@@ -136,8 +150,7 @@ def _switch_off(act: Act, account: Account, why: str) -> None:
 def disable_account(act: Act, *, account: str, why: str = "administrator") -> dict:
     """Switch an account off; its sessions and tokens end. Raises NoSuchAccount, NotAllowed."""
     held = locked_account(account)
-    if not is_manager(act):
-        demand_owner(act, held)
+    _demand_manager_or_owner(act, held)
     if held.is_active:
         _switch_off(act, held, why)
     return {"account": held.public_id}
@@ -148,6 +161,7 @@ def enable_account(act: Act, *, account: str) -> dict:
     """Switch an account on again; the days of not being used count anew from today."""
     demand_manager(act)
     held = locked_account(account)
+    demand_manager_of(act, held)
     held.is_active, held.disabled_why, held.last_used_on = True, "", local_date(act.at)
     held.save(update_fields=["is_active", "disabled_why", "last_used_on"])
     record(act, "account.enabled", subject(held))

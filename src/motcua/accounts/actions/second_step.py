@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from motcua.accounts import errors, rules, second_step
-from motcua.accounts.actions._common import demand_manager, demand_owner, locked_account, subject
+from motcua.accounts.actions._common import (
+    demand_manager,
+    demand_manager_of,
+    demand_owner,
+    locked_account,
+    subject,
+)
 from motcua.accounts.models import Account, RecoveryCode
 from motcua.foundation.acts import Act, action
 from motcua.foundation.journal import record
@@ -64,11 +70,11 @@ def use_code(act: Act, *, account: str, code: str) -> dict:
 
 
 @action("accounts.use_recovery_code")
-def use_recovery_code(act: Act, *, account: str, code_hash: str) -> dict:
-    """Use up a recovery code. Returns {"passed", "left": how many remain}."""
+def use_recovery_code(act: Act, *, account: str, code_hashes: list[str]) -> dict:
+    """Use up a recovery code, by its hash under any configured key. Returns {"passed", "left": how many remain}."""
     held = locked_account(account)
     demand_owner(act, held)
-    used = held.recovery_codes.filter(code_hash=code_hash, used_at__isnull=True).update(used_at=act.at)
+    used = held.recovery_codes.filter(code_hash__in=code_hashes, used_at__isnull=True).update(used_at=act.at)
     left = held.recovery_codes.filter(used_at__isnull=True).count()
     if used:
         record(act, "account.recovery_code_used", subject(held), facts={"left": left})
@@ -90,6 +96,7 @@ def reset_totp(act: Act, *, account: str) -> dict:
     """An administrator takes the authenticator away (phone lost); it is enrolled anew at the next sign-in."""
     demand_manager(act)
     held = locked_account(account)
+    demand_manager_of(act, held)
     held.totp_secret, held.totp_confirmed_at, held.totp_last_step = "", None, 0
     held.save(update_fields=["totp_secret", "totp_confirmed_at", "totp_last_step"])
     held.recovery_codes.all().delete()

@@ -5,7 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 
 from motcua.accounts import errors, queries, rules
-from motcua.accounts.actions._common import demand_manager, demand_owner, locked_account, subject
+from motcua.accounts.actions._common import (
+    demand_manager,
+    demand_manager_of,
+    demand_owner,
+    locked_account,
+    subject,
+)
 from motcua.accounts.models import Account, SignInGuard
 from motcua.foundation.acts import Act, action
 from motcua.foundation.journal import record
@@ -126,6 +132,7 @@ def clear_lock(act: Act, *, account: str) -> dict:
     """An administrator opens a locked login name before its time."""
     demand_manager(act)
     held = locked_account(account)
+    demand_manager_of(act, held)
     SignInGuard.objects.filter(name_blind=queries.guard_key(held.login_name)).delete()
     record(act, "account.lock_cleared", subject(held))
     return {"account": held.public_id}

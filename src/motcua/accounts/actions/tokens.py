@@ -6,7 +6,7 @@ import secrets
 from datetime import timedelta
 
 from motcua.accounts import errors, queries, rules
-from motcua.accounts.actions._common import demand_manager, locked_account, subject
+from motcua.accounts.actions._common import demand_manager, demand_manager_of, locked_account, subject
 from motcua.accounts.models import ApiToken
 from motcua.foundation.acts import Act, action
 from motcua.foundation.journal import record
@@ -35,6 +35,7 @@ def create_token(
 
     demand_manager(act)
     held = locked_account(account)
+    demand_manager_of(act, held)
     unknown = rules.scopes_problem(scopes, SCOPES)
     if unknown or not scopes:
         raise errors.NoSuchScope(scopes=", ".join(unknown) or "–", known=", ".join(SCOPES))
@@ -79,6 +80,7 @@ def revoke_token(act: Act, *, token: str) -> dict:
     if len(found) != 1:
         raise errors.NoSuchToken()
     held = found[0]
+    demand_manager_of(act, held.account)
     held.revoked_at = act.at
     held.save(update_fields=["revoked_at"])
     record(act, "account.token_revoked", subject(held.account), facts={"token": held.public_id})

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from motcua.accounts import actions, errors, passwords, queries, rules
+from motcua.accounts import actions, passwords, queries, rules
 from motcua.accounts.models import Account
 from motcua.accounts.views._common import act_of, problems_of, safe_next
-from motcua.accounts.views.sign_in import count_failure, home_of, on_to
+from motcua.accounts.views.sign_in import home_of, on_to, prove_again
 from motcua.foundation.doors import actor_of, signed_in
 from motcua.foundation.errors import NotFound, Refusal
 from motcua.foundation.time import now
@@ -93,9 +93,7 @@ def password(request: HttpRequest) -> HttpResponse:
 
 
 def _change(request: HttpRequest, account: Account) -> None:
-    if not passwords.fits(account, request.POST.get("current", "")):
-        count_failure(request, account.login_name, "password")
-        raise errors.in_field(errors.WrongPassword, "current")
+    prove_again(request, account, request.POST.get("current", ""), "current")
     act = act_of(request, "accounts.change_password")
     encoded = passwords.accepted(
         act,

@@ -10,11 +10,19 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from motcua.accounts import actions, errors, passwords, queries, rules, second_step
+from motcua.accounts import actions, errors, queries, rules, second_step
 from motcua.accounts.actions.sign_in import demand_unlocked
 from motcua.accounts.models import Account
 from motcua.accounts.views._common import act_by, address_of, problems_of
-from motcua.accounts.views.sign_in import PENDING, count_failure, home_of, in_own_language, let_in, on_to
+from motcua.accounts.views.sign_in import (
+    PENDING,
+    count_failure,
+    home_of,
+    in_own_language,
+    let_in,
+    on_to,
+    prove_again,
+)
 from motcua.foundation import limits
 from motcua.foundation.doors import actor_of, public, signed_in
 from motcua.foundation.errors import Refusal, SignInNeeded
@@ -67,8 +75,8 @@ def _check(request: HttpRequest, account: Account) -> str:
     if rules.code_digits(typed).isdigit() and len(rules.code_digits(typed)) == 6:
         passed, how = actions.use_code(act, account=account.public_id, code=rules.code_digits(typed))["passed"], "totp"
     else:
-        hashed = second_step.recovery_hash(account.public_id, typed)
-        passed = actions.use_recovery_code(act, account=account.public_id, code_hash=hashed)["passed"]
+        hashes = second_step.recovery_hashes(account.public_id, typed)
+        passed = actions.use_recovery_code(act, account=account.public_id, code_hashes=hashes)["passed"]
         how = "recovery"
     if not passed:
         count_failure(request, account.login_name, "code")
@@ -135,9 +143,7 @@ def _confirm(request: HttpRequest, account: Account, kept: dict | None) -> HttpR
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """Ten new recovery codes in place of the old ones, after the password."""
     account = _signed_in_account(request)
-    if not passwords.fits(account, request.POST.get("password", "")):
-        count_failure(request, account.login_name, "password")
-        raise errors.in_field(errors.WrongPassword, "password")
+    prove_again(request, account, request.POST.get("password", ""), "password")
     codes = second_step.new_recovery_codes()
     hashes = [second_step.recovery_hash(account.public_id, each) for each in codes]
     act = act_by(account, "accounts.recovery_codes")

@@ -43,6 +43,17 @@ def prove(request: HttpRequest, login_name: str, password: str) -> Account:
     return account
 
 
+def prove_again(request: HttpRequest, account: Account, password: str, field: str) -> None:
+    """Somebody who is signed in types the password once more: the limits and locks of signing in hold here too, else
+    an open screen would be a place to guess it. Raises WrongPassword beside `field`, Locked, TooMany."""
+    own = settings.MOTCUA
+    limits.demand(f"sign_in:{queries.guard_key(account.login_name)}", per_minute=own.rate_login_per_minute)
+    demand_unlocked(account.login_name, new_act(actor_of(request), at=now(), purpose="accounts.sign_in"))
+    if not passwords.fits(account, password):
+        count_failure(request, account.login_name, "password")
+        raise errors.in_field(errors.WrongPassword, field)
+
+
 def count_failure(request: HttpRequest, login_name: str, step: str) -> None:
     """Count a wrong password or code. Raises Locked when this was the one too many."""
     # Never under the form's own act id: a repeated one would be answered from memory and count no second time.
@@ -219,6 +230,8 @@ def register(request: HttpRequest) -> HttpResponse:
         try:
             limits.demand(f"register:{address_of(request)}", per_minute=settings.MOTCUA.rate_login_per_minute)
             account = _registered(request, typed)
+            if account.has_second_factor:  # the form sent again, long after: its account has a second step by now
+                return _next_step(request, account, "local")
             let_in(request, account, door="local", step="registered")
             return on_to(request, account, safe_next(request))
         except Refusal as refusal:
