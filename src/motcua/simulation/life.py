@@ -52,6 +52,7 @@ class Life:
         self.hours = world.hours(self.centre.id)
         self.acts = 0
         self.dossier = ""
+        self.asked = False  # once, completely: the law knows no second request
         self.result: dict[str, Any] = {}
 
     # Acting ----------------------------------------------------------------------------------------------------
@@ -85,7 +86,9 @@ class Life:
     def _story(self) -> Moments:
         begin = {"counter": self._walk_in, "online": self._online, "assisted": self._assisted}
         view = catalogue.view_for(self.plan.procedure, self.plan.arrives_at)
-        answers = believable(view.declaration, self.person, local_date(self.plan.arrives_at), self.rng)
+        # forms judge by the day they are handed in: at the counter that is the next open day
+        begins = self.plan.arrives_at if self.plan.channel == "online" else self._open(self.plan.arrives_at)
+        answers = believable(view.declaration, self.person, local_date(begins), self.rng)
         if answers is None:
             self.world.refusals.append(f"{self.plan.procedure}: no believable answers")
             return
@@ -213,6 +216,7 @@ class Life:
 
     def _ask_and_wait(self, verb: str, officer: int, at: datetime) -> Iterator[Any]:
         """Ask once, wait for the applicant, answer; gives the moment at which the office may go on (None: never)."""
+        self.asked = True
         items = [{"text": "Bổ sung bản chụp rõ nét, đủ các trang của giấy tờ đã nộp."}]
         getattr(actions, verb)(
             self._act(officer, at, "Yêu cầu bổ sung"),
@@ -253,7 +257,7 @@ class Life:
             withdraw = self._act(self.filer, taken, "Rút hồ sơ")
             self.result = actions.withdraw(withdraw, dossier=self.dossier, reason="Tôi không còn nhu cầu")
             return
-        if rules.chance(self.rng, rules.SUPPLEMENT) and due_at:
+        if not self.asked and rules.chance(self.rng, rules.SUPPLEMENT) and due_at:
             at = yield from self._ask_and_wait("ask_supplement", officer, taken)
             taken, due = at, self.result["due_at"]
             finish = rules.finish_at(self.rng, at, datetime.fromisoformat(due) if due else None, self.hours)
