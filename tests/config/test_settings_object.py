@@ -10,6 +10,9 @@ from motcua.config import secret_files, settings_object
 pytestmark = pytest.mark.kernel
 
 
+KEY = "b29vb29vb29vb29vb29vb29vb29vb29vb29vb29vb28="
+
+
 @pytest.fixture
 def clean(monkeypatch, tmp_path):
     """An environment with nothing of ours in it but a fresh folder; returns the function that sets a variable."""
@@ -105,6 +108,7 @@ def test_production_demands_given_secrets(clean, tmp_path):
         ("MOTCUA_TRUSTED_PROXIES", ""),
         ("MOTCUA_UPLOAD_FILE_MB", "many"),
         ("MOTCUA_DATA_KEYS", "{"),
+        ("MOTCUA_DATA_KEYS", json.dumps({"d1": KEY, "2026.1": KEY})),
     ],
 )
 def test_one_wrong_value_is_one_problem(clean, name, value):

@@ -7,6 +7,7 @@ once.
 import base64
 import binascii
 import ipaddress
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,10 +21,19 @@ IDLE_MINUTES_ADMIN_MOST = 5
 LOCKOUT_FAILURES_MOST = 5
 
 SECRET_KEY_CHARACTERS_LEAST = 50
+KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,15}")
 
 
 def key_problem(name: str, encoded: str) -> str | None:
-    """Return why one encoded key cannot be used, or None. A key is 32 bytes in base64."""
+    """Return why one encoded key cannot be used, or None. A key is 32 bytes in base64.
+
+    Its id stands in front of every sealed value, with a dot or a colon behind it.
+    """
+    if not KEY_ID.fullmatch(name):
+        return (
+            f"tên khóa “{name}” chỉ gồm chữ không dấu, số, - và _, nhiều nhất 15 ký tự"
+            f" / key id '{name}': letters, digits, - and _, at most 15"
+        )
     try:
         raw = base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError):

@@ -16,7 +16,7 @@ from motcua.foundation.acts import Act, action
 from motcua.foundation.journal import record
 
 __all__ = [
-    "discard_unused", "from_bytes", "keep", "keep_stored", "prepare", "register_references", "reseal_store",
+    "discard_unused", "from_bytes", "in_use", "keep", "keep_stored", "prepare", "register_references", "reseal_store",
     "sweep_store",
 ]  # fmt: skip
 
@@ -70,6 +70,11 @@ def discard_unused(act: Act, *, after: int = 0) -> dict:
         record(act, "file.discarded", f"file:{found[pk].public_id}", facts={"sha256": found[pk].sha256})
     StoredFile.objects.filter(pk__in=unused).delete()
     return {"discarded": len(unused), "next": max(found) if len(found) == BATCH else None}
+
+
+def in_use(file: StoredFile) -> bool:
+    """Whether something refers to the file: from then on the room that does decides who may read it."""
+    return bool(_used([file.pk]))
 
 
 def _used(ids: list[int]) -> set[int]:

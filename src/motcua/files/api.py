@@ -12,6 +12,8 @@ from ninja import File, Router, Status
 from ninja.files import UploadedFile
 
 from motcua.files import actions, queries, rules
+from motcua.files.errors import FileNotFound
+from motcua.files.models import StoredFile
 from motcua.foundation.api import Out, Token, act_of, answers, content_answers, read_answers
 from motcua.foundation.doors import actor_of
 
@@ -42,9 +44,21 @@ def keep(request: HttpRequest, file: UploadedFile = File(...)) -> Status:  # noq
     return Status(201, actions.keep(act_of(request, "attach"), file))
 
 
-@router.get("/{file}", auth=READ, response=read_answers(FileOut), summary="A file one has handed in")
-def show(request: HttpRequest, file: str) -> dict:
+def _not_yet_used(request: HttpRequest, file: str) -> StoredFile:
+    """What the caller handed in and nothing refers to yet. Raises FileNotFound.
+
+    In a dossier it is the dossier's: a helper whose help has ended reads it no more, whoever scanned it.
+    """
     row = queries.kept_by(actor_of(request), file)
+    if actions.in_use(row):
+        raise FileNotFound()
+    return row
+
+
+@router.get("/{file}", auth=READ, response=read_answers(FileOut), summary="A file one has handed in, not yet used")
+def show(request: HttpRequest, file: str) -> dict:
+    """Once it is a paper of a dossier it is read there."""
+    row = _not_yet_used(request, file)
     return {
         "file": row.public_id,
         "kind": row.kind,
@@ -63,4 +77,4 @@ def show(request: HttpRequest, file: str) -> dict:
     openapi_extra=content_answers(TYPES),
 )
 def content(request: HttpRequest, file: str) -> StreamingHttpResponse:
-    return queries.file_response(queries.kept_by(actor_of(request), file), download=True)
+    return queries.file_response(_not_yet_used(request, file), download=True)

@@ -22,6 +22,7 @@ from django.db import IntegrityError, OperationalError, transaction
 
 from motcua.foundation.actors import Actor
 from motcua.foundation.canonical import digest
+from motcua.foundation.crypto import blind, blinds
 from motcua.foundation.errors import ActMismatch, Busy
 from motcua.foundation.models import ActRecord
 
@@ -55,24 +56,31 @@ def new_act(
     return Act(actor, at, (act_id or secrets.token_urlsafe(18))[:100], purpose, channel)
 
 
-def _earlier(act: Act, verb: str, body_hash: str) -> dict | None:
+def _earlier(act: Act, verb: str, body: str) -> dict | None:
     # plain values and no order: this runs with every act, and building a row object costs more than reading it
     rows = ActRecord.objects.filter(caller=act.actor.key, act_id=act.act_id).values_list("verb", "body_hash", "result")
     for known_verb, known_hash, result in rows[:1]:
-        if (known_verb, known_hash) != (verb, body_hash):
+        if known_verb != verb or known_hash not in blinds("act", body):
             raise ActMismatch()
         return {**result, "replayed": True}
     return None
 
 
-def _perform(body: Callable[..., dict], act: Act, verb: str, body_hash: str, kwargs: dict) -> dict:
+def _perform(body: Callable[..., dict], act: Act, verb: str, kwargs: dict) -> dict:
+    said = digest([verb, kwargs])
     with transaction.atomic():
-        done = _earlier(act, verb, body_hash)
+        done = _earlier(act, verb, said)
         if done is not None:
             return done
         result = body(act, **kwargs) or {}
+        # Keyed: a body may be little more than a phone number, which a plain hash would tell to whoever tries them all.
         ActRecord.objects.create(
-            caller=act.actor.key, act_id=act.act_id, verb=verb, body_hash=body_hash, result=result, at=act.at
+            caller=act.actor.key,
+            act_id=act.act_id,
+            verb=verb,
+            body_hash=blind("act", said),
+            result=result,
+            at=act.at,
         )
     return {**result, "replayed": False}
 
@@ -87,10 +95,9 @@ def action(verb: str) -> Callable[[Callable[..., dict]], Callable[..., dict]]:
     def decorate(body: Callable[..., dict]) -> Callable[..., dict]:
         @functools.wraps(body)
         def perform(act: Act, **kwargs: Any) -> dict:
-            body_hash = digest([verb, kwargs])
             for attempt in range(ATTEMPTS):
                 try:
-                    return _perform(body, act, verb, body_hash, kwargs)
+                    return _perform(body, act, verb, kwargs)
                 except (OperationalError, IntegrityError) as problem:
                     # A race lost (unique key, deadlock, lock wait): the transaction is gone whole, so try again.
                     # Inside an outer transaction nothing can be retried here.

@@ -113,7 +113,8 @@ def _run_one(row: Row, run: Callable[[Row], None], me: str) -> bool:
     except OperationalError:
         raise  # the database is away or locked: the lease runs out and the row is taken again
     except Exception as problem:  # noqa: BLE001  whatever a handler raises is kept and shown
-        log.warning("work_failed", kind=type(row).__name__, what=str(row), error=repr(problem))
+        # its kind only: a database's own words repeat the values of the row; the trace is kept beside the work
+        log.warning("work_failed", kind=type(row).__name__, what=str(row), error=type(problem).__name__)
         with transaction.atomic():
             _settle(row, problem, now())
         return False

@@ -187,7 +187,7 @@ def put_paper(
     known = {paper.key: paper for paper in queries.declared_view_of(row).papers}
     if key not in known and key != "other":
         raise FileRefused()
-    stored = files.kept_by(act.actor, file) if file else None
+    stored = own_file(act, row, file) if file else None
     request = queries.open_request(row) if row.submitted_at is not None else None
     paper = Paper.objects.create(
         dossier=row,
@@ -208,6 +208,17 @@ def put_paper(
         facts={"paper": key, "file": stored.sha256 if stored else None, "form": form},
     )
     return paper
+
+
+def own_file(act: Act, row: Dossier, file: str) -> Any:
+    """A file this actor stored. One that lies in another dossier she may use again only while she sees that one:
+    else a helper would bring the papers of those she helped back into her own hands. Raises FileNotFound, FileRefused.
+    """
+    stored = files.kept_by(act.actor, file)
+    others = set(Paper.objects.filter(file=stored).exclude(dossier=row).values_list("dossier", flat=True))
+    if others and queries.visible_to(act.actor).filter(pk__in=others).count() < len(others):
+        raise FileRefused()
+    return stored
 
 
 def put_handed_over(act: Act, row: Dossier, papers: list) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from motcua.dossiers import queries, rules
 from motcua.dossiers.actions.base import done, issue_letter, lock, move, run_clock
+from motcua.dossiers.actions.declare import own_file
 from motcua.dossiers.actions.demands import demand_reason
 from motcua.dossiers.actions.steps import finish_steps, process_steps, start_step
 from motcua.dossiers.errors import OutcomeWrong, ResultIsOurs, ResultNumberNeeded, StepsLeft
 from motcua.dossiers.models import Dossier
-from motcua.files import queries as files
 from motcua.foundation.acts import Act, action
 from motcua.kernel.text import clean_text, one_line
 
@@ -31,7 +31,7 @@ def draft_result(
     row = lock(act, dossier, "draft_result", revision=revision)
     _demand_last_step(row)
     reason = _demand_outcome(outcome, note)
-    stored = files.kept_by(act.actor, file) if file else None
+    stored = own_file(act, row, file) if file else None
     finish_steps(act, row, note=clean_text(note)[:2000])
     steps = process_steps(row)
     signing = next((place for place in range(row.step, len(steps)) if steps[place].stage == "signing"), None)
@@ -103,7 +103,7 @@ def take_over_result(
         raise ResultNumberNeeded()
     if outcome not in rules.OUTCOMES:
         raise OutcomeWrong()
-    stored = files.kept_by(act.actor, file) if file else None
+    stored = own_file(act, row, file) if file else None
     row.outcome, row.outcome_reason = outcome, one_line(note)[:1000] if outcome == "denied" else ""
     row.result_file_id = stored.pk if stored else None
     return _resolve(act, row, "take_over_result", number)
