@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CounterConfig(AppConfig):
@@ -26,7 +27,7 @@ def _navigation() -> None:
     register(
         "desk",
         key="intake",
-        label=_("Tiếp nhận"),
+        label=pgettext_lazy("desk", "Tiếp nhận"),
         url="counter:intake",
         icon="plus",
         roles=desk,

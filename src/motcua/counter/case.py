@@ -261,8 +261,8 @@ class Case:
             (_("Nơi tiếp nhận"), names.get(row.received_by_id, "")),
             (_("Cơ quan giải quyết"), names.get(row.competent_agency_id, "")),
             (_("Người xử lý"), row.assigned_to.display_name if row.assigned_to_id else ""),
-            (_("Cách nộp"), str(words.CHANNELS.get(row.channel, row.channel))),
-            (_("Hệ thống cấp kết quả"), result_owner),
+            (_("Nộp bằng cách"), str(words.CHANNELS.get(row.channel, row.channel))),
+            (_("Kết quả do hệ thống"), result_owner),
             (_("Mã thủ tục"), self.view.code or ""),
         ]
         return [each for each in rows if each[1]]
@@ -296,7 +296,7 @@ class Case:
         if row.resolved_at:
             outcome = str(words.OUTCOMES.get(row.outcome, ""))
             note = ", ".join(part for part in (outcome, row.result_number) if part)
-            yield {"what": _("Có kết quả"), "at": row.resolved_at, "note": note}
+            yield {"what": _("Kết quả đã có"), "at": row.resolved_at, "note": note}
         if row.returned_at:
             yield {"what": words.DONE["hand_over"], "at": row.returned_at}
         if row.closed_at and self.state in ("withdrawn", "stopped", "refused"):

@@ -81,7 +81,7 @@ def _asked(given: Given) -> dict:
     names = {paper.key: paper.name.vi for paper in given.view.papers}
     for key in given.many("missing"):
         if key in names:
-            items.append({"text": _("Nộp thêm: {paper}.").format(paper=names[key]), "paper": key})
+            items.append({"text": f"Nộp thêm: {names[key]}.", "paper": key})  # letters are in Vietnamese
     items += [{"text": line} for line in given.lines("own")]
     return {"items": items, "reason": given.text("reason", 1000)}
 
@@ -169,7 +169,7 @@ def handed_over(given: Given, prefix: str = "paper--") -> list[dict]:
             raise _wrong(f"{prefix}{key}--count", _("Số bản là một số từ 1 đến 99."))
         paper: dict[str, Any] = {"key": key, "form": form or "original", "quantity": int(count or 1)}
         if key == "other":
-            paper["name"] = given.text(f"{prefix}other--name", 300) or str(_("Giấy tờ khác"))
+            paper["name"] = given.text(f"{prefix}other--name", 300) or "Giấy tờ khác"
         upload = given.files.get(f"{prefix}{key}--scan")
         if upload:
             known = given.view.paper(key)

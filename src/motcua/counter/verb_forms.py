@@ -15,6 +15,8 @@ from motcua.counter.base import today
 from motcua.counter.case import Case
 
 Typed = Mapping[str, Any]
+# Stands on the letter unless the officer writes another; letters are in Vietnamese whatever she reads.
+USUAL_REASON = "Hồ sơ chưa đủ hoặc chưa đúng giấy tờ theo quy định của thủ tục."
 
 
 def _many(typed: Typed, name: str) -> list[str]:
@@ -36,7 +38,7 @@ def _supplement(case: Case, typed: Typed) -> dict[str, Any]:
         "reasons": _ready(case, "supplement", typed),
         "missing": [{"key": n.key, "name": n.name, "ticked": n.key in ticked} for n in case.missing],
         "own": typed.get("own", ""),
-        "reason": typed.get("reason") or _("Hồ sơ chưa đủ hoặc chưa đúng giấy tờ theo quy định của thủ tục."),
+        "reason": typed.get("reason") or USUAL_REASON,
         "law": typed.get("law", ""),
         "asked_before": case.asked_before,
         "too_late": case.ask_by is not None and case.at > case.ask_by,

@@ -13,7 +13,7 @@ STATES: dict[str, Any] = {
     "door_supplement": _("Chờ người nộp bổ sung"),
     "refused": _("Từ chối tiếp nhận"),
     "received": _("Chờ chuyển xử lý"),
-    "in_process": _("Đang giải quyết"),
+    "in_process": pgettext_lazy("desk", "Đang giải quyết"),
     "supplement": _("Chờ bổ sung"),
     "awaiting_payment": _("Chờ nộp nghĩa vụ tài chính"),
     "result_drafted": _("Chờ ký"),
@@ -39,7 +39,7 @@ TABS: dict[str, Any] = {
 
 # The verb as a button says it, the imperative of one decision.
 VERBS: dict[str, Any] = {
-    "receive": _("Tiếp nhận"),
+    "receive": pgettext_lazy("desk", "Tiếp nhận"),
     "ask_at_door": _("Yêu cầu bổ sung (mẫu 02)"),
     "refuse": _("Từ chối tiếp nhận (mẫu 03)"),
     "transfer": _("Chuyển xử lý"),
@@ -53,7 +53,7 @@ VERBS: dict[str, Any] = {
     "extend": _("Xin lỗi và hẹn lại (mẫu 04)"),
     "draft_result": _("Trình ký kết quả"),
     "send_back": _("Trả lại để sửa"),
-    "approve": _("Ký kết quả"),
+    "approve": pgettext_lazy("desk", "Ký kết quả"),
     "take_over_result": _("Nhận kết quả từ hệ thống chủ quản"),
     "hand_over": _("Trả kết quả"),
     "record_cash": _("Thu tiền mặt"),

@@ -252,11 +252,12 @@ def _do(request: HttpRequest, verb: str, public_id: str, revision: str) -> Outco
         # The part is named by verb and dossier, so that a second sending repeats and another choice is another act.
         act = act_of(request, "process").part(f"{verb}-{public_id}")
         shared = _Shared({"outcome": "granted", "way": "counter", **_own_fields(request)})
-        perform(
+        done = perform(
             verb,
             Given(shared, {}, act, dossier, dossiers.view_of(dossier), lang()),
             revision=revision_of(revision),
         )
+        code = done.get("code") or code
     except Refusal as refusal:
         return Outcome(public_id, code, False, tuple(words_of(refusal)))
     return Outcome(public_id, code, True, ())
