@@ -1,0 +1,218 @@
+"""Assisted filing: under the helper's account, by the person's consent, and then the person's alone."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from motcua.agencies import actions as agency_actions
+from motcua.agencies import queries as agencies
+from motcua.dossiers import actions, errors, queries, rules
+from motcua.dossiers.models import Assistance
+from motcua.foundation import policy, worker
+from motcua.foundation.models import JournalLine
+from motcua.notices import queries as notices
+from motcua.people import actions as people
+from tests.support.city import CENTRE
+
+from . import factories as make
+from .factories import AT, BUSINESS, S, get
+
+pytestmark = pytest.mark.django_db
+PHONE = "0912345678"
+
+
+def begin(city, who="helper", procedure=BUSINESS, phone=PHONE) -> str:
+    made = actions.start_helping(
+        city.act(who, AT), procedure=procedure, person_name="Nguyễn Thị Lan", phone=phone, agency=CENTRE
+    )
+    return made["dossier"]
+
+
+def filled(city, **more) -> str:
+    dossier = begin(city, **more)
+    actions.save_answers(city.act("helper", AT), dossier=dossier, answers=make.complete(BUSINESS))
+    return dossier
+
+
+def code_sent(dossier: str, at=AT) -> str:
+    return re.search(r"\d{6}", notices.last_message(f"dossier:{dossier}", "consent", at=at).text).group()
+
+
+def other_than(code: str) -> str:
+    return "000000" if code != "000000" else "111111"
+
+
+def consented(city, dossier: str) -> None:
+    actions.ask_consent(city.act("helper", AT), dossier=dossier, phone=PHONE)
+    actions.confirm_consent(city.act("helper", AT), dossier=dossier, code=code_sent(dossier))
+
+
+class TestBeginning:
+    def test_is_for_those_who_help(self, city):
+        for who in ("helper", "receptionist"):
+            row = get(begin(city, who))
+            assert (row.channel, row.filer_id, row.applicant_id) == ("assisted", None, None)
+            assert row.supported_by_id == city.office(CENTRE).id
+        for who in ("citizen", "processor", "leader", "admin"):
+            with pytest.raises(errors.NotYours):
+                begin(city, who)
+
+    def test_takes_nothing_from_the_helpers_own_papers(self, city):
+        account = city.accounts["helper"].public_id
+        people.declare_self(city.act("helper", AT), account=account, facts={"full_name": "Bùi Thanh Niên"})
+        assert queries.answers_of(get(begin(city))) == {}
+
+    def test_is_seen_by_the_helper_alone(self, city):
+        dossier = begin(city)
+        assert queries.visible_to(city.actor("helper", AT)).get().public_id == dossier
+        for who in ("receptionist", "citizen", "leader"):
+            assert not queries.visible_to(city.actor(who, AT)).exists()
+
+    def test_keeps_her_name_and_phone_sealed(self, city):
+        from django.db import connection
+
+        begin(city)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT person_name, phone FROM dossiers_assistance")
+            name, phone = cursor.fetchone()
+        assert "Lan" not in name and PHONE not in phone
+        line = JournalLine.objects.get(verb="dossier.help_started")
+        assert "Lan" not in str(line.facts)
+
+
+class TestConsent:
+    def test_by_the_code_on_her_phone(self, city):
+        dossier = filled(city)
+        with pytest.raises(errors.ConsentNeeded):
+            actions.submit(city.act("helper", AT), dossier=dossier)
+        actions.ask_consent(city.act("helper", AT), dossier=dossier, phone="+84 912 345 678")
+        code = code_sent(dossier)
+        wrong = actions.confirm_consent(city.act("helper", AT), dossier=dossier, code=other_than(code))
+        assert wrong["consented"] is False
+        assert actions.confirm_consent(city.act("helper", AT), dossier=dossier, code=f" {code[:3]} {code[3:]}")[
+            "consented"
+        ]
+        actions.submit(city.act("helper", AT), dossier=dossier)
+        help_given = Assistance.objects.get()
+        assert (help_given.method, help_given.consented_at, help_given.consent_text) == (
+            "code", AT, "assisted-filing-2026-11",
+        )  # fmt: skip
+        assert help_given.code_hash == ""
+
+    def test_by_a_signed_slip_for_whom_has_no_phone(self, city):
+        dossier = filled(city, phone="")
+        slip = make.a_file(city, "helper")
+        actions.hand_in_slip(city.act("helper", AT), dossier=dossier, file=slip)
+        actions.submit(city.act("helper", AT), dossier=dossier)
+        assert Assistance.objects.get().method == "slip"
+        assert get(dossier).business_state == S.SUBMITTED
+
+    def test_a_code_lives_ten_minutes(self, city):
+        dossier = filled(city)
+        actions.ask_consent(city.act("helper", AT), dossier=dossier, phone=PHONE)
+        code, late = code_sent(dossier), AT + timedelta(minutes=10, seconds=1)
+        with pytest.raises(errors.WrongConsentCode):
+            actions.confirm_consent(city.act("helper", late), dossier=dossier, code=code)
+        assert Assistance.objects.get().consented_at is None
+
+    def test_five_wrong_codes_end_it_even_for_the_right_one(self, city):
+        dossier = filled(city)
+        actions.ask_consent(city.act("helper", AT), dossier=dossier, phone=PHONE)
+        code = code_sent(dossier)
+        for _ in range(rules.CODE_TRIES_MAX):
+            actions.confirm_consent(city.act("helper", AT), dossier=dossier, code=other_than(code))
+        with pytest.raises(errors.WrongConsentCode):
+            actions.confirm_consent(city.act("helper", AT), dossier=dossier, code=code)
+        actions.ask_consent(city.act("helper", AT), dossier=dossier, phone=PHONE)
+        assert actions.confirm_consent(city.act("helper", AT), dossier=dossier, code=code_sent(dossier))["consented"]
+
+    def test_nobody_is_showered_with_codes(self, city):
+        dossier = filled(city)
+        for _ in range(rules.CODES_MAX):
+            actions.ask_consent(city.act("helper", AT), dossier=dossier, phone=PHONE)
+        with pytest.raises(errors.TooManyCodes):
+            actions.ask_consent(city.act("helper", AT), dossier=dossier, phone=PHONE)
+
+    @pytest.mark.parametrize("phone", ["", "12345", "không có"])
+    def test_needs_a_phone_that_is_one(self, city, phone):
+        with pytest.raises(errors.WrongConsentCode):
+            actions.ask_consent(city.act("helper", AT), dossier=filled(city), phone=phone)
+
+    def test_is_no_matter_of_a_dossier_she_files_herself(self, city):
+        dossier = make.draft(city)
+        with pytest.raises(errors.NotHelped):
+            actions.ask_consent(city.act("citizen", AT), dossier=dossier, phone=PHONE)
+
+    def test_is_not_to_be_had_by_others(self, city):
+        dossier = filled(city)
+        for who in ("receptionist", "citizen"):
+            with pytest.raises(errors.DossierNotFound):
+                actions.confirm_consent(city.act(who, AT), dossier=dossier, code="123456")
+
+
+class TestAfterwards:
+    def test_the_helpers_access_ends_with_the_submission(self, city):
+        dossier = filled(city)
+        consented(city, dossier)
+        actions.submit(city.act("helper", AT), dossier=dossier)
+        assert not queries.visible_to(city.actor("helper", AT)).exists()
+        for verb, said in (("withdraw", {}), ("save_answers", {"answers": {}}), ("submit", {})):
+            with pytest.raises(errors.DossierNotFound):
+                getattr(actions, verb)(city.act("helper", AT), dossier=dossier, **said)
+        assert Assistance.objects.get().ended_at == AT
+        assert list(policy.differences()) == []
+
+    def test_a_helper_who_also_receives_sees_it_at_the_desk_only(self, city):
+        dossier = begin(city, "receptionist")
+        actions.save_answers(city.act("receptionist", AT), dossier=dossier, answers=make.complete(BUSINESS))
+        slip = make.a_file(city, "receptionist")
+        actions.hand_in_slip(city.act("receptionist", AT), dossier=dossier, file=slip)
+        actions.submit(city.act("receptionist", AT), dossier=dossier)
+        (grant,) = get(dossier).grants.filter(todo=True)
+        assert (grant.role, grant.holder) == ("reception", f"office:{city.office(CENTRE).id}:reception")
+
+    def test_both_see_that_there_was_help(self, city):
+        dossier = filled(city)
+        consented(city, dossier)
+        actions.submit(city.act("helper", AT), dossier=dossier)
+        (mine,) = queries.helped_by(city.accounts["helper"].pk)
+        assert (mine.dossier.public_id, mine.ended_at) == (dossier, AT)
+        assert "answers" in mine.dossier.get_deferred_fields()
+        assert queries.assistance_of(get(dossier)).helper_id == city.accounts["helper"].pk
+
+    def test_she_gets_the_reference_on_her_phone(self, city):
+        dossier = filled(city)
+        consented(city, dossier)
+        actions.submit(city.act("helper", AT), dossier=dossier)
+        worker.drain()
+        worker.drain()
+        message = notices.last_message(f"dossier:{dossier}", "filed", at=AT)
+        assert get(dossier).reference in message.text
+        assert message.to == PHONE
+        assert "Lan" not in message.text
+
+    def test_the_person_finds_it_by_her_number_at_reception(self, city):
+        answers = make.complete(BUSINESS)
+        known = {"full_name": answers["full_name"], "personal_number": answers["personal_number"]}
+        party = people.find_or_create(city.act("receptionist", AT), facts=known, source="card")["party"]
+        account = city.accounts["other_citizen"].public_id
+        people.link_account(city.act("receptionist", AT), account=account, party=party)
+        dossier = filled(city)
+        consented(city, dossier)
+        actions.submit(city.act("helper", AT), dossier=dossier)
+        assert not queries.visible_to(city.actor("other_citizen", AT)).exists()
+        actions.receive(city.act("receptionist", AT), dossier=dossier)
+        assert queries.mine(city.actor("other_citizen", AT))[0].public_id == dossier
+        actions.withdraw(city.act("other_citizen", AT), dossier=dossier)
+
+    def test_a_helper_who_leaves_loses_her_drafts(self, city):
+        dossier = filled(city)
+        (position,) = agencies.positions_of(city.accounts["helper"].pk)
+        agency_actions.end_position(city.act("admin", AT), position=position.public_id)
+        worker.drain()
+        assert Assistance.objects.get().ended_at is not None
+        assert not get(dossier).grants.exists()
+        assert list(policy.differences()) == []
