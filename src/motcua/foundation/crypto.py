@@ -73,16 +73,18 @@ def blinds(kind: str, value: str) -> list[str]:
 class SealedField(models.TextField):
     """A column whose text is sealed on its way in and opened on its way out. Empty stays empty; not searchable."""
 
-    def _place(self) -> str:
+    @property
+    def place(self) -> str:
+        """What binds a value to this column: moved to another one it does not open."""
         return f"{self.model._meta.db_table}.{self.column}"
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
-        return value if not value else unseal(value, self._place())
+        return value if not value else unseal(value, self.place)
 
     def get_prep_value(self, value: Any) -> str | None:
         if value is None or value == "":
             return value
-        return seal(value, self._place())
+        return seal(value, self.place)
 
     def get_lookup(self, lookup_name: str) -> Any:
         return super().get_lookup(lookup_name) if lookup_name == "isnull" else None

@@ -24,6 +24,8 @@ from motcua.people import errors, events, queries, rules
 from motcua.people.models import AccountParty, Difference, Party, PartyWord
 from motcua.people.words import sentence
 
+REINDEXED = 200  # parties in one transaction
+
 
 def _demand_officer(act: Act) -> None:
     if act.actor.kind != "system" and not act.actor.has_role(*OFFICER_ROLES):
@@ -308,6 +310,33 @@ def erase_words(act: Act, *, party: str) -> dict:
     erased = PartyWord.objects.filter(party=held).delete()[0]
     record(act, "party.words_erased", _subject(held), facts={"words": erased})
     return {"party": held.public_id, "erased": erased}
+
+
+@action("people.reindex")
+def reindex(act: Act, *, after: int = 0) -> dict:
+    """Bring the look-up indexes of a batch of parties to the active index key, beginning behind the key `after`.
+
+    Returns {moved, twice: public ids of records whose number another record has by now, next: where to go on, None at
+    the end}. Raises NotForYou for everybody but the installation itself.
+    """
+    if act.actor.kind != "system":
+        raise errors.NotForYou()
+    rows = list(Party.objects.select_for_update().filter(pk__gt=after).order_by("pk")[:REINDEXED])
+    moved, twice = 0, []
+    for row in rows:
+        fresh = {
+            "number_blind": row.number_blind and blind("personal_number", row.personal_number),
+            "tax_key": row.tax_key and blind("tax_code", row.tax_code or row.personal_number),
+            "phone_blind": row.phone_blind and blind("phone", row.phone),
+        }
+        if all(getattr(row, name) == value for name, value in fresh.items()):
+            continue
+        try:
+            with transaction.atomic():
+                moved += Party.objects.filter(pk=row.pk).update(**fresh)
+        except IntegrityError:
+            twice.append(row.public_id)
+    return {"moved": moved, "twice": twice, "next": rows[-1].pk if len(rows) == REINDEXED else None}
 
 
 # Accounts ----------------------------------------------------------------------------------------------------------
