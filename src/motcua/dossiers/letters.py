@@ -40,6 +40,7 @@ CHANNELS = {
     "counter": "Trực tiếp tại bộ phận một cửa",
     "post": "Qua bưu chính",
 }
+DELIVERY = {"counter": "Tại bộ phận một cửa", "post": "Qua bưu chính", "portal": "Trực tuyến"}
 _FORMS = {
     "original": "originals",
     "certified_copy": "certified_copies",
@@ -245,8 +246,10 @@ def _values(source: Source) -> dict[str, Any]:
         "dossier.lookup_url": lookup_url(dossier.reference),
         **people_of(source.answers),
         **_times(source, content),
-        "payment.mode": _payment(source.fees),
+        "payment.mode": [_fee_said(line) for line in source.fees] or "Không phải nộp",
         "payment.total": _payment(source.fees),
+        "delivery.mode": DELIVERY.get(str(source.answers.get("result_delivery")), ""),
+        "delivery.address": address_text(source.answers.get("delivery_address")),
         "payment.settlement": _paid(source.fees),
         "sets": "01",
         "items": [str(item.get("text") or "") for item in content.get("items") or ()],
@@ -314,12 +317,25 @@ def _payment(fees: Sequence[FeeLine]) -> str:
     total = sum(line.payable or 0 for line in fees)
     if not total:
         return "Không phải nộp"
-    return dong(total) + (" (đã thu)" if all(line.paid_at for line in fees) else " (chưa thu)")
+    return dong(total) + (" (đã thu)" if all(line.paid_at for line in fees if line.payable) else " (chưa thu)")
+
+
+def _fee_said(line: FeeLine) -> str:
+    """A line of what is paid, those of 0 đồng too: what it is normally, and by which text it is less."""
+    if line.payable is None:
+        return f"{line.name}: theo mức của địa phương, thông báo khi thu"
+    said = f"{line.name}: {dong(line.payable)}"
+    if line.normal is not None and line.normal != line.payable:
+        said += f" (mức thường {dong(line.normal)}; {line.legal_reason})"
+    if line.refunded_at:
+        return f"{said}, đã hoàn lại"
+    return f"{said}, đã thu" if line.paid_at else said
 
 
 def _paid(fees: Sequence[FeeLine]) -> str:
     paid = sum(line.payable or 0 for line in fees if line.paid_at)
-    return dong(paid) if paid else ""
+    back = sum(line.payable or 0 for line in fees if line.refunded_at)
+    return (dong(paid) + (f", đã hoàn lại {dong(back)}" if back else "")) if paid else ""
 
 
 def _table(

@@ -264,7 +264,8 @@ def letter_sheet(dossier: Dossier, letter: Letter) -> Sheet:
         letter=letter,
         view=view_of(dossier),
         answers=answers_of(dossier),
-        papers=papers_of(dossier),
+        # a letter is printed as it was issued: what came later is not on it
+        papers=[paper for paper in papers_of(dossier) if paper.added_at <= letter.at],
         fees=fees_of(dossier),
         deadline=clock_of(dossier) if received and deadline is None else deadline,
         officer=next(iter(names.values()), ""),
@@ -386,6 +387,16 @@ def helps(actor: Actor, dossier: Dossier) -> bool:
 def is_applicant(actor: Actor, dossier: Dossier) -> bool:
     """True for the account that filed it and for the person whose dossier it is."""
     return f"account:{dossier.filer_id}" in actor.holders or f"party:{dossier.applicant_id}" in actor.holders
+
+
+def at_work(actor: Actor, dossier: Dossier) -> bool:
+    """True for whoever sees `dossier` by an office of hers, not only as its applicant or helper.
+
+    The desks see drafts of results and notes between them; an officer who files for herself sees hers as a citizen
+    does. No query.
+    """
+    rights = rules.rights(standing_of(dossier, helper=None))
+    return any(right.holder in actor.holders and right.role not in ("applicant", "helper") for right in rights)
 
 
 @dataclass(frozen=True)
