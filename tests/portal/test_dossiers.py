@@ -67,7 +67,7 @@ def test_the_page_costs_little(browse, city, at):
     client.get(f"/ho-so/{dossier}/")
     with statements() as told:
         assert client.get(f"/ho-so/{dossier}/").status_code == 200
-    assert len(told.work) <= 14, "\n".join(told.work)
+    assert len(told.work) <= 12, "\n".join(told.work)
 
 
 def test_a_long_list_costs_as_much_as_a_short_one(browse, city, at):

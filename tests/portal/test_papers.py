@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.dossiers import actions
 from motcua.dossiers.models import Paper
-from tests.dossiers import factories as make
 from tests.files.factories import PDF, picture
+from tests.portal.factories import without_papers
 from tests.portal.pages import send, text
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def draft(city, at):
-    return make.draft(city, at=at, birth_proof="paper")
+    return without_papers(city, at, birth_proof="paper")
 
 
 def place(draft):

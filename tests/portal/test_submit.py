@@ -8,6 +8,7 @@ from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier
 from motcua.foundation.models import JournalLine
 from tests.dossiers import factories as make
+from tests.portal.factories import without_papers
 from tests.portal.pages import hidden, send, text
 from tests.portal.statements import statements
 
@@ -85,7 +86,7 @@ def test_what_is_missing_leads_to_its_page(browse, city, at):
 
 
 def test_a_missing_paper_leads_to_the_papers(browse, city, at):
-    draft = make.draft(city, at=at, birth_proof="paper")
+    draft = without_papers(city, at, birth_proof="paper")
     client = browse("citizen")
     refused = client.post(check(draft), {**hidden(client.get(check(draft))), "commitment": "yes"})
     assert f"/ho-so/{draft}/khai/giay-to/#giay-birth-notice" in refused.content.decode()
@@ -154,3 +155,11 @@ def test_a_script_in_a_name_is_text(browse, city, at):
         body = page.content.decode()
         assert name not in body
         assert re.search(r"&lt;script&gt;alert\(1\)&lt;/script&gt;", body)
+
+
+def test_too_many_submissions_are_asked_to_wait(browse, city, at, settings):
+    settings.MOTCUA = settings.MOTCUA.model_copy(update={"rate_submit_per_minute": 1})
+    client = browse("citizen")
+    answers = [send(client, check(make.draft(city, at=at)), commitment="yes") for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 429]
+    assert "Bạn thao tác quá nhanh" in text(answers[1])

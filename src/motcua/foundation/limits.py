@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time as machine_time
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from motcua.foundation.errors import TooMany
-from motcua.foundation.models import RateWindow
+from motcua.foundation.models import ActRecord, RateWindow
+from motcua.foundation.time import now
 
 
 def allow(key: str, *, per_minute: int) -> bool:
@@ -27,6 +29,17 @@ def allow(key: str, *, per_minute: int) -> bool:
 def demand(key: str, *, per_minute: int) -> None:
     """Raises TooMany when `allow` says no."""
     if not allow(key, per_minute=per_minute):
+        raise TooMany()
+
+
+def demand_acts(caller: str, verb: str, *, per_minute: int) -> None:
+    """Raises TooMany when `caller` has done `verb` `per_minute` times within the last minute.
+
+    Counts the acts themselves, so that it writes nothing: a submission keeps its one transaction.
+    """
+    since = now() - timedelta(minutes=1)
+    done = ActRecord.objects.filter(caller=caller, verb=verb, recorded_at__gt=since)[:per_minute].count()
+    if done >= per_minute:
         raise TooMany()
 
 

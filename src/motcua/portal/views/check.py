@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from motcua.agencies import queries as agencies
 from motcua.dossiers import actions
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.errors import DeclarationIncomplete, PapersMissing
+from motcua.foundation import limits
 from motcua.foundation.doors import actor_of, signed_in
 from motcua.foundation.errors import Refusal
 from motcua.foundation.time import now
@@ -56,6 +58,9 @@ def _submit(request: HttpRequest, public_id: str) -> HttpResponse:
         name for name in request.POST if request.POST[name] == "yes" and not name.startswith("_")
     )
     act = act_of(request, DECLARE)
+    limits.demand_acts(
+        act.actor.key, actions.submit.verb, per_minute=settings.MOTCUA.rate_submit_per_minute
+    )
     try:
         done = actions.submit(act, dossier=public_id, consents=consents[:20], revision=revision_of(request))
     except Refusal as refusal:
