@@ -10,6 +10,8 @@ from django.http import HttpRequest
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules import Office
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers.errors import DossierNotFound
 from motcua.foundation import time as machine
 from motcua.foundation.access import seen
 from motcua.foundation.actors import Actor
@@ -54,6 +56,18 @@ def act_of(request: HttpRequest, purpose: str) -> Act:
 def revision_of(text: str | None) -> int | None:
     """The revision that a form was drawn at; None when it says none."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def at_desk(request: HttpRequest, public_id: str):
+    """A dossier that the officer sees by an office of hers; her own filings have pages of their own.
+
+    Raises DossierNotFound.
+    """
+    actor = actor_of(request)
+    found = dossiers.get_visible(actor, public_id)
+    if not dossiers.at_work(actor, found):
+        raise DossierNotFound()
+    return found
 
 
 def log_seen(request: HttpRequest, page: str, purpose: str, subjects: Iterable[str]) -> None:

@@ -68,7 +68,7 @@ from motcua.kernel.text import fold
 __all__ = [
     "HAPPENED", "ISSUED_TO_APPLICANT", "OPEN_NOW", "FeesShown", "Happening", "Occurrence", "OpenCount", "Present",
     "Resolution", "Scope", "Sheet", "TimelineEntry", "Wanted", "WorkItem", "address_text", "allowed_verbs",
-    "answer_by", "answers_of", "ask_by", "assistance_of", "clock_events", "clock_of", "competent_of",
+    "answer_by", "answers_of", "ask_by", "assistance_of", "at_work", "clock_events", "clock_of", "competent_of",
     "control_slip", "declared_view_of", "derive", "drafting_step", "fees_of", "fees_shown", "find_exact",
     "find_of_parties", "find_tracked", "get_visible", "handover_sheet", "happenings", "has_more_steps", "helped_by",
     "helper_of", "helps", "is_applicant", "kernel_events", "late_transfers", "letter_of", "letter_sheet",
@@ -135,11 +135,14 @@ def worklist(
 
     `after` is the (sort key, dossier id) of the last row of the page before. `todo=False`: everything the holder may
     see, newest first, `after` then holds only the dossier id as its second part. `state` and `procedure` (its id)
-    narrow what waits: the work is in going through what waits, never through the archive.
+    narrow what waits: the work is in going through what waits, never through the archive. What an account filed or
+    helps with is no work of its desk.
     """
     rows = DossierGrant.objects.filter(holder=holder).select_related(
         *(f"dossier__{name}" for name in LIST_RELATED)
     )
+    if holder.startswith("account:"):
+        rows = rows.exclude(role__in=rules.OWN_ROLES)
     if todo:
         rows = rows.filter(todo=True)
         rows = rows.filter(dossier__business_state=state) if state else rows
@@ -157,7 +160,8 @@ def worklist(
 def waiting_counts(holders: Iterable[str], *, cap: int = 1000) -> dict[str, int]:
     """How much waits for each holder key, told up to `cap`: one query over the index of what waits."""
     found = dict.fromkeys(holders, 0)
-    rows = DossierGrant.objects.filter(holder__in=list(found), todo=True).order_by().values("holder")
+    rows = DossierGrant.objects.filter(holder__in=list(found), todo=True).exclude(role__in=rules.OWN_ROLES)
+    rows = rows.order_by().values("holder")
     for holder, count in rows.annotate(count=Count("pk")).values_list("holder", "count"):
         found[holder] = min(count, cap)
     return found
@@ -212,6 +216,7 @@ def standing_of(dossier: Dossier, *, helper: int | None) -> rules.Standing:
         assigned=dossier.assigned_to_id,
         due_at=dossier.due_at,
         submitted_at=dossier.submitted_at,
+        transferred=dossier.transferred_at is not None,
     )
 
 
@@ -396,7 +401,7 @@ def at_work(actor: Actor, dossier: Dossier) -> bool:
     does. No query.
     """
     rights = rules.rights(standing_of(dossier, helper=None))
-    return any(right.holder in actor.holders and right.role not in ("applicant", "helper") for right in rights)
+    return any(right.holder in actor.holders and right.role not in rules.OWN_ROLES for right in rights)
 
 
 @dataclass(frozen=True)

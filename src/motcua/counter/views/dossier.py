@@ -18,6 +18,7 @@ from motcua.accounts import queries as accounts
 from motcua.counter import queries, verb_forms, words
 from motcua.counter.base import (
     act_of,
+    at_desk,
     fresh_id,
     is_fragment,
     lang,
@@ -47,7 +48,10 @@ HISTORY_MAX = 200
 @require_GET
 def dossier(request: HttpRequest, public_id: str) -> HttpResponse:
     """One dossier on one page. GET viec: the verb whose form is open; giay: the paper beside it; tab: where from."""
-    found = dossiers.get_visible(actor_of(request), public_id)
+    actor = actor_of(request)
+    found = dossiers.get_visible(actor, public_id)
+    if not dossiers.at_work(actor, found):
+        return redirect("portal:dossier", public_id)  # what she files herself, or helps with, she sees as citizens do
     return _page(request, found, asked=request.GET.get("viec", ""))
 
 
@@ -97,13 +101,13 @@ def move(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
     the page with what was typed; what a colleague changed meanwhile is shown."""
     if verb not in MOVES:
         raise UnknownVerb()
-    found = dossiers.get_visible(actor_of(request), public_id)
+    found = at_desk(request, public_id)
     act = act_of(request, "process")
     given = Given(request.POST, request.FILES, act, found, dossiers.view_of(found), lang())
     try:
         done = perform(verb, given, revision=revision_of(request.POST.get("revision")))
     except (ChangedMeanwhile, MoveNotAllowed) as refusal:
-        fresh = dossiers.get_visible(actor_of(request), public_id)
+        fresh = at_desk(request, public_id)
         changes = _changes(fresh, request.POST.get("seen_at", ""))
         return _page(request, fresh, asked=verb, problems=problems_of(refusal), changes=changes, status=409)
     except DossierNotFound:
@@ -154,7 +158,7 @@ def _told(lines: list[Any]) -> list[dict[str, Any]]:
 @require_GET
 def history(request: HttpRequest, public_id: str) -> HttpResponse:
     """Every line of the journal about the dossier, newest first: who did what when."""
-    found = dossiers.get_visible(actor_of(request), public_id)
+    found = at_desk(request, public_id)
     lines = queries.acts_on(found.subject, limit=HISTORY_MAX)
     log_seen(request, "history", "process", [found.subject])
     context = {"dossier": found, "entries": _told(lines), "full": len(lines) == HISTORY_MAX}
@@ -166,7 +170,7 @@ def history(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_GET
 def derivation(request: HttpRequest, public_id: str) -> HttpResponse:
     """Why the due date is that day; as a piece of the page for our script, as a page of its own without it."""
-    found = dossiers.get_visible(actor_of(request), public_id)
+    found = at_desk(request, public_id)
     deadline = dossiers.clock_of(found) if found.received_at else None
     lines = (
         [{"text": clock.say(line, lang()), "unsure": line.provisional} for line in deadline.lines]
@@ -182,7 +186,7 @@ def derivation(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_GET
 def paper(request: HttpRequest, public_id: str, paper: int) -> HttpResponse:
     """The stored file of one paper of a dossier the officer may see."""
-    found = dossiers.get_visible(actor_of(request), public_id)
+    found = at_desk(request, public_id)
     row = next((each for each in dossiers.papers_of(found) if each.pk == paper and each.file_id), None)
     if row is None:
         raise FileNotFound()
@@ -195,7 +199,7 @@ def paper(request: HttpRequest, public_id: str, paper: int) -> HttpResponse:
 @require_GET
 def result(request: HttpRequest, public_id: str) -> HttpResponse:
     """The stored result of a dossier the officer may see."""
-    found = dossiers.get_visible(actor_of(request), public_id)
+    found = at_desk(request, public_id)
     if found.result_file is None:
         raise FileNotFound()
     log_seen(request, "result", "process", [found.subject])
@@ -207,7 +211,7 @@ def result(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def settle(request: HttpRequest, public_id: str) -> HttpResponse:
     """Decide a difference between declaration and registry. POST difference, accept (1: the declared value holds)."""
-    found = dossiers.get_visible(actor_of(request), public_id)
+    found = at_desk(request, public_id)
     difference = request.POST.get("difference", "")
     case = Case(found, actor_of(request), moment(), lang())
     if difference not in {each["id"] for each in case.differences}:

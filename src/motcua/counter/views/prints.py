@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from motcua.counter.base import DESK, desks, lang, log_seen, moment, today
+from motcua.counter.base import DESK, at_desk, desks, lang, log_seen, moment, today
 from motcua.counter.errors import NoDesk, NothingPicked
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.doors import actor_of, officers
@@ -25,7 +25,7 @@ PICKED_MAX = 200
 @require_GET
 def letter(request: HttpRequest, public_id: str, letter: str) -> HttpResponse:
     """One letter of a dossier as it is printed."""
-    found = dossiers.get_visible(actor_of(request), public_id)
+    found = at_desk(request, public_id)
     sheet = dossiers.letter_sheet(found, dossiers.letter_of(found, letter))
     log_seen(request, "letter", "process", [found.subject])
     back = reverse("counter:dossier", args=[public_id])
@@ -38,7 +38,7 @@ def letter(request: HttpRequest, public_id: str, letter: str) -> HttpResponse:
 def slip(request: HttpRequest, public_id: str) -> HttpResponse:
     """The control slip as it stands now (form 06)."""
     actor = actor_of(request)
-    found = dossiers.get_visible(actor, public_id)
+    found = at_desk(request, public_id)
     sheet = dossiers.control_slip(found, at=moment(), officer=actor.label)
     log_seen(request, "slip", "process", [found.subject])
     return render(

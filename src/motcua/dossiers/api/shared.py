@@ -44,6 +44,8 @@ PLAIN = (
 def told(dossier: Dossier, actor: Actor) -> dict:
     """A dossier as its caller may see it; who works on it is told to officers only."""
     person, worker = dossier.applicant, dossier.assigned_to if actor.roles else None
+    # what is drafted and not signed is the desks' own affair
+    is_decided = dossier.business_state in rules.RESOLVED
     return {
         "id": dossier.public_id,
         "procedure": dossier.procedure.slug,
@@ -55,6 +57,7 @@ def told(dossier: Dossier, actor: Actor) -> dict:
         "competent_agency": agency(dossier.competent_agency_id, actor.language),
         "supported_by": agency(dossier.supported_by_id, actor.language),
         **{name: getattr(dossier, name) for name in PLAIN},
+        **({} if is_decided or queries.at_work(actor, dossier) else {"outcome": ""}),
     }
 
 
