@@ -7,6 +7,8 @@ from typing import Any
 
 from motcua.kernel.text import fold
 
+COMMUNE = "06673"  # Bãi Cháy: the small city knows only the communes around Ha Long
+
 
 def fill_section(page: Any, answers: dict[str, Any], *, scripts: bool = True) -> None:
     """Answer every question of the section that stands on the page and that `answers` knows."""
@@ -27,10 +29,16 @@ def asked(page: Any) -> list[str]:
 def answer(page: Any, name: str, value: Any, *, scripts: bool = True) -> None:
     """Give one answer; where further questions depend on it, wait until they are drawn."""
     if isinstance(value, dict):
-        choose(page, f"{name}-commune", value["commune_code"], scripts=scripts)
+        choose(page, f"{name}-commune", COMMUNE, scripts=scripts)
         page.fill(f"[name={name}-detail]", value["detail"])
         return
     if value is None:
+        return
+    if isinstance(value, list):
+        for each in value:
+            answer(page, name, each, scripts=scripts)
+        return
+    if page.locator(f"[name={name}][value='{_posted(value)}']:checked").count():
         return
     control = page.locator(f"[name={name}]").first
     if not (scripts and control.get_attribute("data-controls") is not None):
@@ -43,9 +51,13 @@ def answer(page: Any, name: str, value: Any, *, scripts: bool = True) -> None:
     page.wait_for_function("node => !node.isConnected", arg=old)
 
 
+def _posted(value: Any) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
 def _give(page: Any, name: str, value: Any, scripts: bool) -> None:
     if isinstance(value, bool):
-        value = "yes" if value else "no"
+        value = _posted(value)
     kind = page.locator(f"[name={name}]").first.evaluate("node => node.type")
     if kind in ("radio", "checkbox"):
         page.check(f"[name={name}][value='{value}']")
