@@ -1,4 +1,4 @@
-"""The machine's clock is set back, or leaps: nothing breaks, nothing is written in a wrong order, a sentence says why."""
+"""The machine's clock is set back, or leaps: nothing breaks or is written in a wrong order; a sentence says why."""
 
 from datetime import timedelta
 

@@ -36,18 +36,18 @@ RUBBISH = [
 ]
 
 
-@pytest.mark.parametrize("rubbish", RUBBISH)
-def test_a_card_with_rubbish_is_refused_with_the_reason(machine, browse, untouched, rubbish):
+def test_a_card_with_rubbish_is_refused_with_the_reason(machine, browse, untouched, subtests):
     desk, client = machine("receptionist"), browse("receptionist")
-    with untouched():
-        answer = desk.post("/dossiers/card", {"qr": rubbish[:900]})
-        page = client.post("/counter/tiep-nhan/", {"card": rubbish})
-    assert answer.status_code == 422
-    assert answer.json()["problems"][0]["message"]
-    if rubbish.strip():
-        assert page.status_code == 422
-        assert "thẻ" in text(page) or "căn cước" in text(page).lower()
-    assert "<script>alert" not in page.content.decode()
+    for rubbish in RUBBISH:
+        with subtests.test(rubbish[:60]), untouched():
+            answer = desk.post("/dossiers/card", {"qr": rubbish[:900]})
+            page = client.post("/counter/tiep-nhan/", {"card": rubbish})
+            assert answer.status_code == 422
+            assert answer.json()["problems"][0]["message"]
+            assert "<script>alert" not in page.content.decode()
+            if rubbish.strip():
+                assert page.status_code == 422
+                assert "thẻ" in text(page) or "căn cước" in text(page).lower()
 
 
 def test_guessing_tracking_references_is_slow_and_tells_nothing(city, at, browse, machine, settings, untouched):
@@ -65,15 +65,14 @@ def test_guessing_tracking_references_is_slow_and_tells_nothing(city, at, browse
     assert late.headers["Retry-After"]
 
 
-@pytest.mark.parametrize("change", [0, 3, 8, 17])
-def test_one_wrong_letter_of_a_reference_finds_nobody_elses(city, at, browse, change):
-    rows = [Dossier.objects.get(public_id=make.submitted(city, at=at)) for _ in range(3)]
-    typed = rows[0].reference
-    other = next(c for c in string.digits if c not in (typed[change], "-"))
-    wrong = typed[:change] + other + typed[change + 1 :]
-    page = browse().get("/tra-cuu/", {"ma": wrong})
-    assert page.status_code in (200, 404)
-    assert (page.status_code == 404) or wrong.replace("-", "") in {row.reference.replace("-", "") for row in rows}
+def test_one_wrong_letter_of_a_reference_finds_nothing(city, at, browse):
+    """The last symbol is a check: a slip of the finger is told before anything is looked up."""
+    typed = Dossier.objects.get(public_id=make.submitted(city, at=at)).reference
+    assert browse().get("/tra-cuu/", {"ma": typed}).status_code == 200
+    for place in (0, 3, 8, 18):
+        other = next(c for c in string.digits if c != typed[place])
+        wrong = typed[:place] + other + typed[place + 1 :]
+        assert browse().get("/tra-cuu/", {"ma": wrong}).status_code == 404, wrong
 
 
 def test_a_draft_is_followed_by_nobody(city, at, browse, machine):
@@ -94,18 +93,18 @@ FORGED = [
 ]
 
 
-@pytest.mark.parametrize("forged", FORGED)
-def test_a_forged_cursor_opens_no_list(machine, untouched, forged):
+def test_a_forged_cursor_opens_no_list(machine, untouched, subtests):
     citizen, desk = machine("citizen"), machine("receptionist")
-    with untouched():
-        answers = [
-            citizen.get("/dossiers", cursor=forged),
-            desk.get("/dossiers/worklist", desk="reception", cursor=forged),
-            machine().get("/procedures", cursor=forged),
-            machine().get("/agencies", cursor=forged),
-        ]
-    assert {answer.status_code for answer in answers} == {422}
-    assert {answer.json()["problems"][0]["field"] for answer in answers} == {"cursor"}
+    for forged in FORGED:
+        with subtests.test(forged[:40]), untouched():
+            answers = [
+                citizen.get("/dossiers", cursor=forged),
+                desk.get("/dossiers/worklist", desk="reception", cursor=forged),
+                machine().get("/procedures", cursor=forged),
+                machine().get("/agencies", cursor=forged),
+            ]
+            assert {answer.status_code for answer in answers} == {422}
+            assert {answer.json()["problems"][0]["field"] for answer in answers} == {"cursor"}
 
 
 def test_a_cursor_of_another_list_or_of_other_types_is_none(machine, city, at):
@@ -190,9 +189,9 @@ def test_nobody_confirms_for_another_helper(city, at, machine, untouched):
         assert stranger.post(f"/dossiers/{dossier}/consent/confirm", {"code": code}).status_code == 404
 
 
-@pytest.mark.parametrize("code", ["", "12345", "abcdef", "０１２３４５", "9" * 20, "' OR 1"])
-def test_what_is_no_consent_code_changes_at_most_the_count(city, at, machine, code):
-    dossier, _code = _helped(city, at)
-    answer = machine("helper").post(f"/dossiers/{dossier}/consent/confirm", {"code": code})
-    assert answer.status_code == 422 or answer.json()["consented"] is False
-    assert Assistance.objects.get().consented_at is None
+def test_what_is_no_consent_code_changes_at_most_the_count(city, at, machine):
+    (dossier, _code), helper = _helped(city, at), machine("helper")
+    for code in ("", "12345", "abcdef", "０１２３４５", "9" * 20, "' OR 1"):
+        answer = helper.post(f"/dossiers/{dossier}/consent/confirm", {"code": code})
+        assert answer.status_code == 422 or answer.json()["consented"] is False, code
+        assert Assistance.objects.get().consented_at is None
