@@ -6,10 +6,19 @@ import structlog
 
 from .base import MOTCUA
 
+
+def without_address(_logger: Any, _name: str, line: dict[str, Any]) -> dict[str, Any]:
+    """Django's own lines end in the address asked for; addresses carry tracking references. Ours name routes."""
+    if str(line.get("logger", "")).startswith("django."):
+        line["event"] = str(line.get("event", "")).partition(": /")[0]
+    return line
+
+
 _shared: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
+    without_address,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 _renderer: Any = (
@@ -47,6 +56,8 @@ LOGGING = {
         "django": {"handlers": [], "level": MOTCUA.log_level, "propagate": True},
         # request_log tells every answer already, once and without the query string
         "django.request": {"level": "ERROR"},
+        # whoever scans the net with foreign host names fills no log with traces; the answer 400 is told by request_log
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         "django.server": {"handlers": [], "level": "WARNING"},
     },
 }

@@ -326,7 +326,10 @@ def _declare_page(
         "is_open": case.view.is_fileable(today(), "in_person"),
     }
     if not is_fragment(request):
-        log_seen(request, "declare", "intake", [f"visit:{here.public_id}"])
+        # the person herself, where the registry knows her: she must find this look among those at her data
+        log_seen(
+            request, "declare", "intake", [f"party:{here.party}" if here.party else f"visit:{here.public_id}"]
+        )
     template = "counter/parts/declaration.html" if is_fragment(request) else "counter/declare.html"
     return render(request, template, context, status=status)
 
