@@ -192,6 +192,8 @@ def finish(desk, dossier, clock, judged, live_server):
     work_until(page, "Nhận kết quả từ hệ thống chủ quản", judged)
     page.get_by_label("Số, ký hiệu kết quả").fill("1234/2026")
     page.get_by_label("Đồng ý", exact=True).check()
+    page.locator("summary", has_text="Vì sao là ngày này?").click()
+    page.locator("[data-load-here] li").first.wait_for()
     judged(page, "dossier-at-the-desk")
     press(page)
 
