@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motcua.dossiers.rules import State
 
@@ -22,31 +23,32 @@ STATES = {
     State.STOPPED: _("Đã dừng giải quyết"),
 }
 
+# What stands on a button: in a context of its own, for elsewhere the same words name a list or a role.
 VERBS = {
-    "submit": _("Nộp hồ sơ"),
-    "receive": _("Tiếp nhận"),
-    "ask_at_door": _("Yêu cầu bổ sung"),
-    "refuse": _("Từ chối tiếp nhận"),
-    "answer": _("Nộp bổ sung"),
-    "transfer": _("Chuyển xử lý"),
-    "take": _("Nhận việc"),
-    "assign": _("Giao việc"),
-    "advance": _("Xong bước này"),
-    "ask_supplement": _("Yêu cầu bổ sung"),
-    "ask_payment": _("Yêu cầu nộp tiền"),
-    "confirm_payment": _("Xác nhận đã nộp tiền"),
-    "extend": _("Xin lỗi và hẹn lại"),
-    "forward": _("Chuyển cơ quan khác"),
-    "draft_result": _("Trình kết quả"),
-    "send_back": _("Trả lại để sửa"),
-    "approve": _("Ký kết quả"),
-    "take_over_result": _("Nhận kết quả từ hệ thống chủ quản"),
-    "hand_over": _("Trả kết quả"),
-    "record_cash": _("Thu tiền"),
-    "record_refund": _("Hoàn tiền"),
-    "rate": _("Đánh giá"),
-    "withdraw": _("Rút hồ sơ"),
-    "stop": _("Dừng giải quyết"),
+    "submit": pgettext_lazy("việc", "Nộp hồ sơ"),
+    "receive": pgettext_lazy("việc", "Tiếp nhận"),
+    "ask_at_door": pgettext_lazy("việc", "Yêu cầu bổ sung"),
+    "refuse": pgettext_lazy("việc", "Từ chối tiếp nhận"),
+    "answer": pgettext_lazy("việc", "Nộp bổ sung"),
+    "transfer": pgettext_lazy("việc", "Chuyển xử lý"),
+    "take": pgettext_lazy("việc", "Nhận việc"),
+    "assign": pgettext_lazy("việc", "Giao việc"),
+    "advance": pgettext_lazy("việc", "Xong bước này"),
+    "ask_supplement": pgettext_lazy("việc", "Yêu cầu bổ sung"),
+    "ask_payment": pgettext_lazy("việc", "Yêu cầu nộp tiền"),
+    "confirm_payment": pgettext_lazy("việc", "Xác nhận đã nộp tiền"),
+    "extend": pgettext_lazy("việc", "Xin lỗi và hẹn lại"),
+    "forward": pgettext_lazy("việc", "Chuyển cơ quan khác"),
+    "draft_result": pgettext_lazy("việc", "Trình kết quả"),
+    "send_back": pgettext_lazy("việc", "Trả lại để sửa"),
+    "approve": pgettext_lazy("việc", "Ký kết quả"),
+    "take_over_result": pgettext_lazy("việc", "Nhận kết quả từ hệ thống chủ quản"),
+    "hand_over": pgettext_lazy("việc", "Trả kết quả"),
+    "record_cash": pgettext_lazy("việc", "Thu tiền"),
+    "record_refund": pgettext_lazy("việc", "Hoàn tiền"),
+    "rate": pgettext_lazy("việc", "Đánh giá"),
+    "withdraw": pgettext_lazy("việc", "Rút hồ sơ"),
+    "stop": pgettext_lazy("việc", "Dừng giải quyết"),
 }
 
 
