@@ -15,7 +15,7 @@ from motcua.dossiers.rules import Finance
 from motcua.foundation.packs import documents_of, store
 
 from . import factories as make
-from .factories import AT, BIRTH, BUSINESS, S, get
+from .factories import AT, BIRTH, BUSINESS, get
 
 MARCH = date(2026, 3, 2)
 DUTY = {"key": "duty", "money": "duty", "amount_vnd": 15_000, "set_by": "council", "per": "dossier", "source": "NQ 1"}
@@ -245,9 +245,14 @@ class TestOnADossier:
         made = make.walk_in(city, slug, answers=make.complete(BUSINESS))
         assert (queries.fees_of(get(made["dossier"])), get(made["dossier"]).finance_state) == ([], Finance.NONE)
 
-    def test_a_refused_dossier_owes_nothing_that_can_be_taken(self, city):
+    @pytest.mark.parametrize("verb", ["refuse", "withdraw"])
+    def test_what_ends_before_reception_owes_nothing(self, city, verb):
         from motcua.dossiers.errors import MoneyTooEarly
 
-        dossier = make.in_state(city, S.REFUSED)
+        dossier = make.submitted(city, procedure=BIRTH)
+        assert get(dossier).finance_state == Finance.DUE
+        who = "receptionist" if verb == "refuse" else "citizen"
+        getattr(actions, verb)(city.act(who, AT), dossier=dossier, reason=make.REASON)
+        assert (get(dossier).finance_state, queries.fees_of(get(dossier))) == (Finance.NONE, [])
         with pytest.raises(MoneyTooEarly):
             actions.record_cash(city.act("receptionist", AT), dossier=dossier, receipt_number="BL-1")

@@ -10,7 +10,7 @@ from motcua.dossiers import queries
 from motcua.dossiers.actions.base import done, issue_letter, lock, move, run_clock, save
 from motcua.dossiers.actions.declare import demand_complete, open_draft, put_handed_over, receiver_of, route
 from motcua.dossiers.actions.demands import demand_reason
-from motcua.dossiers.actions.fees import compute_fees
+from motcua.dossiers.actions.fees import compute_fees, owe_nothing
 from motcua.dossiers.actions.steps import start_step
 from motcua.dossiers.errors import AlreadyAsked, NothingAsked, NotYours
 from motcua.dossiers.models import Dossier, Letter
@@ -141,7 +141,15 @@ def refuse(act: Act, *, dossier: str, reason: str, revision: int | None = None) 
     """Refuse at the door in writing, with the reason (NĐ 61/2018 art. 17; form 03)."""
     row = lock(act, dossier, "refuse", revision=revision)
     letter = issue_letter(act, row, "refusal", {"reason": demand_reason(reason), "by": act.actor.label})
-    move(act, row, "refuse", facts={"letter": letter.public_id}, closed_at=act.at)
+    owe_nothing(row)
+    move(
+        act,
+        row,
+        "refuse",
+        facts={"letter": letter.public_id},
+        closed_at=act.at,
+        finance_state=row.finance_state,
+    )
     return done(row, letter=letter.public_id)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from motcua.dossiers import rules
 from motcua.dossiers.actions.base import done, issue_letter, lock, move, run_clock
 from motcua.dossiers.actions.demands import demand_reason
+from motcua.dossiers.actions.fees import owe_nothing
 from motcua.dossiers.actions.steps import finish_steps
 from motcua.dossiers.errors import FeeUnpaid, RatingWrong, WayWrong
 from motcua.dossiers.models import Dossier, Rating
@@ -79,6 +80,8 @@ def _end(act: Act, row: Dossier, verb: str, what: str, reason: str) -> None:
     if row.received_at is not None:
         run_clock(row, "stop", act.at, reason=what)
         finish_steps(act, row)
+    else:
+        owe_nothing(row)
     content = {"reason": reason, "kind": what, "stage": row.business_state, "by": act.actor.label}
     letter = issue_letter(act, row, "stop-notice", content)
     move(
@@ -87,6 +90,7 @@ def _end(act: Act, row: Dossier, verb: str, what: str, reason: str) -> None:
         verb,
         facts={"letter": letter.public_id},
         closed_at=act.at,
+        finance_state=row.finance_state,
         outcome="",
         outcome_reason="",
         result_file_id=None,

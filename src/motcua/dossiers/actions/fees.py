@@ -9,7 +9,7 @@ from typing import Any
 from motcua.catalogue.rules import ProcedureView
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier, FeeLine
-from motcua.dossiers.rules import AMOUNT_MAX, Money, finance_of
+from motcua.dossiers.rules import AMOUNT_MAX, Finance, Money, finance_of
 
 
 def compute_fees(row: Dossier, view: ProcedureView, answers: dict[str, Any], day: date) -> bool:
@@ -43,6 +43,12 @@ def compute_fees(row: Dossier, view: ProcedureView, answers: dict[str, Any], day
         FeeLine.objects.bulk_create(fresh)
     row.finance_state = finance_of(money_of([*kept.values(), *fresh]))
     return changed
+
+
+def owe_nothing(row: Dossier) -> None:
+    """What ends before reception owes nothing: its lines were an estimate. Sets `finance_state` on the row."""
+    FeeLine.objects.filter(dossier=row).delete()
+    row.finance_state = Finance.NONE
 
 
 def money_of(lines: Iterable[FeeLine]) -> list[Money]:
