@@ -130,6 +130,24 @@ def test_of_several_incentives_the_highest_counts(hanoi):
     assert [line.payable for line in nobody] == [0, 500_000]
 
 
+def test_the_page_of_a_procedure_tells_each_fee_by_channel_with_the_reason(hanoi, ha_long):
+    rows = [
+        {**DUTY, "when": "copies_count > 0", "per": "copy", "count": "copies_count"},
+        APPRAISAL,
+        {**MINISTRY, "online_amount": 20_000, "online_source": "TT 63/2023"},
+        {**DUTY, "key": "unknown", "amount_vnd": None},
+    ]
+    there = queries.fee_offers(view(rows, ha_long), MARCH)
+    assert [(offer.counter, offer.online, offer.reason) for offer in there] == [
+        (15_000, 15_000, ""), (500_000, 500_000, ""), (40_000, 20_000, "TT 63/2023"), (None, None, ""),
+    ]  # fmt: skip
+    here = queries.fee_offers(view(rows, hanoi), MARCH)
+    assert [(offer.counter, offer.online) for offer in here] == [
+        (15_000, 0), (500_000, 500_000), (40_000, 0), (None, 0),
+    ]  # fmt: skip
+    assert here[0].reason.startswith("Nghị quyết 77/2025")
+
+
 def test_a_case_nobody_has_decided_is_shown_and_not_owed():
     rows = [
         {**DUTY, "key": "a", "condition": "Tổ chức"},

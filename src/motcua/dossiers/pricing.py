@@ -63,3 +63,29 @@ def fees_shown(
         complete=all(line.known for line in lines),
         hints=view.fee_hints(day) if lines else (),
     )
+
+
+@dataclass(frozen=True)
+class FeeOffer:
+    """What one unit of a fee costs at the counter and online on a day, in đồng; None where no amount is known.
+
+    `reason` is the text that makes the online amount differ, "" where it does not.
+    """
+
+    key: str
+    counter: int | None
+    online: int | None
+    reason: str
+
+
+def fee_offers(view: ProcedureView, day: date) -> tuple[FeeOffer, ...]:
+    """Every fee of a procedure whatever the case, one unit of each, by channel: for its page. In the pack's order."""
+    single = ("when", "condition", "count", "per", "tiers", "max_vnd")
+    rows = [{name: value for name, value in row.items() if name not in single} for row in view.fee_rows]
+    there, here = (
+        fee_lines(rows, {}, day, channel=channel, rules=view.fee_rules(day)) for channel in ("counter", "online")
+    )
+    return tuple(
+        FeeOffer(a.key, a.payable, b.payable, b.legal_reason if a.payable != b.payable else "")
+        for a, b in zip(there, here, strict=True)
+    )

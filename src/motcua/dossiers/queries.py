@@ -31,7 +31,7 @@ from motcua.dossiers.deadlines import (
     view_of,
 )
 from motcua.dossiers.errors import DossierNotFound
-from motcua.dossiers.finding import find_exact, find_of_parties, most_used, unnamed_at_door
+from motcua.dossiers.finding import WAITS, find_exact, find_of_parties, most_used, unnamed_at_door
 from motcua.dossiers.letters import ISSUED_TO_APPLICANT, Sheet, address_text, lookup_url
 from motcua.dossiers.models import (
     Assistance,
@@ -42,7 +42,7 @@ from motcua.dossiers.models import (
     Paper,
     StepRun,
 )
-from motcua.dossiers.pricing import FeesShown, fees_shown
+from motcua.dossiers.pricing import FeeOffer, FeesShown, fee_offers, fees_shown
 from motcua.dossiers.supervision import (
     HAPPENED,
     OPEN_NOW,
@@ -66,17 +66,17 @@ from motcua.kernel import clock, forms, identifiers
 from motcua.kernel.text import fold
 
 __all__ = [
-    "HAPPENED", "ISSUED_TO_APPLICANT", "OPEN_NOW", "FeesShown", "Happening", "Occurrence", "OpenCount", "Present",
-    "Resolution", "Scope", "Sheet", "TimelineEntry", "Wanted", "WorkItem", "address_text", "allowed_verbs",
-    "answer_by", "answers_of", "ask_by", "assistance_of", "at_work", "clock_events", "clock_of", "competent_of",
-    "control_slip", "declared_view_of", "derive", "drafting_step", "fees_of", "fees_shown", "find_exact",
-    "find_of_parties", "find_tracked", "get_visible", "handover_sheet", "happenings", "has_more_steps", "helped_by",
-    "helper_of", "helps", "is_applicant", "kernel_events", "late_transfers", "letter_of", "letter_sheet",
-    "letters_of", "lookup_url", "may", "mine", "most_used", "must_upload", "occurrences", "open_counts",
-    "open_request", "page", "papers_needed", "papers_of", "process_steps", "received_on", "register_sheet",
-    "resolution_of", "rules_of", "standing_of", "state_name", "steps_before_signing", "steps_of", "time_left",
-    "timeline", "transfer_due_at", "unnamed_at_door", "verb_name", "view_of", "visible_to", "waiting_counts",
-    "worklist",
+    "HAPPENED", "ISSUED_TO_APPLICANT", "OPEN_NOW", "FeeOffer", "FeesShown", "Happening", "Occurrence", "OpenCount",
+    "Present", "Resolution", "Scope", "Sheet", "TimelineEntry", "Wanted", "WorkItem", "address_text",
+    "allowed_verbs", "answer_by", "answers_of", "ask_by", "assistance_of", "at_work", "clock_events", "clock_of",
+    "competent_of", "control_slip", "declared_view_of", "derive", "drafting_step", "fee_offers", "fees_of",
+    "fees_shown", "find_exact", "find_of_parties", "find_tracked", "get_visible", "handover_sheet", "happenings",
+    "has_more_steps", "helped_by", "helper_of", "helps", "is_applicant", "kernel_events", "late_transfers",
+    "letter_of", "letter_sheet", "letters_of", "lookup_url", "may", "mine", "most_used", "must_upload",
+    "occurrences", "open_counts", "open_request", "page", "papers_needed", "papers_of", "process_steps",
+    "received_on", "register_sheet", "resolution_of", "rules_of", "standing_of", "state_name",
+    "steps_before_signing", "steps_of", "time_left", "timeline", "transfer_due_at", "unnamed_at_door", "verb_name",
+    "view_of", "visible_to", "waiting_counts", "worklist",
 ]  # fmt: skip
 
 RELATED = (
@@ -144,7 +144,7 @@ def worklist(
     if holder.startswith("account:"):
         rows = rows.exclude(role__in=rules.OWN_ROLES)
     if todo:
-        rows = rows.filter(todo=True)
+        rows = rows.filter(WAITS)
         rows = rows.filter(dossier__business_state=state) if state else rows
         rows = rows.filter(dossier__procedure_id=procedure) if procedure else rows
         if after:
@@ -160,7 +160,7 @@ def worklist(
 def waiting_counts(holders: Iterable[str], *, cap: int = 1000) -> dict[str, int]:
     """How much waits for each holder key, told up to `cap`: one query over the index of what waits."""
     found = dict.fromkeys(holders, 0)
-    rows = DossierGrant.objects.filter(holder__in=list(found), todo=True).exclude(role__in=rules.OWN_ROLES)
+    rows = DossierGrant.objects.filter(WAITS, holder__in=list(found)).exclude(role__in=rules.OWN_ROLES)
     rows = rows.order_by().values("holder")
     for holder, count in rows.annotate(count=Count("pk")).values_list("holder", "count"):
         found[holder] = min(count, cap)
