@@ -77,9 +77,13 @@ def test_the_declaration_is_data(client):
     assert found["declaration"]["sections"]
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/9.999999", "/%00", "/" + "x" * 300, "/nowhere/declaration"])
+@pytest.mark.parametrize("path", ["/nowhere", "/9.999999", "/" + "x" * 300, "/nowhere/declaration"])
 def test_what_is_not_there_is_a_problem_in_the_callers_language(client, path):
     assert get(client, path, status=404)["code"] == "catalogue.procedure_not_found"
+
+
+def test_a_character_that_no_name_has_is_turned_away_at_the_door(client):
+    assert get(client, "/%00", status=404)["code"] == "http.404"
 
 
 def test_searching_has_a_rate(client, monkeypatch):

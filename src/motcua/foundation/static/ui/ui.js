@@ -1,4 +1,4 @@
-/* Small comforts over pages that already work without them. No framework, nothing inline, nothing kept on the machine. */
+/* Small comforts over pages that work without them. No framework, nothing inline, nothing kept on the machine. */
 
 const words = document.getElementById("ui-words")?.dataset ?? {};
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
