@@ -7,6 +7,7 @@ import pytest
 
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, Letter, Rating
+from motcua.files.models import StoredFile
 from motcua.foundation import worker
 from motcua.foundation.access import seen, who_saw
 from tests.dossiers import factories as make
@@ -187,3 +188,30 @@ def test_the_due_date_of_a_paused_dossier_is_open(browse, city, at):
     assert "Chờ bổ sung giấy tờ" in said
     assert "Tạm dừng" in said
     assert "Bổ sung ngay" in said
+
+
+def test_a_refusal_says_why_and_what_to_do_next(browse, city, at):
+    dossier = make.submitted(city)
+    reason = "Hồ sơ thuộc thẩm quyền của nơi cư trú khác"
+    actions.refuse(city.act("receptionist", make.AT), dossier=dossier, reason=reason)
+    said = text(browse("citizen").get(f"/ho-so/{dossier}/"))
+    assert reason in said
+    assert "Xem thủ tục và nộp lại" in said
+    tracked = text(browse().get("/tra-cuu/", {"ma": row(dossier).reference}))
+    assert "Không được tiếp nhận" in tracked
+    assert reason not in tracked
+
+
+def test_a_result_is_downloaded_once_it_is_handed_over(browse, city, at):
+    dossier = make.ready(city)
+    Dossier.objects.filter(public_id=dossier).update(
+        result_file=StoredFile.objects.get(public_id=make.a_file(city, "processor"))
+    )
+    client = browse("citizen")
+    assert client.get(f"/ho-so/{dossier}/ket-qua/").status_code == 404
+    actions.record_cash(city.act("clerk", make.AT), dossier=dossier, receipt_number="BL-1")
+    actions.hand_over(city.act("receptionist", make.AT), dossier=dossier)
+    given = client.get(f"/ho-so/{dossier}/ket-qua/")
+    assert given["Content-Disposition"].startswith("attachment")
+    assert "Tải kết quả" in text(client.get(f"/ho-so/{dossier}/"))
+    assert browse("other_citizen").get(f"/ho-so/{dossier}/ket-qua/").status_code == 404

@@ -220,11 +220,8 @@ class Case:
         return not self.problems and not self.missing and self.dossier.received_by_id is not None
 
     def fee_lines(self) -> list[money.FeeLine]:
-        """What it would cost, filed as it is being filed."""
-        asked = forms.asked_answers(self.declaration, self.answers, self.on)
-        return money.fee_lines(
-            self.view.fee_rows, asked, self.on, channel=rules.filing_channel(self.dossier.channel)
-        )
+        """What it would cost, filed as it is being filed, by the waivers of that day."""
+        return list(dossiers.fees_shown(self.view, self.answers, self.on, self.dossier.channel).lines)
 
     def shown(self) -> list[forms.ShownSection]:
         """The answers in words, section by section."""

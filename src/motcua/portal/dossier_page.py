@@ -81,7 +81,10 @@ def progress(
         sentence=words.now_sentence(dossier.business_state, receiver=receiver, competent=competent),
         since=past[-1]["at"] if past else dossier.started_at,
         due=due,
-        entries=(*past, *coming_entries(dossier, steps, view if with_steps else None, due, receiver, competent)),
+        entries=(
+            *past,
+            *coming_entries(dossier, steps, view if with_steps else None, due, receiver, competent),
+        ),
         receiver=receiver,
         competent=competent,
         procedure=view.name if with_procedure else Bilingual(""),
@@ -190,6 +193,26 @@ def coming_entries(
             )
         entries.append({"what": _("Bạn nhận kết quả"), "who": receiver, "when": when, "state": "next"})
     return entries
+
+
+# In these states the last letter of this kind says why, and the page says it too.
+WHY_LETTERS = {
+    S.REFUSED: "refusal",
+    S.STOPPED: "stop-notice",
+    S.DOOR_SUPPLEMENT: "supplement-request",
+    S.SUPPLEMENT: "supplement-request",
+    S.AWAITING_PAYMENT: "payment-request",
+}
+
+
+def reason_of(dossier: Any, letters: Sequence[Any]) -> str:
+    """The reason that the office gave for the present state, "" where none is called for. Holds personal data."""
+    kind = WHY_LETTERS.get(rules.State(dossier.business_state))
+    if dossier.business_state in rules.RESOLVED and dossier.outcome == "denied":
+        kind = "denial"
+    found = next((letter for letter in reversed(letters) if letter.kind == kind), None)
+    content = found.content if found is not None and isinstance(found.content, dict) else {}
+    return str(content.get("reason") or "")
 
 
 def letter_links(dossier: Any, letters: Sequence[Any]) -> list[dict[str, Any]]:

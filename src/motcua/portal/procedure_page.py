@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from motcua.agencies import queries as agencies
 from motcua.catalogue.rules import Door, Fee, Paper, ProcedureView
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers.queries import FeeOffer
 from motcua.dossiers.rules import is_declaration_form
 from motcua.foundation.time import local_date
 from motcua.foundation.ui.words import say_dong
@@ -62,6 +64,7 @@ class FeeRow:
     free: bool
     known: bool
     steps: str = ""
+    online_reason: str = ""  # the text by which it costs less online
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,9 @@ def page_of(view: ProcedureView, at: datetime, language: str) -> Page:
     papers = [_paper(paper, view) for paper in view.papers]
     open_doors = {door.door: door for door in view.doors_open(on)}
     fileable = view.is_fileable(on, "online")
-    fees = tuple(_fee(fee, row, view, language) for fee, row in zip(view.fees, view.fee_rows, strict=True))
+    offers = dossiers.fee_offers(view, on)
+    rows = zip(view.fees, view.fee_rows, offers, strict=True)
+    fees = tuple(_fee(fee, row, offer, view, language) for fee, row, offer in rows)
     cost, cost_note = _cost(fees, view)
     local = open_doors.get("local_portal")
     return Page(
@@ -193,18 +198,20 @@ def _paper(paper: Paper, view: ProcedureView) -> PaperLine:
     )
 
 
-def _fee(fee: Fee, row: Mapping[str, Any], view: ProcedureView, language: str) -> FeeRow:
+def _fee(fee: Fee, row: Mapping[str, Any], offer: FeeOffer, view: ProcedureView, language: str) -> FeeRow:
     per = "" if fee.per == "dossier" else f" / {words.say(words.PER, fee.per)}"
+    waived = offer.online is not None and offer.online != offer.counter
     return FeeRow(
         name=fee.name,
         kind=words.say(words.MONEY, fee.money),
         case=case_of(fee.when, view),
         amount=f"{say_dong(fee.amount, language)}{per}" if fee.amount is not None else "",
-        online=f"{say_dong(fee.online_amount, language)}{per}" if fee.online_amount is not None else "",
+        online=f"{say_dong(offer.online, language)}{per}" if waived else "",
         council=fee.set_by == "council",
         free=fee.amount == 0,
         known=fee.amount is not None,
         steps=_tiers(row, per, language),
+        online_reason=offer.reason,
     )
 
 

@@ -58,9 +58,7 @@ def _submit(request: HttpRequest, public_id: str) -> HttpResponse:
         name for name in request.POST if request.POST[name] == "yes" and not name.startswith("_")
     )
     act = act_of(request, DECLARE)
-    limits.demand_acts(
-        act.actor.key, actions.submit.verb, per_minute=settings.MOTCUA.rate_submit_per_minute
-    )
+    limits.demand_acts(act.actor.key, actions.submit.verb, per_minute=settings.MOTCUA.rate_submit_per_minute)
     try:
         done = actions.submit(act, dossier=public_id, consents=consents[:20], revision=revision_of(request))
     except Refusal as refusal:

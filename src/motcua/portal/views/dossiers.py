@@ -131,6 +131,8 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
         "waits": dossier.business_state in dossier_page.WAITS_FOR_APPLICANT,
         "papers": [_paper(case, row) for row in case.paper_rows],
         "letters": dossier_page.letter_links(dossier, progress.letters),
+        "reason": dossier_page.reason_of(dossier, progress.letters),
+        "again": dossier.business_state in dossier_page.STOPPED,
         "sections": answer_rows(case),
         "fees": dossiers.fees_of(dossier),
         "result": reverse("portal:result", args=[public_id]) if _may_take_result(dossier) else "",
@@ -139,7 +141,8 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _may_take_result(dossier: Any) -> bool:
-    return dossier.result_file_id is not None and dossier.business_state in rules.RESOLVED
+    """Once it is handed over: before that money may still be due."""
+    return dossier.result_file_id is not None and dossier.business_state == rules.State.RETURNED
 
 
 def _paper(case: Case, row: Any) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from motcua.foundation.errors import Refusal
 from motcua.foundation.time import now
 from motcua.kernel.identifiers import parse_tracking, phone_problem
 from motcua.kernel.identifiers import problem_sentence as identifier_problem
+from motcua.kernel.text import sort_key_vi
 from motcua.notices import queries as notices
 from motcua.portal import words
 from motcua.portal.case import centre_options
@@ -91,8 +92,9 @@ def _procedures() -> list[tuple[str, str]]:
     found = []
     for view in catalogue.views(at):
         if view.coverage != LISTED and view.is_fileable(day, "online"):
-            found.append((view.coverage != FULL, view.name.say(lang()), view.slug))
-    return [(slug, name) for _rest, name, slug in sorted(found)]
+            name = view.name.say(lang())
+            found.append((view.coverage != FULL, sort_key_vi(name), view.slug, name))
+    return [(slug, name) for _rest, _order, slug, name in sorted(found)]
 
 
 def _own_centre(request: HttpRequest) -> str:
