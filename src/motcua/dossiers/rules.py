@@ -152,6 +152,10 @@ APPLICANT_VERBS = frozenset({"submit", "edit", "answer", "withdraw", "rate"})
 ON_BEHALF_VERBS = frozenset({"edit", "answer", "withdraw"})
 
 
+# Roles of rows by which somebody sees a dossier as a citizen does, not as an officer at work.
+OWN_ROLES = ("applicant", "helper")
+
+
 def next_state(state: State, verb: str) -> State | None:
     """Where `verb` leads from `state`, or None when the move does not exist."""
     return MOVES.get((State(state), verb))
