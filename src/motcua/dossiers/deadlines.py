@@ -137,3 +137,9 @@ def steps_before_signing(public_id: str) -> int:
     """How often `advance` is still possible before the result can be drafted."""
     dossier = Dossier.objects.defer("answers", "answers_sealed").get(public_id=public_id)
     return max(0, drafting_step(process_steps(dossier)) - dossier.step)
+
+
+def steps_to_work_through(public_id: str) -> int:
+    """How often a dossier is advanced from its first step until its result is drafted, wherever it stands now."""
+    dossier = Dossier.objects.defer("answers", "answers_sealed").get(public_id=public_id)
+    return drafting_step(process_steps(dossier))

@@ -273,7 +273,8 @@ class Life:
 
     def _steps(self, officer: int, begin: datetime, end: datetime) -> Moments:
         """The processing steps, spread over the time there is."""
-        count = queries.steps_before_signing(self.dossier)
+        # not what is left of them: started again after a kill, the dossier may be further on than this life
+        count = queries.steps_to_work_through(self.dossier)
         span = self.hours.between(begin, end)
         for number in range(count):
             at = self.hours.add(begin, span * (number + 1) / (count + 2))
