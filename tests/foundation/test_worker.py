@@ -113,6 +113,29 @@ def test_a_lease_that_ran_out_is_taken_over_and_the_first_worker_then_does_nothi
     assert heard == [("a", 1)]
 
 
+def test_what_a_dead_worker_of_this_machine_held_is_free_at_once(heard):
+    import os
+    import socket
+    import subprocess
+    import sys
+
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    do(an_act(), thing="a")
+    do(an_act(), thing="b")
+    do(an_act(), thing="c")
+    dead, other, living = Delivery.objects.order_by("pk")
+    until = now() + timedelta(minutes=1)
+    here = socket.gethostname()
+    Delivery.objects.filter(pk=dead.pk).update(lease_until=until, leased_by=f"{here}:{gone.pid}:1")
+    Delivery.objects.filter(pk=other.pk).update(lease_until=until, leased_by=f"elsewhere:{gone.pid}:1")
+    Delivery.objects.filter(pk=living.pk).update(lease_until=until, leased_by=f"{here}:{os.getpid()}:1")
+    assert worker.free_what_the_dead_hold() == 1
+    worker.drain()
+    states = dict(Delivery.objects.values_list("pk", "state"))
+    assert states == {dead.pk: "done", other.pk: "waiting", living.pk: "waiting"}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_keep_the_order(heard):
     for n in range(60):
