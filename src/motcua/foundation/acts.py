@@ -23,7 +23,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from motcua.foundation.actors import Actor
 from motcua.foundation.canonical import digest
 from motcua.foundation.crypto import blind, blinds
-from motcua.foundation.errors import ActMismatch, Busy
+from motcua.foundation.errors import ActMismatch, Busy, Refusal
 from motcua.foundation.models import ActRecord
 
 ATTEMPTS = 4  # a deadlock or a lost race is tried again this often before the person is told
@@ -98,6 +98,12 @@ def action(verb: str) -> Callable[[Callable[..., dict]], Callable[..., dict]]:
             for attempt in range(ATTEMPTS):
                 try:
                     return _perform(body, act, verb, kwargs)
+                except Refusal:
+                    # A double click on PostgreSQL: this one waited for the lock of the first and then found the
+                    # thing done. The first one's answer is the answer.
+                    if (done := _earlier(act, verb, digest([verb, kwargs]))) is not None:
+                        return done
+                    raise
                 except (OperationalError, IntegrityError) as problem:
                     # A race lost (unique key, deadlock, lock wait): the transaction is gone whole, so try again.
                     # Inside an outer transaction nothing can be retried here.
