@@ -1,4 +1,4 @@
-"""Officers of the small city at their browsers: signed in with password and code, however long ago the city was built."""
+"""Officers of the small city at their browsers: signed in by password and code, however long ago it was built."""
 
 from __future__ import annotations
 
