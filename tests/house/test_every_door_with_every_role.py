@@ -1,0 +1,201 @@
+"""Everybody knocks at every door: nobody sees or moves what is not theirs.
+
+Dossiers and a person with unmistakable names and numbers are planted; then every address of the site and every
+operation of the API is asked by every role, with values that would open it. New addresses are walked by themselves;
+one whose parameter the walk does not know fails until it is told (tests/support/doors.py).
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, path
+
+from motcua.foundation import policy
+from motcua.foundation.api import SCOPES
+from motcua.foundation.doors import public
+from tests.support import canaries, doors
+from tests.support.city import PASSWORD, PEOPLE
+from tests.support.moment import set_clock
+from tests.support.officers import client_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+EVERYBODY = ("anonymous", *PEOPLE)
+# What is open to everybody is the same for everybody: some ask for all.
+AT_OPEN_DOORS = ("anonymous", "other_citizen", "other_receptionist", "admin")
+HIDDEN = (301, 302, 400, 401, 403, 404, 405, 409, 422)
+ROLES = {name: {role for role, _agency in held} for name, (_kind, _shown, held) in PEOPLE.items()}
+
+
+@pytest.fixture
+def walk(city, monkeypatch, settings):
+    """The planted city a few minutes later, with a browser and a token for everybody."""
+    import motcua.config.urls  # noqa: F401  a module read later would not know the hour
+
+    planted = canaries.plant(city)
+    at = canaries.soon_after(canaries.make.AT)
+    set_clock(monkeypatch, at)
+    for name in ("tests.accounts.browser", "tests.accounts.factories", "tests.support.officers"):
+        monkeypatch.setattr(f"{name}.now", lambda: at)
+    unlimited = {name: 10**6 for name in type(settings.MOTCUA).model_fields if name.endswith("_per_minute")}
+    settings.MOTCUA = settings.MOTCUA.model_copy(update=unlimited)
+    return Walk(city, planted, monkeypatch)
+
+
+class Walk:
+    def __init__(self, city, planted, monkeypatch) -> None:
+        self.city, self.planted = city, planted
+        monkeypatch.setattr("motcua.foundation.api.tokens._token_source", self._token)
+
+    def _token(self, token: str):
+        name, _bar, scopes = token.partition("|")
+        account = self.city.accounts.get(name)
+        return (account.pk, account.display_name, frozenset(scopes.split(","))) if account else None
+
+    def person(self, name: str) -> doors.Walker:
+        if name == "anonymous":
+            return doors.Walker(name)
+        if PEOPLE[name][0] == "officer":
+            return doors.Walker(name, client_of(self.city.accounts[name]))
+        client = Client()
+        client.post("/account/sign-in/", {"login_name": name, "password": PASSWORD})
+        return doors.Walker(name, client)
+
+    def program(self, name: str, *scopes: str) -> doors.Walker:
+        return doors.Walker(name, token=f"{name}|{','.join(scopes)}" if name != "anonymous" else "")
+
+    def judge(self, who: str, place: doors.Place, method: str, answer) -> list[str]:
+        """What is wrong with an answer, in sentences."""
+        status, where, text, written = answer
+        told = f"{method} {place.address} as {who}"
+        wrong = [f"{told}: {status}"] if status >= 500 else []
+        wrong += [
+            f"{told} shows {name}"
+            for name in sorted(self.planted.leaks(text))
+            if not self._may_read(who, name, place)
+        ]
+        if place.dossier and who not in canaries.SEES[place.dossier] and status not in HIDDEN:
+            wrong.append(f"{told}: {status} on a dossier of others")
+        return wrong + [
+            f"{told} wrote {verb} on {chain}"
+            for chain, verb in written
+            if not self._may_write(who, chain, verb)
+        ]
+
+    def _may_read(self, who: str, name: str, place: doors.Place) -> bool:
+        if name == "held":
+            return who == "citizen"
+        if name != "person":
+            return who in canaries.SEES[name]
+        of_the_registry = place.route.startswith(canaries.REGISTRY_PAGES) and who in canaries.REGISTRY_DESKS
+        return of_the_registry or any(who in canaries.SEES[c.name] for c in self.planted.dossiers)
+
+    def _may_write(self, who: str, chain: str, verb: str) -> bool:
+        whose = next((c.name for c in self.planted.dossiers if chain == f"dossier:{c.public_id}"), None)
+        if whose is None:
+            return True
+        return who in canaries.SEES[whose] and verb in canaries.MAY_WRITE.get(who, set())
+
+
+def through_the_door(who: str, door, answer) -> str:
+    """What is wrong with how a door treated somebody; "" when nothing is."""
+    status, where = answer[0], answer[1]
+    if door.kind == "public":
+        return ""
+    if who == "anonymous":
+        shut = status in (401, 403, 405) or (status == 302 and where.startswith("/account/sign-in/"))
+        return "" if shut else f"{status} for a stranger"
+    if door.kind == "officers" and not ROLES[who] & set(door.roles):
+        return "" if status in (403, 405) else f"{status} for somebody without the role"
+    return ""
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_every_page(walk, who):
+    before, walker, wrong, asked = doors.standing(walk.planted), walk.person(who), [], 0
+    for route, door in doors.pages(get_resolver().url_patterns):
+        if door.kind == "public" and who not in AT_OPEN_DOORS:
+            continue
+        for place in doors.places(route, walk.planted):
+            for method, body in (("GET", None), ("POST", doors.FORM)):
+                answer = walker.ask(method, place.address, body)
+                asked += 1
+                wrong += walk.judge(who, place, method, answer)
+                refused = through_the_door(who, door, answer)
+                wrong += [f"{method} {place.address} as {who}: {refused}"] if refused else []
+    assert wrong == []
+    assert asked > 300
+    assert doors.standing(walk.planted) == before
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_every_operation(walk, who):
+    from motcua.config.api import api
+
+    before, wrong = doors.standing(walk.planted), []
+    walker = walk.program(who, *SCOPES)
+    for method, route, scope, _operation in doors.operations(api):
+        for place in doors.places(route, walk.planted):
+            for body in doors.bodies(method, route, walk.planted):
+                answer = walker.ask(method, place.address, body)
+                wrong += walk.judge(who, place, method, answer)
+                if scope and who == "anonymous" and answer[0] != 401:
+                    wrong.append(f"{method} {place.address}: {answer[0]} without a token")
+    assert wrong == []
+    assert doors.standing(walk.planted) == before
+
+
+def test_a_token_opens_its_own_scope_only(walk):
+    from motcua.config.api import api
+
+    for who in ("citizen", "processor"):
+        walkers = {scope: walk.program(who, scope) for scope in SCOPES}
+        for method, route, needed, _operation in doors.operations(api):
+            place = next(doors.places(route, walk.planted))
+            for scope, walker in walkers.items():
+                if needed and scope != needed:
+                    body = next(iter(doors.bodies(method, route, walk.planted)))
+                    assert walker.ask(method, place.address, body)[0] == 403, (method, place.address, scope)
+
+
+def test_what_lists_read_is_what_the_rule_says(walk):
+    assert list(policy.differences()) == []
+
+
+def test_the_walk_sees_what_it_should(walk):
+    """The owner does find her canary, so that finding none elsewhere means something."""
+    ready = next(c for c in walk.planted.dossiers if c.name == "ready")
+    for who, address in (
+        ("citizen", f"/ho-so/{ready.public_id}/"),
+        ("processor", f"/counter/ho-so/{ready.public_id}/"),
+    ):
+        status, _where, text, _written = walk.person(who).ask("GET", address)
+        assert status == 200
+        assert "ready" in walk.planted.leaks(text), address
+    text = walk.program("processor", *SCOPES).ask("GET", f"/api/v1/dossiers/{ready.public_id}")[2]
+    assert "ready" in walk.planted.leaks(text)
+    moved = walk.program("citizen", *SCOPES).ask(
+        "POST", f"/api/v1/dossiers/{walk.planted.dossiers[1].public_id}/moves", {"verb": "withdraw"}
+    )
+    assert (moved[0], moved[3][0][1]) == (200, "dossier.withdraw")
+
+
+def test_a_planted_leak_and_an_unknown_parameter_are_found(walk):
+    from django.http import HttpResponse
+
+    ready = next(c for c in walk.planted.dossiers if c.name == "ready")
+    place = doors.Place("tra-cuu/", "/tra-cuu/")
+    answer = (
+        200,
+        "",
+        f"<p>{ready.marks[0].upper()}</p>",
+        [(f"dossier:{ready.public_id}", "dossier.approve")],
+    )
+    assert walk.judge("other_citizen", place, "GET", answer) == [
+        "GET /tra-cuu/ as other_citizen shows ready",
+        f"GET /tra-cuu/ as other_citizen wrote dossier.approve on dossier:{ready.public_id}",
+    ]
+    planted = [path("weather/<slug:cloud>/", public("a test")(lambda request, cloud: HttpResponse()))]
+    (route, _door), *_more = doors.pages(planted)
+    with pytest.raises(doors.NoValue, match="for cloud"):
+        list(doors.places(route, walk.planted))

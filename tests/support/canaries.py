@@ -1,0 +1,237 @@
+"""Canaries: dossiers and people of the small city whose names and numbers nobody else bears, planted by real actions.
+
+Each dossier has marks of its own, so that a page that shows one tells whose it let out. Who may see which is written
+down here by hand, from the law and the design, and not read from the code that is judged.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+
+from motcua.accounts import actions as accounts
+from motcua.agencies import queries as agencies
+from motcua.dossiers import actions, queries
+from motcua.dossiers.models import Dossier
+from motcua.kernel.text import fold
+from motcua.people import actions as people
+from motcua.people import queries as people_queries
+from tests.dossiers import factories as make
+from tests.support.city import CENTRE, OTHER_CENTRE, City
+
+# The one who applies: known to the registry of people, which desks may search (each look is logged).
+PERSON = {"full_name": "Tước Kim Hoàng Anh", "personal_number": "022196007777", "phone": "0987654399"}
+ASK = {"items": [{"text": "Bổ sung giấy chứng sinh bản gốc"}], "reason": "Thiếu giấy chứng sinh của trẻ"}
+
+FLOWERS = ("Hồng", "Cúc", "Đào", "Mai", "Trúc", "Sen", "Quỳnh")  # no one begins like another
+
+OWNER, DESK = {"citizen"}, {"receptionist", "clerk"}
+LEADS = {"head", "leader", "province_leader"}
+UNIT = {"processor", "head"}
+SEES = {
+    "draft": OWNER,
+    "submitted": OWNER | DESK,
+    "refused": OWNER | DESK | LEADS,
+    "in_process": OWNER | DESK | UNIT | LEADS,
+    "ready": OWNER | DESK | UNIT | LEADS | {"signer"},
+    "helped": {"helper"},  # a draft that a helper fills in; the farmer has no account
+    "elsewhere": {
+        "other_citizen",
+        "other_receptionist",
+        "other_processor",
+        "other_leader",
+        "province_leader",
+    },
+}
+# What each may do with a dossier of her own agency, as the journal calls it. Everybody else may do nothing.
+DRAFTING = {"dossier.draft_saved", "dossier.agency_chosen", "dossier.paper_added", "dossier.paper_removed"}
+APPLICANT = DRAFTING | {"dossier.submit", "dossier.answer", "dossier.withdraw", "dossier.rate"}
+RECEPTION = {
+    "dossier.receive", "dossier.ask_at_door", "dossier.refuse", "dossier.transfer", "dossier.hand_over",
+    "dossier.cash_taken", "dossier.refunded", "dossier.answer", "dossier.withdraw", "dossier.draft_saved",
+    "dossier.paper_added", "dossier.paper_removed",
+}  # fmt: skip
+PROCESS = {
+    "dossier.take", "dossier.advance", "dossier.ask_supplement", "dossier.ask_payment", "dossier.confirm_payment",
+    "dossier.extend", "dossier.forward", "dossier.draft_result", "dossier.take_over_result", "dossier.stop",
+}  # fmt: skip
+MAY_WRITE = {
+    "citizen": APPLICANT,
+    "receptionist": RECEPTION,
+    "clerk": RECEPTION,
+    "processor": PROCESS,
+    "head": PROCESS | {"dossier.assign"},
+    "leader": {"dossier.assign", "dossier.forward"},
+    "signer": {"dossier.approve", "dossier.send_back"},
+    "helper": DRAFTING
+    | {
+        "dossier.submit",
+        "dossier.consent_asked",
+        "dossier.consented",
+        "dossier.consent_code_wrong",
+        "dossier.help_ended",
+    },
+    "other_citizen": APPLICANT,
+    "other_receptionist": RECEPTION,
+}
+
+# The registry of people and the intake at a counter serve every desk of the province (no boundaries, NĐ 118/2025).
+REGISTRY_PAGES = ("people/", "counter/tiep-nhan/", "counter/chung-thuc/", "counter/tim/", "account/all/")
+REGISTRY_DESKS = {
+    "receptionist", "clerk", "processor", "head", "admin", "other_receptionist", "other_processor",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Canary:
+    """A planted dossier and the marks that only those who see it may read."""
+
+    name: str
+    public_id: str
+    reference: str
+    code: str
+    marks: tuple[str, ...]
+    letters: tuple[str, ...] = ()
+    papers: tuple[int, ...] = ()
+
+
+@dataclass
+class Planted:
+    """Everything planted, and the objects whose ids stand in addresses."""
+
+    dossiers: list[Canary]
+    party: str
+    person_marks: tuple[str, ...]
+    difference: str
+    visit: str
+    held: str
+    held_mark: str
+    file: str
+    ids: dict[str, list[Any]] = field(default_factory=dict)
+
+    def leaks(self, text: str) -> set[str]:
+        """The names of the canaries whose marks stand in an answer; "person", "held" for the others."""
+        words = fold(_unescaped(text))
+        found = {c.name for c in self.dossiers if any(mark in words for mark in c.marks)}
+        found |= {"person"} if any(mark in words for mark in self.person_marks) else set()
+        return found | ({"held"} if self.held_mark in words else set())
+
+
+def _unescaped(text: str) -> str:
+    try:
+        return text + json.dumps(json.loads(text), ensure_ascii=False)
+    except ValueError:
+        return text
+
+
+def _answers(number: int, at: datetime) -> tuple[dict[str, Any], tuple[str, ...]]:
+    child, father = f"Vẹt Bạch Yến {FLOWERS[number]}", f"02209300770{number}"
+    given = {**make.birth_answers(at), **PERSON, "child_full_name": child, "father_personal_number": father}
+    return given, (fold(child), father)
+
+
+def plant(city: City, at: datetime = make.AT) -> Planted:
+    """Plant a dossier in every state that somebody else may see, and what stands beside them, at the moment `at`."""
+    brought = [
+        _through(city, at, 0, "draft", "citizen", CENTRE, ()),
+        _through(city, at, 1, "submitted", "citizen", CENTRE, ("submit",)),
+        _through(city, at, 2, "refused", "citizen", CENTRE, ("submit", "refuse")),
+        _through(city, at, 3, "in_process", "citizen", CENTRE, ("submit", "receive", "transfer")),
+        _through(city, at, 4, "ready", "citizen", CENTRE, ("submit", "receive", "transfer", "finish")),
+        _helped(city, at, 5),
+        _through(city, at, 6, "elsewhere", "other_citizen", OTHER_CENTRE, ("submit",)),
+    ]
+    party = people_queries.by_number(PERSON["personal_number"])
+    otherwise = {**PERSON, "full_name": "Tước Kim Hoàng Ánh"}
+    people.find_or_create(city.act("receptionist", at), facts=otherwise, source="declared")
+    differences = people_queries.differences(party.id)
+    held_mark = "Cú Mèo Đêm Khuya"
+    held = accounts.hold_post(
+        city.act("citizen", at),
+        account=city.accounts["citizen"].public_id,
+        path="/ho-so/",
+        fields={"note": [held_mark]},
+        files=[],
+    )
+    planted = Planted(
+        dossiers=brought,
+        party=party.public_id,
+        person_marks=tuple(fold(PERSON[name]) for name in ("full_name", "personal_number", "phone")),
+        difference=differences[0].public_id if differences else "0" * 26,
+        visit=_visit(city, at),
+        held=held["held"],
+        held_mark=fold(held_mark),
+        file=make.a_file(city, at=at, name="canary.pdf"),
+    )
+    planted.ids = {
+        "accounts": [city.accounts["citizen"].public_id, city.accounts["receptionist"].public_id],
+        "positions": [agencies.positions_of(city.accounts["processor"].pk)[0].public_id],
+        "offices": [city.office(CENTRE).public_id],
+    }
+    return planted
+
+
+def _through(
+    city: City, at: datetime, number: int, name: str, owner: str, centre: str, moves: tuple[str, ...]
+) -> Canary:
+    made = actions.start_draft(city.act(owner, at), procedure="birth-registration", agency=centre)
+    dossier = made["dossier"]
+    answers, marks = _answers(number, at)
+    actions.save_answers(city.act(owner, at), dossier=dossier, answers=answers)
+    file = make.a_file(city, owner, at=at, name=f"{name}.pdf")
+    key = queries.declared_view_of(Dossier.objects.get(public_id=dossier)).papers[0].key
+    actions.add_paper(city.act(owner, at), dossier=dossier, key=key, file=file)
+    if "submit" in moves:
+        actions.submit(city.act(owner, at), dossier=dossier)
+    if "refuse" in moves:
+        actions.refuse(city.act("receptionist", at), dossier=dossier, reason="Hồ sơ không thuộc thẩm quyền")
+    if "receive" in moves:
+        actions.receive(city.act("receptionist", at), dossier=dossier)
+    if "transfer" in moves:
+        actions.transfer(city.act("receptionist", at), dossier=dossier)
+    if "finish" in moves:
+        make.to_last_step(city, dossier, at)
+        actions.draft_result(city.act("processor", at), dossier=dossier)
+        actions.approve(city.act("signer", at), dossier=dossier, number="15/GKS")
+    return _canary(name, dossier, marks)
+
+
+def _helped(city: City, at: datetime, number: int) -> Canary:
+    answers, marks = _answers(number, at)
+    made = actions.start_helping(
+        city.act("helper", at), procedure="birth-registration", person_name="Cò Trắng Đồng Xa", phone="0911222333",
+        agency=CENTRE,
+    )  # fmt: skip
+    actions.save_answers(city.act("helper", at), dossier=made["dossier"], answers=answers)
+    return _canary("helped", made["dossier"], (*marks, fold("Cò Trắng Đồng Xa")))
+
+
+def _canary(name: str, public_id: str, marks: tuple[str, ...]) -> Canary:
+    row = Dossier.objects.get(public_id=public_id)
+    return Canary(
+        name,
+        public_id,
+        row.reference,
+        row.code or "",
+        marks,
+        tuple(letter.public_id for letter in queries.letters_of(row)),
+        tuple(paper.pk for paper in queries.papers_of(row)),
+    )
+
+
+def _visit(city: City, at: datetime) -> str:
+    """A visit that the receptionist opened for the person; "" where this program has no counter."""
+    if not apps.is_installed("motcua.counter"):
+        return ""
+    from motcua.counter import actions as counter
+
+    return counter.open_visit(city.act("receptionist", at), agency=CENTRE, facts=PERSON)["visit"]
+
+
+def soon_after(at: datetime) -> datetime:
+    """When the walk begins: within the hour that a visit lasts."""
+    return at + timedelta(minutes=5)
