@@ -330,6 +330,26 @@ def test_two_officers_at_one_dossier_the_second_sees_what_changed(desk, city, mo
     assert get(dossier).business_state == "received"
 
 
+def test_a_clock_set_back_does_not_hide_who_was_faster(desk, city):
+    dossier = make.submitted(city)
+    page = page_of(desk("clerk"), dossier, viec="refuse")
+    said = {name: field(page, name) for name in ("act_id", "revision")}
+    move(desk(), dossier, "receive")
+    for seen_at in ("2030-01-01T00:00:00+00:00", "2030-01-01T00:00:00", "rubbish"):
+        answer = desk("clerk").post(
+            f"/counter/ho-so/{dossier}/viec/refuse/",
+            {**said, "seen_at": seen_at, "reason": "Hồ sơ không thuộc thẩm quyền"},
+        )
+        assert answer.status_code == 409 and "Lê Thị Một Cửa" in words(answer), seen_at
+
+
+def test_an_officer_sees_her_own_filing_as_citizens_do(desk, city):
+    mine = make.submitted(city, by="processor")
+    assert mine not in desk("processor").get("/counter/").content.decode()
+    assert page_of(desk("processor"), mine).status_code == 302
+    assert desk("processor").get(f"/counter/ho-so/{mine}/nhat-ky/").status_code == 404
+
+
 def test_a_double_click_moves_once(desk, city):
     dossier = make.submitted(city)
     page = page_of(desk(), dossier)

@@ -16,6 +16,7 @@ from motcua.operations import actions, counting
 from motcua.operations.models import DailyFigure, DurationFigure
 from motcua.operations.rules import COLUMNS
 from tests.dossiers import factories as make
+from tests.support.city import OTHER_COMMITTEE
 
 pytestmark = pytest.mark.django_db
 AT = make.AT
@@ -88,6 +89,22 @@ def test_a_rebuild_gives_the_same_and_leaves_what_waits_to_the_handler(city):
     worker.drain()
     assert figures() == {**WHOLE, "received": 4, "online": 4}
     assert list(policy.differences()) == []
+
+
+def test_what_is_forwarded_is_counted_where_it_went(city):
+    dossier = make.in_process(city)
+    dossiers.ask_supplement(city.act("processor", AT), dossier=dossier, **ASK)
+    later = AT + timedelta(days=1)
+    dossiers.answer(city.act("citizen", later), dossier=dossier)
+    worker.drain()
+    forward = {"agency": OTHER_COMMITTEE, "reason": "Thẩm quyền thuộc phường Hà Lầm"}
+    dossiers.forward(city.act("processor", later), dossier=dossier, **forward)
+    assert list(policy.differences()) == [], "also while it waits"
+    worker.drain()
+    assert list(policy.differences()) == []
+    there = DailyFigure.objects.filter(agency_id=city.office(OTHER_COMMITTEE).id)
+    assert [(row.received, row.supplements) for row in there] == [(1, 1)]
+    assert figures() == {"received": 1, "online": 1, "supplements": 1}
 
 
 def test_only_moves_that_count_are_delivered_here(city):

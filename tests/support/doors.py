@@ -37,7 +37,7 @@ MOVES: dict[str, dict] = {
     "record_cash": {"receipt_number": "BL-9"}, "record_refund": {"reason": FORM["reason"], "receipt_number": "PC-9"},
     "extend": {"until": "2026-10-30", "reason": FORM["reason"]}, "send_back": {"remark": FORM["reason"]},
     "take_over_result": {"number": "9"}, "rate": {"stars": 1}, "answer_at_counter": {"papers": []},
-    "forward": {"note": "Chuyển tiếp hồ sơ"},
+    "forward": {"agency": "qn-ha-lam", "reason": FORM["reason"]},
 }  # fmt: skip
 
 

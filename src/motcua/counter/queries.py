@@ -78,9 +78,16 @@ def dead_work() -> list[DeadWork]:
     return sorted(found, key=lambda work: work.at)
 
 
-def acts_on(subject: str, *, after: datetime | None = None, limit: int = 100) -> list[JournalLine]:
-    """The journal lines of a subject, newest first; with `after` those recorded since that machine moment."""
-    rows = JournalLine.objects.filter(chain=subject)
-    if after is not None:
-        rows = rows.filter(recorded_at__gt=after)
-    return list(rows.order_by("-seq")[:limit])
+def acts_on(subject: str, *, limit: int = 100) -> list[JournalLine]:
+    """The journal lines of a subject, newest first."""
+    return list(JournalLine.objects.filter(chain=subject).order_by("-seq")[:limit])
+
+
+def acts_since(subject: str, moment: datetime | None, *, limit: int = 10) -> list[JournalLine]:
+    """What was recorded about a subject since the machine's `moment`, newest first.
+
+    At least the last line: a clock that was set back must not hide who was faster.
+    """
+    lines = acts_on(subject, limit=limit)
+    since = [line for line in lines if moment is not None and line.recorded_at >= moment]
+    return since or lines[:1]

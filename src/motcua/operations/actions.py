@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Model
 
 from motcua.dossiers.events import DossierMoved
 from motcua.foundation.acts import Act, action
+from motcua.foundation.events import Delivered
 from motcua.foundation.journal import record
 from motcua.operations import counting
 from motcua.operations.counting import Place, Tally
 from motcua.operations.models import DailyFigure, DurationFigure
+from motcua.operations.rules import Worth
 
 BATCH = 500
 
 
-def add(event: DossierMoved, at: datetime) -> None:
-    """Add what a move is worth to the figures of its local day; `at` is its aware legal time.
+def add(event: DossierMoved, delivery: Delivered) -> None:
+    """Bring what a move is worth into the figures of its local day.
 
-    Called within the transaction that marks the delivery done, so that it is added once.
+    Called within the transaction that marks the delivery done, so that it is counted once.
     """
-    happening = counting.happening_of(event, at)
-    counted = counting.place_and_worth(happening) if happening else None
-    if counted is None:
-        return
-    place, worth = counted
-    more = {name: F(name) + 1 for name in worth.columns}
-    if not DailyFigure.objects.filter(**place.columns()).update(**more):
-        DailyFigure.objects.bulk_create([DailyFigure(**place.columns())], ignore_conflicts=True)
-        DailyFigure.objects.filter(**place.columns()).update(**more)
+    for happening, times in counting.changes_of(event, delivery):
+        counted = counting.place_and_worth(happening)
+        if counted:
+            _count(*counted, times)
+
+
+def _count(place: Place, worth: Worth, times: int) -> None:
+    _raise(DailyFigure, place.columns(), worth.columns, times)
     if worth.tenths is not None:
-        of_class = {**place.columns(), "tenths": worth.tenths}
-        if not DurationFigure.objects.filter(**of_class).update(resolved=F("resolved") + 1):
-            DurationFigure.objects.bulk_create([DurationFigure(**of_class)], ignore_conflicts=True)
-            DurationFigure.objects.filter(**of_class).update(resolved=F("resolved") + 1)
+        _raise(DurationFigure, {**place.columns(), "tenths": worth.tenths}, ("resolved",), times)
+
+
+def _raise(model: type[Model], of: dict, columns: tuple[str, ...], times: int) -> None:
+    more = {name: F(name) + times for name in columns}
+    if not model.objects.filter(**of).update(**more):
+        model.objects.bulk_create([model(**of)], ignore_conflicts=True)  # another worker may be first
+        model.objects.filter(**of).update(**more)
 
 
 def rebuild(act: Act) -> dict:

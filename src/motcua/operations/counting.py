@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import rules as dossier_rules
 from motcua.dossiers.events import DossierMoved
-from motcua.dossiers.queries import Happening
+from motcua.dossiers.queries import Happening, Resolution
 from motcua.foundation import events
-from motcua.foundation.models import Delivery
+from motcua.foundation.events import Delivered
+from motcua.foundation.models import Delivery, JournalLine
 from motcua.foundation.time import local_date
 from motcua.operations import rules
 from motcua.operations.models import DailyFigure, DurationFigure
@@ -45,28 +47,45 @@ class Tally:
     columns: dict[tuple[Place, str], int] = field(default_factory=lambda: defaultdict(int))
     durations: dict[tuple[Place, int], int] = field(default_factory=lambda: defaultdict(int))
 
-    def add(self, place: Place, worth: rules.Worth, times: int = 1) -> None:
+    def add(self, place: Place, worth: rules.Worth, times: int) -> None:
         for name in worth.columns:
             self.columns[place, name] += times
         if worth.tenths is not None:
             self.durations[place, worth.tenths] += times
 
 
-def happening_of(event: DossierMoved, at: datetime) -> Happening | None:
-    """What a move says happened; None when the dossier is gone or its move no longer counts."""
+def changes_of(event: DossierMoved, delivery: Delivered) -> list[tuple[Happening, int]]:
+    """What a move adds to the figures (1) and takes away (-1)."""
+    if event.verb == rules.HANDED_ON:
+        return _handed_on(event, delivery)
     measure = rules.COUNTED[event.verb]
     resolution = dossiers.resolution_of(event.dossier) if measure == "resolved" else None
     if measure == "resolved" and resolution is None:
-        return None
-    return Happening(
-        measure,
-        at,
-        event.competent_agency,
-        event.received_by,
-        int(event.procedure),
-        event.channel,
-        resolution,
-    )
+        return []
+    return [(_happening(event, measure, delivery.at, event.competent_agency, resolution), 1)]
+
+
+def _handed_on(event: DossierMoved, delivery: Delivered) -> list[tuple[Happening, int]]:
+    """What was counted for the former agency goes over to the one that is competent now, as the rows did.
+
+    What happened before stands in the dossier's chain of the journal.
+    """
+    before = [f"dossier.{verb}" for verb in (*rules.COUNTED, rules.HANDED_ON)]
+    lines = JournalLine.objects.filter(chain=delivery.subject, seq__lte=delivery.seq, verb__in=before).order_by("seq")
+    *earlier, last = lines.values_list("verb", "at", "facts")
+    found = []
+    for verb, at, _facts in earlier:
+        measure = rules.COUNTED.get(verb.removeprefix("dossier."))
+        if measure:
+            found.append((_happening(event, measure, at, last[2]["from"]), -1))
+            found.append((_happening(event, measure, at, event.competent_agency), 1))
+    return found
+
+
+def _happening(
+    event: DossierMoved, measure: str, at: datetime, agency: int | None, resolution: Resolution | None = None
+) -> Happening:
+    return Happening(measure, at, agency, event.received_by, int(event.procedure), event.channel, resolution)
 
 
 def place_and_worth(happening: Happening) -> tuple[Place, rules.Worth] | None:
@@ -86,25 +105,12 @@ def place_and_worth(happening: Happening) -> tuple[Place, rules.Worth] | None:
     return place, worth
 
 
-def tally(happenings: Iterable[Happening], into: Tally | None = None, times: int = 1) -> Tally:
-    """The figures of many happenings."""
-    found = into or Tally()
-    for happening in happenings:
-        counted = place_and_worth(happening)
-        if counted:
-            found.add(*counted, times)
-    return found
-
-
-def waiting() -> Iterable[Happening]:
+def waiting() -> Iterator[tuple[Happening, int]]:
     """What was announced and is not counted yet: deliveries that wait for our handler."""
     known = events.handler(HANDLER)
     rows = Delivery.objects.filter(handler=HANDLER, state=Delivery.State.WAITING).order_by("pk")
     for row in rows.iterator(chunk_size=2000) if known else ():
-        event, delivery = events.revive(known, row)
-        happening = happening_of(event, delivery.at)
-        if happening:
-            yield happening
+        yield from changes_of(*events.revive(known, row))
 
 
 def stored() -> Tally:
@@ -123,4 +129,11 @@ def stored() -> Tally:
 
 def due_figures() -> Tally:
     """The figures that should stand in the tables now: all that happened, without what still waits to be counted."""
-    return tally(waiting(), into=tally(dossiers.happenings()), times=-1)
+    found = Tally()
+    everything = ((happening, 1) for happening in dossiers.happenings())
+    not_yet = ((happening, -times) for happening, times in waiting())
+    for happening, times in chain(everything, not_yet):
+        counted = place_and_worth(happening)
+        if counted:
+            found.add(*counted, times)
+    return found

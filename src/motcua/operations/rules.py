@@ -23,6 +23,8 @@ COUNTED = {
     "ask_at_door": "supplements",
     "ask_supplement": "supplements",
 }
+HANDED_ON = "forward"  # another agency answers for it from now on, also for what was counted before
+FOLLOWED = frozenset({*COUNTED, HANDED_ON})
 FINE_TENTHS = 100  # durations are kept to a tenth of a day up to ten days, to the day beyond
 
 

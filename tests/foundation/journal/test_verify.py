@@ -130,3 +130,25 @@ def test_the_format_has_not_moved():
         for name in ("at", "recorded_at"):
             fields[name] = datetime.fromisoformat(fields[name])
         assert chain.line_hash(**fields) == vector["hash"]
+
+
+def test_work_that_goes_on_during_the_walk_is_no_finding(journal, monkeypatch):
+    """Heads, lines and subjects are read one after the other, and people do not stop for it."""
+    from motcua.foundation.journal import verify as module
+
+    walk, begun = module._chains, []
+
+    def meanwhile(subject):
+        if not begun:
+            begun.append(do(an_act(), thing="b"))
+        yield from walk(subject)
+
+    def subjects():
+        do(an_act(), thing="new")
+        yield "thing:new"
+
+    monkeypatch.setattr(module, "_chains", meanwhile)
+    monkeypatch.setattr(module, "_subjects", subjects)
+    report = verify()
+    assert report.findings == []
+    assert report.lines == 7

@@ -51,7 +51,9 @@ def dossier(request: HttpRequest, public_id: str) -> HttpResponse:
     actor = actor_of(request)
     found = dossiers.get_visible(actor, public_id)
     if not dossiers.at_work(actor, found):
-        return redirect("portal:dossier", public_id)  # what she files herself, or helps with, she sees as citizens do
+        return redirect(
+            "portal:dossier", public_id
+        )  # what she files herself, or helps with, she sees as citizens do
     return _page(request, found, asked=request.GET.get("viec", ""))
 
 
@@ -138,7 +140,7 @@ def _changes(found: Any, seen_at: str) -> list[dict[str, Any]]:
         since = None
     if since is not None and since.tzinfo is None:
         since = None
-    return _told(queries.acts_on(found.subject, after=since, limit=10))
+    return _told(queries.acts_since(found.subject, since))
 
 
 def _told(lines: list[Any]) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.db import transaction
 from django.db.models import Prefetch
 
 from motcua.foundation.crypto import CannotOpen, unseal
@@ -53,7 +54,11 @@ class Report:
 
 
 def verify(*, subject: str | None = None) -> Report:
-    """Walk the journal (or the chain of one `subject`) in bounded memory and tell everything that does not fit."""
+    """Walk the journal (or the chain of one `subject`) in bounded memory and tell everything that does not fit.
+
+    People go on working meanwhile: what seems wrong is looked at once more, with its chain held still, before it
+    is told.
+    """
     report = Report()
     heads = {
         h.chain: h for h in JournalHead.objects.filter(**({"chain": subject} if subject else {})).iterator()
@@ -63,22 +68,37 @@ def verify(*, subject: str | None = None) -> Report:
         seen.add(chain)
         report.chains += 1
         _verify_chain(chain, lines, heads.get(chain), report)
-    for chain in heads.keys() - seen:
-        report.findings.append(
-            Finding(chain, 0, f"the head counts {heads[chain].count} lines, the chain is missing")
-        )
+    suspect = {finding.chain for finding in report.findings} | (heads.keys() - seen)
     if subject is None:
-        for kind, ids in _subject_sources.items():
-            for public_id in ids():
-                if f"{kind}:{public_id}" not in seen and f"{kind}:{public_id}" not in heads:
-                    report.findings.append(
-                        Finding(f"{kind}:{public_id}", 0, "the subject exists, its chain is missing")
-                    )
-        if report.lines == 0:
-            report.findings.append(Finding("journal", 0, "it is empty: there is nothing to verify"))
+        suspect |= {chain for chain in _subjects() if chain not in seen and chain not in heads}
+    report.findings = [finding for chain in sorted(suspect) for finding in _held_still(chain)]
+    if subject is None and report.lines == 0:
+        report.findings.append(Finding("journal", 0, "it is empty: there is nothing to verify"))
     elif report.lines == 0 and not report.findings:
-        report.findings.append(Finding(subject, 0, "there is no such chain"))
+        report.findings.append(Finding(subject or "", 0, "there is no such chain"))
     return report
+
+
+def _subjects() -> Iterator[str]:
+    for kind, ids in _subject_sources.items():
+        for public_id in ids():
+            yield f"{kind}:{public_id}"
+
+
+def _held_still(chain: str) -> list[Finding]:
+    """What is wrong with one chain while nobody can write to it: whoever adds a line takes its head first."""
+    with transaction.atomic():
+        head = JournalHead.objects.select_for_update().filter(chain=chain).first()
+        lines = next((found for _chain, found in _chains(chain)), [])
+        if head is None and lines:  # it may have begun between the two reads
+            head = JournalHead.objects.select_for_update().filter(chain=chain).first()
+            lines = next((found for _chain, found in _chains(chain)), [])
+    if not lines:
+        known_by = f"the head counts {head.count} lines" if head else "the subject exists"
+        return [Finding(chain, 0, f"{known_by}, {'the' if head else 'its'} chain is missing")]
+    alone = Report()
+    _verify_chain(chain, lines, head, alone)
+    return alone.findings
 
 
 def _chains(subject: str | None) -> Iterator[tuple[str, list[JournalLine]]]:
