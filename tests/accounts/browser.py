@@ -13,7 +13,9 @@ from tests.accounts.factories import PASSWORD, enrol
 
 def sign_in(client: Client, account, password: str = PASSWORD, **more):
     """Sign in through the pages, with the code where one is asked; returns the last answer."""
-    answer = client.post("/account/sign-in/", {"login_name": account.login_name, "password": password, **more})
+    answer = client.post(
+        "/account/sign-in/", {"login_name": account.login_name, "password": password, **more}
+    )
     if answer.status_code == 302 and answer.url == "/account/code/":
         answer = client.post("/account/code/", {"code": second_step.present_code(account, now())})
     return answer
@@ -31,7 +33,9 @@ def leave_alone(client: Client, minutes: float) -> None:
     """Make the browser look as if nothing had been done in it for so many minutes."""
     account, tag, stamp = signing.loads(client.cookies[session.SEEN_COOKIE].value, salt=session.SEEN_SALT)
     earlier = datetime.fromisoformat(stamp) - timedelta(minutes=minutes)
-    client.cookies[session.SEEN_COOKIE] = signing.dumps([account, tag, earlier.isoformat()], salt=session.SEEN_SALT)
+    client.cookies[session.SEEN_COOKIE] = signing.dumps(
+        [account, tag, earlier.isoformat()], salt=session.SEEN_SALT
+    )
 
 
 def hidden(answer) -> dict[str, str]:

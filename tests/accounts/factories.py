@@ -16,7 +16,9 @@ def system_act(at: datetime = AT, act_id: str | None = None) -> Act:
     return new_act(system("tests"), at=at, purpose="tests", act_id=act_id)
 
 
-def make_account(login_name: str = "nguyen.van.an", *, kind: str = "officer", at: datetime | None = None, **more):
+def make_account(
+    login_name: str = "nguyen.van.an", *, kind: str = "officer", at: datetime | None = None, **more
+):
     """An account with PASSWORD; officers have an authenticator only after `enrol`."""
     act = system_act(at or now())
     name = more.pop("display_name", "Nguyễn Văn An")
@@ -43,7 +45,9 @@ def enrol(account, at: datetime | None = None):
     actions.begin_totp(act_of(account, moment), account=account.public_id)
     account.refresh_from_db()
     code = second_step.present_code(account, moment)
-    done = actions.confirm_totp(act_of(account, moment), account=account.public_id, code=code, recovery_hashes=[])
+    done = actions.confirm_totp(
+        act_of(account, moment), account=account.public_id, code=code, recovery_hashes=[]
+    )
     assert done["passed"]
     account.refresh_from_db()
     return account.totp_secret

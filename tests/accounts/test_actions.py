@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 
 def verbs(account):
-    return list(JournalLine.objects.filter(chain=f"account:{account.public_id}").values_list("verb", flat=True))
+    return list(
+        JournalLine.objects.filter(chain=f"account:{account.public_id}").values_list("verb", flat=True)
+    )
 
 
 def anonymous_act(at=AT):
@@ -108,7 +110,9 @@ class TestPasswords:
         account = make_account()
         for number in range(12):
             act = act_of(account)
-            actions.change_password(act, account=account.public_id, password=passwords.encoded(f"p{number}", act))
+            actions.change_password(
+                act, account=account.public_id, password=passwords.encoded(f"p{number}", act)
+            )
         account.refresh_from_db()
         assert account.passwords_used.count() == 10
         assert len(passwords.earlier_than(account)) == 10
@@ -207,7 +211,9 @@ class TestSecondStep:
         old = second_step.present_code(account, AT + timedelta(minutes=5))
         later = AT + timedelta(minutes=8)
         for code in (old, "", "abcdef", "12345", "１２３４５６"):
-            assert not actions.use_code(act_of(account, later), account=account.public_id, code=code)["passed"]
+            assert not actions.use_code(act_of(account, later), account=account.public_id, code=code)[
+                "passed"
+            ]
 
     def test_a_recovery_code_is_good_once(self):
         account = make_account(at=AT)
@@ -253,7 +259,9 @@ class TestTokens:
 
     def test_it_expires_and_can_be_revoked(self):
         account = make_account("ket.noi", kind="service", password="")
-        raw, _kept = actions.issue_token(system_act(), account=account.public_id, scopes=["files:read"], days=30)
+        raw, _kept = actions.issue_token(
+            system_act(), account=account.public_id, scopes=["files:read"], days=30
+        )
         assert queries.token_holder(raw, at=AT + timedelta(days=30)) is None
         raw, kept = actions.issue_token(system_act(), account=account.public_id, scopes=["files:read"])
         actions.revoke_token(system_act(), token=kept["prefix"])

@@ -45,7 +45,8 @@ def test_a_citizen_signs_in_with_any_spelling_of_her_phone(client, citizen):
 
 def test_wrong_password_and_unknown_name_look_the_same(client, citizen):
     answers = [
-        client.post("/account/sign-in/", {"login_name": name, "password": "sai"}) for name in ("0912345678", "khong.co")
+        client.post("/account/sign-in/", {"login_name": name, "password": "sai"})
+        for name in ("0912345678", "khong.co")
     ]
     assert {answer.status_code for answer in answers} == {422}
     assert all(WRONG in text(answer) for answer in answers)
@@ -81,7 +82,9 @@ def test_the_password_is_never_sent_back(client, citizen):
 
 @pytest.mark.parametrize("where", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
 def test_nobody_is_led_away(client, citizen, where):
-    answer = client.post("/account/sign-in/", {"login_name": "0912345678", "password": PASSWORD, "next": where})
+    answer = client.post(
+        "/account/sign-in/", {"login_name": "0912345678", "password": PASSWORD, "next": where}
+    )
     assert answer.url == "/"
 
 
@@ -144,7 +147,9 @@ class TestOfficer:
         answer = browser.get("/account/")
         assert answer.url == "/account/password/?next=%2Faccount%2F"
         done = browser.post(
-            "/account/password/", {"current": PASSWORD, "password": "Doi-Moi-99", "next": "/account/"}, follow=True
+            "/account/password/",
+            {"current": PASSWORD, "password": "Doi-Moi-99", "next": "/account/"},
+            follow=True,
         )
         assert "Đã đổi mật khẩu" in text(done)
         assert browser.get("/account/").status_code == 200
@@ -228,7 +233,9 @@ class TestIdleLock:
         assert "chưa mất" in page
         citizen.refresh_from_db()
         assert citizen.display_name == "Trần Thị Hoa"
-        back = browser.post("/account/locked/", {"password": PASSWORD, "next": hidden(browser.get(answer.url))["next"]})
+        back = browser.post(
+            "/account/locked/", {"password": PASSWORD, "next": hidden(browser.get(answer.url))["next"]}
+        )
         held = browser.get(back.url)
         kept = hidden(held)
         assert 'action="/account/"' in text(held)
@@ -265,7 +272,9 @@ class TestIdleLock:
         leave_alone(browser, 16)
         photo = SimpleUploadedFile("giay-chung-sinh.jpg", b"x")
         answer = browser.post("/account/", {"display_name": "A", "paper": photo})
-        back = browser.post("/account/locked/", {"password": PASSWORD, "next": hidden(browser.get(answer.url))["next"]})
+        back = browser.post(
+            "/account/locked/", {"password": PASSWORD, "next": hidden(browser.get(answer.url))["next"]}
+        )
         assert "giay-chung-sinh.jpg" in text(browser.get(back.url))
 
     def test_a_script_is_told_with_a_problem(self, browser):

@@ -11,8 +11,20 @@ AREAS = [
     {"code": "VN", "name_vi": "Việt Nam", "kind": "country", "parent": None},
     {"code": "22", "name_vi": "Tỉnh Quảng Ninh", "name_en": "Quang Ninh", "kind": "province", "parent": "VN"},
     {"code": "193", "name_vi": "Thành phố Hạ Long", "kind": "city", "parent": "22", "valid_to": "2025-06-30"},
-    {"code": "06673", "name_vi": "Phường Bãi Cháy", "kind": "ward", "parent": "22", "valid_from": "2025-07-01"},
-    {"code": "06661", "name_vi": "Phường Việt Hưng", "kind": "ward", "parent": "22", "valid_from": "2025-07-01"},
+    {
+        "code": "06673",
+        "name_vi": "Phường Bãi Cháy",
+        "kind": "ward",
+        "parent": "22",
+        "valid_from": "2025-07-01",
+    },
+    {
+        "code": "06661",
+        "name_vi": "Phường Việt Hưng",
+        "kind": "ward",
+        "parent": "22",
+        "valid_from": "2025-07-01",
+    },
 ]
 AGENCIES = [
     {"code": "qn-ubnd", "name_vi": "UBND tỉnh Quảng Ninh", "kind": "province", "level": "province", "area": "22",

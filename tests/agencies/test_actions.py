@@ -42,14 +42,18 @@ class TestLoading:
 
     def test_a_change_leaves_a_dated_row_and_a_line(self):
         make_province()
-        told = make_province(AT + timedelta(days=1), agencies=changed("qn-bai-chay", name_vi="UBND phường Mới"))
+        told = make_province(
+            AT + timedelta(days=1), agencies=changed("qn-bai-chay", name_vi="UBND phường Mới")
+        )
         assert told["agencies"]["changed"] == ["qn-bai-chay"]
         row = AgencyChange.objects.get()
         assert (row.field, row.before, row.after, row.on) == (
             "name_vi", "UBND phường Bãi Cháy", "UBND phường Mới", date(2026, 8, 22),
         )  # fmt: skip
         chain = f"agency:{office('qn-bai-chay').public_id}"
-        assert list(JournalLine.objects.filter(chain=chain).values_list("verb", flat=True)) == [
+        assert list(
+            JournalLine.objects.filter(chain=chain).order_by("seq").values_list("verb", flat=True)
+        ) == [
             "agency.added",
             "agency.changed",
         ]
@@ -93,7 +97,10 @@ class TestLoading:
         store.take_in(system_act(), documents=[{**d, "layers": ["tests"]} for d in renamed])
         store.publish_all(system_act(AT + timedelta(hours=1)))
         assert office("qn-bai-chay").name("en") == "Bai Chay"
-        assert actions.load_from_packs(system_act(AT + timedelta(hours=2)))["agencies"] == {"new": 0, "changed": []}
+        assert actions.load_from_packs(system_act(AT + timedelta(hours=2)))["agencies"] == {
+            "new": 0,
+            "changed": [],
+        }
 
     def test_a_document_of_tomorrow_arrives_tomorrow(self):
         tomorrow = AT + timedelta(days=1)
@@ -122,7 +129,11 @@ class TestPositions:
         agency = office("qn-bai-chay-centre").id
         actor = actor_for_account(account.pk, at=AT, account_kind="officer")
         assert actor.has_role("clerk", agency_id=agency)
-        assert {f"office:{agency}:clerk", f"office:{agency}:reception", f"account:{account.pk}"} == actor.holders
+        assert {
+            f"office:{agency}:clerk",
+            f"office:{agency}:reception",
+            f"account:{account.pk}",
+        } == actor.holders
 
     def test_it_is_journaled_with_the_agency_and_the_account(self):
         account = appointed("qn-bai-chay", "processor")

@@ -113,7 +113,9 @@ class TestCalendar:
         make_province(agencies=agencies)
         week = ("monday", "tuesday", "wednesday", "thursday", "friday")
         holidays = {
-            "years": [{"year": 2026, "days_off": [{"date": "2026-09-02", "name_vi": "Quốc khánh", "name_en": "x"}]}]
+            "years": [
+                {"year": 2026, "days_off": [{"date": "2026-09-02", "name_vi": "Quốc khánh", "name_en": "x"}]}
+            ]
         }
         self.publish(
             {"kind": "calendars", "key": "vn", "body": {"id": "vn", "holidays": holidays}},

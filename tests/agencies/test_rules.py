@@ -58,7 +58,9 @@ def test_every_role_of_the_doors_is_known():
 
 def test_a_tree_keeps_what_has_lost_its_parent_and_survives_a_circle():
     offices = [office(1, "a"), office(2, "b", parent_id=1), office(3, "c", parent_id=77)]
-    assert [(node.office.code, [c.office.code for c in node.children]) for node in rules.build_tree(offices)] == [
+    assert [
+        (node.office.code, [c.office.code for c in node.children]) for node in rules.build_tree(offices)
+    ] == [
         ("a", ["b"]),
         ("c", []),
     ]
@@ -66,7 +68,9 @@ def test_a_tree_keeps_what_has_lost_its_parent_and_survives_a_circle():
     assert [o.code for o in rules.chain_up(circle, 1)] == ["b"]
 
 
-@pytest.mark.parametrize(("administered", "may"), [({3}, True), ({2}, True), ({1}, True), ({9}, True), ({7}, False)])
+@pytest.mark.parametrize(
+    ("administered", "may"), [({3}, True), ({2}, True), ({1}, True), ({9}, True), ({7}, False)]
+)
 def test_who_may_appoint(administered, may):
     target = office(3, "c", parent_id=2)
     above = [office(2, "b", parent_id=1), office(1, "a")]
@@ -78,7 +82,11 @@ COMPETENCE = rules.Competence.from_document(
         "rules": [
             {"responsible": "UBND cấp xã", "agency": {"kind": "commune"}},
             {"responsible": "Đất đai", "agency": {"kind": "land"}, "also": [{"kind": "commune"}]},
-            {"responsible": "Sở Y tế", "agency": {"kind": "department", "function": "health"}, "unverified": True},
+            {
+                "responsible": "Sở Y tế",
+                "agency": {"kind": "department", "function": "health"},
+                "unverified": True,
+            },
         ],
         "by_level": {"commune": {"kind": "commune"}, "province": {"kind": "province"}},
         "received_by": {"commune": {"kind": "centre"}},

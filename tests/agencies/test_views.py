@@ -55,7 +55,9 @@ def test_the_tree_of_an_older_day(administrator):
 
 
 def test_search_with_and_without_tones(administrator):
-    assert "Trung tâm Phục vụ hành chính công phường Bãi Cháy" in text(administrator.get("/agencies/?q=trung tam bai"))
+    assert "Trung tâm Phục vụ hành chính công phường Bãi Cháy" in text(
+        administrator.get("/agencies/?q=trung tam bai")
+    )
     assert "Không có cơ quan nào khớp" in text(administrator.get("/agencies/?q=<script>"))
 
 
@@ -104,7 +106,9 @@ def test_an_administrator_of_a_commune_stays_in_it():
     given = {"login_name": "tiep.nhan", "role": "receptionist"}
     refused = browser.post(f"{page_of('qn-viet-hung')}appoint/", given, follow=True)
     assert "Bạn không quản trị cơ quan này" in text(refused)
-    assert "Đã giao vị trí" in text(browser.post(f"{page_of('qn-bai-chay-centre')}appoint/", given, follow=True))
+    assert "Đã giao vị trí" in text(
+        browser.post(f"{page_of('qn-bai-chay-centre')}appoint/", given, follow=True)
+    )
 
 
 @pytest.mark.parametrize("path", ["/agencies/khong-co/", "/agencies/people/khong-co/"])
@@ -116,9 +120,13 @@ class TestApi:
     def test_agencies_are_public_and_paged(self, client):
         first = client.get("/api/v1/agencies?limit=3&on=2026-08-21").json()
         assert [a["code"] for a in first["items"]] == ["qn-bai-chay", "qn-bai-chay-centre", "qn-dat-dai"]
-        second = client.get("/api/v1/agencies", {"limit": 3, "on": "2026-08-21", "cursor": first["next"]}).json()
+        second = client.get(
+            "/api/v1/agencies", {"limit": 3, "on": "2026-08-21", "cursor": first["next"]}
+        ).json()
         assert second["items"][0]["code"] == "qn-dat-dai-ha-long"
-        third = client.get("/api/v1/agencies", {"limit": 3, "on": "2026-08-21", "cursor": second["next"]}).json()
+        third = client.get(
+            "/api/v1/agencies", {"limit": 3, "on": "2026-08-21", "cursor": second["next"]}
+        ).json()
         assert third["next"] is None
 
     def test_one_agency_tells_what_it_came_from(self, client):

@@ -40,7 +40,9 @@ def test_a_worklist_of_a_desk_where_one_sits(city, people):
     desk = people["receptionist"]
     page = good(desk.get("/dossiers/worklist", desk="reception"))
     assert [item["dossier"]["id"] for item in page["items"]] == waiting
-    assert good(desk.get("/dossiers/worklist", desk="reception", state="received"))["items"][0]["waits"] is True
+    assert (
+        good(desk.get("/dossiers/worklist", desk="reception", state="received"))["items"][0]["waits"] is True
+    )
     first = good(desk.get("/dossiers/worklist", desk="reception", agency=CENTRE, limit=1))
     second = good(desk.get("/dossiers/worklist", desk="reception", limit=1, cursor=first["next"]))
     assert second["items"][0]["dossier"]["id"] == waiting[1]
@@ -217,7 +219,9 @@ def test_refusals_come_in_the_callers_language(machine):
     assert machine("citizen").post("/dossiers", {}).json()["problems"][0]["message"] == "Mục này bắt buộc."
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/dossiers/short", "/dossiers/x/y/z", "/%00", "/dossiers/worklist/x"])
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/dossiers/short", "/dossiers/x/y/z", "/%00", "/dossiers/worklist/x"]
+)
 def test_an_address_that_does_not_exist_is_a_problem(machine, path):
     answer = machine("citizen").get(path)
     assert answer.status_code == 404

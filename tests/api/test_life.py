@@ -129,7 +129,10 @@ def test_a_supplement_is_answered_at_the_counter_with_its_papers(people):
     move(desk, dossier, "receive")
     move(desk, dossier, "transfer")
     items, reason = [{"text": "Giấy chứng sinh bản gốc"}], "Chưa thấy bản gốc để đối chiếu."
-    assert move(people["processor"], dossier, "ask_supplement", items=items, reason=reason)["state"] == "supplement"
+    assert (
+        move(people["processor"], dossier, "ask_supplement", items=items, reason=reason)["state"]
+        == "supplement"
+    )
     again = people["processor"].post(
         f"/dossiers/{dossier}/moves", {"verb": "ask_supplement", "items": items, "reason": reason}
     )
@@ -163,7 +166,10 @@ def test_many_moves_each_with_its_own_result_and_safely_again(people, city):
     assert first["results"][1]["problem"]["status"] == 404
     again = good(people["receptionist"].post("/dossiers/moves", body, key=key))
     assert [r["done"] and r["done"]["replayed"] for r in again["results"]] == [True, None, True]
-    assert good(people["receptionist"].get(f"/dossiers/{ready}"))["revision"] == first["results"][2]["done"]["revision"]
+    assert (
+        good(people["receptionist"].get(f"/dossiers/{ready}"))["revision"]
+        == first["results"][2]["done"]["revision"]
+    )
 
 
 def test_the_same_key_is_answered_and_not_repeated(people):

@@ -90,7 +90,11 @@ def known(django_db_setup, django_db_blocker, tmp_path_factory):
             house,
             "MOTCUA",
             house.MOTCUA.model_copy(
-                update={"var": tmp_path_factory.mktemp("store"), "disk_reserve_mb": 0, **dict.fromkeys(RATES, 10**6)}
+                update={
+                    "var": tmp_path_factory.mktemp("store"),
+                    "disk_reserve_mb": 0,
+                    **dict.fromkeys(RATES, 10**6),
+                }
             ),
         )
         set_clock(patch, MOMENT)
@@ -124,8 +128,14 @@ def _prepared() -> Known:
     for role in ("clerk", "helper"):
         _appoint(agency_actions, new_act(system("tests"), at=FOUNDED_AT, purpose="test"), made, CENTRE, role)
     for role in ("processor", "head", "signer", "leader"):
-        _appoint(agency_actions, new_act(system("tests"), at=FOUNDED_AT, purpose="test"), made, COMMITTEE, role)
-    tokens = {"citizen": token(made, "citizen", SCOPES), "officer": token(made, "receptionist", SCOPES), "nobody": None}
+        _appoint(
+            agency_actions, new_act(system("tests"), at=FOUNDED_AT, purpose="test"), made, COMMITTEE, role
+        )
+    tokens = {
+        "citizen": token(made, "citizen", SCOPES),
+        "officer": token(made, "receptionist", SCOPES),
+        "nobody": None,
+    }
     found = Known(tokens)
     states = ("draft", "submitted", "received", "in_process", "drafted", "ready", "returned")
     for state in states:
@@ -135,7 +145,9 @@ def _prepared() -> Known:
     found.helped.append(_helped(made))
     found.letters = list(Letter.objects.values_list("public_id", flat=True))
     found.papers = list(Paper.objects.values_list("pk", flat=True))
-    found.references = [ref for pair in Dossier.objects.values_list("reference", "code") for ref in pair if ref]
+    found.references = [
+        ref for pair in Dossier.objects.values_list("reference", "code") for ref in pair if ref
+    ]
     return found
 
 
@@ -306,5 +318,7 @@ def _fire(operation: Any, known: Known, who: str, kind: str, count: int) -> None
 
 def test_every_operation_is_under_fire():
     paths = schema().raw_schema["paths"]
-    described = {f"{m.upper()} {path.removeprefix('/api/v1')}" for path, methods in paths.items() for m in methods}
+    described = {
+        f"{m.upper()} {path.removeprefix('/api/v1')}" for path, methods in paths.items() for m in methods
+    }
     assert described == set(names())

@@ -31,8 +31,12 @@ def procedure(slug="birth-registration", **body):
         "channels": ["in_person", "online", "post"],
         "online_level": "full",
         "time_limit": {"value": 3, "unit": "working_days", "notes": "Không tính ngày niêm yết"},
-        "fees": [{"key": "f", "money": "duty", "amount_vnd": None, "condition": "Quá hạn", "set_by": "council"}],
-        "required_documents": [{"key": "notice", "name_vi": "Giấy chứng sinh", "type": "original", "quantity": 1}],
+        "fees": [
+            {"key": "f", "money": "duty", "amount_vnd": None, "condition": "Quá hạn", "set_by": "council"}
+        ],
+        "required_documents": [
+            {"key": "notice", "name_vi": "Giấy chứng sinh", "type": "original", "quantity": 1}
+        ],
         "steps": [
             {"order": 1, "stage": "applicant", "action_vi": "Nộp hồ sơ", "time_share": 0},
             {"order": 2, "stage": "reception", "action_vi": "Tiếp nhận", "time_share": 0.25},
@@ -78,7 +82,13 @@ SYNONYMS = {
 
 
 def row(code="1.000005", name="Cấp giấy phép nuôi hổ", **more):
-    return {"code": code, "name_vi": name, "issued_by": "Bộ", "executed_by": "Sở", "field_vi": "Lâm nghiệp"} | more
+    return {
+        "code": code,
+        "name_vi": name,
+        "issued_by": "Bộ",
+        "executed_by": "Sở",
+        "field_vi": "Lâm nghiệp",
+    } | more
 
 
 def csv(*rows, header="code,name_vi,issued_by,executed_by,field_vi"):

@@ -70,7 +70,10 @@ class TestFollowing:
         sectors = [land, {"name_vi": "Hộ tịch", "name_en": "Civil"}]
         publish(procedure())
         publish(extra=[document("sectors", "sectors", {"sectors": sectors})], at=AT + timedelta(days=1))
-        assert list(Sector.objects.values_list("name_vi", "name_en")) == [("Đất đai", "Land"), ("Hộ tịch", "Civil")]
+        assert list(Sector.objects.values_list("name_vi", "name_en")) == [
+            ("Đất đai", "Land"),
+            ("Hộ tịch", "Civil"),
+        ]
 
     def test_a_listed_procedure_becomes_a_full_one_in_its_place(self):
         actions.import_listed(act(), rows=[row("1.001193", "Thủ tục đăng ký khai sinh")])

@@ -36,7 +36,11 @@ def test_the_list_is_paged_by_name(client):
 
 def test_a_question_gives_the_likeliest_first_and_says_why(client):
     found = get(client, search="làm giấy khai sinh")["items"][0]
-    assert (found["slug"], found["why"], found["coverage"]) == ("birth-registration", "làm giấy khai sinh", "generic")
+    assert (found["slug"], found["why"], found["coverage"]) == (
+        "birth-registration",
+        "làm giấy khai sinh",
+        "generic",
+    )
 
 
 def test_filters(client):

@@ -35,7 +35,14 @@ class TestImport:
         code, out, _err = run(capsys, "catalogue", "import", path)
         assert (code, out[:15]) == (0, "1 dòng: 1 mới, ")
         code, out, _err = run(capsys, "catalogue", "import", path, "--json")
-        assert json.loads(out) == {"created": 0, "updated": 0, "unchanged": 1, "skipped": 0, "rows": 1, "absent": 0}
+        assert json.loads(out) == {
+            "created": 0,
+            "updated": 0,
+            "unchanged": 1,
+            "skipped": 0,
+            "rows": 1,
+            "absent": 0,
+        }
 
     def test_a_wrong_line_is_named_and_nothing_is_imported(self, capsys, listed):
         path = listed(csv("1.000005,Cấp,Bộ,Sở,Rừng", "x,Sai,,,"))
@@ -79,7 +86,9 @@ class TestPacks:
         assert 'online_level: "full" → "partial"' in out
         code, out, _err = run(capsys, "packs", "load", *LAYERS)
         assert "procedures/birth-registration: giữ bản nháp soạn trên web" in out
-        code, _out, _err = run(capsys, "packs", "publish", "procedures/birth-registration", "--from", "2099-01-01")
+        code, _out, _err = run(
+            capsys, "packs", "publish", "procedures/birth-registration", "--from", "2099-01-01"
+        )
         assert code == 0
         code, _out, _err = run(capsys, "packs", "publish", "procedures/birth-registration", "--withdraw")
         assert code == 0

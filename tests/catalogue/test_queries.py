@@ -76,7 +76,9 @@ def test_ready_sentences_are_those_of_the_procedure_and_then_the_general_ones():
         extra=[
             document("reasons", "general", {"procedure": None, "supplement": said("blurred")}),
             document("reasons", "birth", {"procedure": "birth-registration", "supplement": said("notice")}),
-            document("reasons", "death", {"procedure": "death", "supplement": said("other"), "refusal": said("no")}),
+            document(
+                "reasons", "death", {"procedure": "death", "supplement": said("other"), "refusal": said("no")}
+            ),
         ]
     )
     found = queries.reasons("birth-registration", "supplement", AT)
@@ -203,7 +205,8 @@ class TestSearching:
         publish_real_packs()
         words = ["cấp", "giấy", "phép", "đăng ký", "thay đổi", "khai sinh", "đất", "xây dựng", "kinh doanh"]
         rows = [
-            row(f"4.{n:06}", f"Thủ tục {words[n % 9]} {words[n % 7]} {words[n % 5]} loại {n}") for n in range(5400)
+            row(f"4.{n:06}", f"Thủ tục {words[n % 9]} {words[n % 7]} {words[n % 5]} loại {n}")
+            for n in range(5400)
         ]
         actions.import_listed(act(), rows=rows)
         queries.warm()

@@ -119,15 +119,19 @@ class TestClockRules:
         assert view(clock_values=self.VALUES).clock_rules(late).cutoff == time(16)
 
     def test_what_the_procedure_settles_itself_wins_and_may_be_dated_too(self):
-        own = [{"from": "2026-07-01", "on_supplement": "pause", "extensions_max": 0}, {"on_supplement": "restart"}]
+        own = [
+            {"from": "2026-07-01", "on_supplement": "pause", "extensions_max": 0},
+            {"on_supplement": "restart"},
+        ]
         rules = view(clock_values=self.VALUES, clock=own)
         assert rules.clock_rules(date(2026, 6, 30)).on_supplement == "restart"
         assert rules.clock_rules(ON).on_supplement == "pause"
         assert rules.clock_rules(ON).extensions_max == 0
 
-
     def test_one_setting_may_be_dated_by_itself(self):
-        own = {"on_supplement": [{"from": None, "value": "restart"}, {"from": "2026-07-01", "value": "pause"}]}
+        own = {
+            "on_supplement": [{"from": None, "value": "restart"}, {"from": "2026-07-01", "value": "pause"}]
+        }
         assert view(clock=own).clock_rules(date(2026, 6, 30)).on_supplement == "restart"
         assert view(clock=own).clock_rules(ON).on_supplement == "pause"
 
@@ -160,7 +164,12 @@ class TestFeeRules:
         assert shown.fee_rules(date(2025, 12, 31)) == ()
         assert shown.fee_rules(date(2027, 1, 1)) == ()
         (rule,) = shown.fee_rules(ON)
-        assert (rule.legal_reason, rule.percent, rule.channel, rule.set_by) == ("NQ 77/2025", 100, "online", "council")
+        assert (rule.legal_reason, rule.percent, rule.channel, rule.set_by) == (
+            "NQ 77/2025",
+            100,
+            "online",
+            "council",
+        )
         assert rule.except_purposes == ("appraisal",)
 
     def test_a_waiver_of_unknown_size_is_said_and_never_counted(self):
@@ -200,7 +209,13 @@ class TestDoors:
 
 
 class TestLawNotes:
-    NOTE = {"kind": "suspended", "from": "2026-12-01", "to": "2026-12-31", "text_vi": "Tạm ngưng", "unverified": True}
+    NOTE = {
+        "kind": "suspended",
+        "from": "2026-12-01",
+        "to": "2026-12-31",
+        "text_vi": "Tạm ngưng",
+        "unverified": True,
+    }
 
     def test_a_coming_change_is_announced_and_a_past_one_is_silent(self):
         notes = view(law_notes=[self.NOTE])

@@ -23,7 +23,11 @@ from tests.support.city import CENTRE, City
 AT = datetime(2026, 10, 5, 2, 0, tzinfo=UTC)  # Monday, 09:00 in Viet Nam
 CASES = Path(__file__).parents[1] / "packs" / "cases"
 BIRTH, BUSINESS, PERMIT = "birth-registration", "household-business-registration", "house-building-permit"
-ALLOWANCE, LAND, COPIES = "monthly-social-allowance", "land-certificate-reissue", "certified-copy-from-original"
+ALLOWANCE, LAND, COPIES = (
+    "monthly-social-allowance",
+    "land-certificate-reissue",
+    "certified-copy-from-original",
+)
 REASON = "Giấy tờ bị mờ nên chưa đối chiếu được."
 ITEMS = [{"text": "Bổ sung bản chụp rõ nét của giấy tờ."}]
 S = rules.State
@@ -161,7 +165,9 @@ def in_state(city: City, state: rules.State, *, at: datetime = AT, procedure: st
         actions.withdraw(city.act("citizen", at), dossier=dossier)
     else:
         dossier = in_process(city, at=at, procedure=procedure)
-        actions.stop(city.act("processor", at), dossier=dossier, reason="Có quyết định tạm đình chỉ của tòa án")
+        actions.stop(
+            city.act("processor", at), dossier=dossier, reason="Có quyết định tạm đình chỉ của tòa án"
+        )
     return dossier
 
 

@@ -28,14 +28,20 @@ def start(city, procedure=BUSINESS, agency=CENTRE, by="citizen"):
 
 
 def lines(dossier: str) -> list[str]:
-    return list(JournalLine.objects.filter(chain=f"dossier:{dossier}").order_by("seq").values_list("verb", flat=True))
+    return list(
+        JournalLine.objects.filter(chain=f"dossier:{dossier}").order_by("seq").values_list("verb", flat=True)
+    )
 
 
 class TestADraft:
     def test_is_nobodys_business_but_hers(self, city):
         dossier = start(city)["dossier"]
         row = get(dossier)
-        assert (row.business_state, row.channel, row.filer_id) == (S.DRAFT, "online", city.accounts["citizen"].pk)
+        assert (row.business_state, row.channel, row.filer_id) == (
+            S.DRAFT,
+            "online",
+            city.accounts["citizen"].pk,
+        )
         for other in ("receptionist", "processor", "leader", "helper", "other_citizen", "admin"):
             assert not queries.visible_to(city.actor(other, AT)).exists()
         assert queries.find_tracked(row.reference) is None
@@ -98,7 +104,9 @@ class TestAnswers:
     def test_are_kept_as_they_are_and_sensitive_ones_sealed(self, city):
         dossier = start(city, make.BIRTH)["dossier"]
         done = actions.save_answers(
-            city.act("citizen", AT), dossier=dossier, answers={"personal_number": "022196001234", "full_name": "Lan"}
+            city.act("citizen", AT),
+            dossier=dossier,
+            answers={"personal_number": "022196001234", "full_name": "Lan"},
         )
         row = get(dossier)
         assert queries.answers_of(row)["personal_number"] == "022196001234"
@@ -187,9 +195,13 @@ class TestPapers:
         """Asked at the door, answered; asked again by the unit: only what the second answer adds can be taken out."""
         dossier = make.draft(city)
         citizen = city.act
-        with_form = actions.add_paper(citizen("citizen", AT), dossier=dossier, key="other", file=make.a_file(city))
+        with_form = actions.add_paper(
+            citizen("citizen", AT), dossier=dossier, key="other", file=make.a_file(city)
+        )
         actions.submit(citizen("citizen", AT), dossier=dossier)
-        actions.ask_at_door(city.act("receptionist", AT), dossier=dossier, items=make.ITEMS, reason=make.REASON)
+        actions.ask_at_door(
+            city.act("receptionist", AT), dossier=dossier, items=make.ITEMS, reason=make.REASON
+        )
         later = AT + timedelta(hours=1)
         added = actions.add_paper(
             citizen("citizen", later), dossier=dossier, key="other", file=make.a_file(city, at=later)
@@ -197,9 +209,13 @@ class TestPapers:
         actions.answer(citizen("citizen", later), dossier=dossier)
         actions.receive(city.act("receptionist", later), dossier=dossier)
         actions.transfer(city.act("receptionist", later), dossier=dossier)
-        actions.ask_supplement(city.act("processor", later), dossier=dossier, items=make.ITEMS, reason=make.REASON)
+        actions.ask_supplement(
+            city.act("processor", later), dossier=dossier, items=make.ITEMS, reason=make.REASON
+        )
         last = later + timedelta(hours=1)
-        new = actions.add_paper(citizen("citizen", last), dossier=dossier, key="other", file=make.a_file(city, at=last))
+        new = actions.add_paper(
+            citizen("citizen", last), dossier=dossier, key="other", file=make.a_file(city, at=last)
+        )
         for handed_in in (with_form["paper"], added["paper"]):
             with pytest.raises(errors.FileRefused):
                 actions.remove_paper(citizen("citizen", last), dossier=dossier, paper=handed_in)
@@ -212,7 +228,12 @@ class TestPapers:
 class TestSubmission:
     def test_makes_nobody_known_counts_nothing_and_gives_no_code(self, city):
         row = get(make.submitted(city, procedure=BUSINESS))
-        assert (row.business_state, row.code, row.due_at, row.clock_state) == (S.SUBMITTED, None, None, "none")
+        assert (row.business_state, row.code, row.due_at, row.clock_state) == (
+            S.SUBMITTED,
+            None,
+            None,
+            "none",
+        )
         assert row.applicant_id is None
         assert people_queries.by_number(queries.answers_of(row)["personal_number"]) is None
 
@@ -269,7 +290,9 @@ class TestSubmission:
 
     def test_takes_the_ticked_consents_with_it(self, city):
         dossier = make.draft(city, commitment=False)
-        actions.submit(city.act("citizen", AT), dossier=dossier, consents=["commitment", "full_name", "nonsense"])
+        actions.submit(
+            city.act("citizen", AT), dossier=dossier, consents=["commitment", "full_name", "nonsense"]
+        )
         answers = queries.answers_of(get(dossier))
         assert answers["commitment"] is True
         assert answers["full_name"] != "True"

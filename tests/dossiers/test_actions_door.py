@@ -125,7 +125,9 @@ class TestAskingAtTheDoor:
         with pytest.raises(errors.AlreadyAsked):
             actions.ask_at_door(city.act("receptionist", later), dossier=dossier, items=ITEMS, reason=REASON)
         law = "Khoản 2 Điều 16 Luật Hộ tịch"
-        actions.ask_at_door(city.act("receptionist", later), dossier=dossier, items=ITEMS, reason=REASON, law=law)
+        actions.ask_at_door(
+            city.act("receptionist", later), dossier=dossier, items=ITEMS, reason=REASON, law=law
+        )
         assert queries.letters_of(get(dossier))[-1].content["law"] == law
 
     def test_leaves_the_units_own_check_its_one_request(self, city):
@@ -214,11 +216,15 @@ class TestPassingOn:
 
 class TestAWalkIn:
     def test_is_taken_in_by_one_act(self, city):
-        done = make.walk_in(city, make.BIRTH, papers=[{"key": "birth-notice", "form": "original"}], transfer_now=True)
+        done = make.walk_in(
+            city, make.BIRTH, papers=[{"key": "birth-notice", "form": "original"}], transfer_now=True
+        )
         row = get(done["dossier"])
         assert (row.business_state, row.channel, row.filer_id) == (S.IN_PROCESS, "counter", None)
         assert row.transferred_at == row.received_at == AT
-        assert [(p.key, p.form, p.file_id) for p in queries.papers_of(row)] == [("birth-notice", "original", None)]
+        assert [(p.key, p.form, p.file_id) for p in queries.papers_of(row)] == [
+            ("birth-notice", "original", None)
+        ]
         assert verify().good
 
     def test_can_be_left_for_a_colleague_to_receive(self, city):
@@ -251,7 +257,10 @@ class TestAWalkIn:
 
 def test_originals_seen_at_the_counter_are_noted_before_reception(city):
     dossier = make.submitted(city)
-    papers = [{"key": "birth-notice", "form": "present_only"}, {"key": "other", "form": "copy", "quantity": 2}]
+    papers = [
+        {"key": "birth-notice", "form": "present_only"},
+        {"key": "other", "form": "copy", "quantity": 2},
+    ]
     actions.check_papers(city.act("receptionist", AT), dossier=dossier, papers=papers)
     assert [(p.key, p.form, p.quantity) for p in queries.papers_of(get(dossier))] == [
         ("birth-notice", "present_only", 1),

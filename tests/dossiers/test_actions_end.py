@@ -77,7 +77,11 @@ class TestCash:
         )
         assert (done["paid"], done["finance"]) == (100_000, "paid")
         (line,) = queries.fees_of(get(dossier))
-        assert (line.payable, line.normal, line.paid_to) == (100_000, 100_000, f"account:{city.accounts['clerk'].pk}")
+        assert (line.payable, line.normal, line.paid_to) == (
+            100_000,
+            100_000,
+            f"account:{city.accounts['clerk'].pk}",
+        )
 
     @pytest.mark.parametrize("amount", [-1, 2_000_000_001, 1.5, "100000", None, True])
     def test_is_whole_dong(self, city, amount):
@@ -121,7 +125,9 @@ class TestCash:
             actions.record_refund(city.act("clerk", AT), dossier=dossier, receipt_number="PC-1", reason=why)
         actions.record_cash(city.act("clerk", AT), dossier=dossier, receipt_number="BL-1")
         actions.withdraw(city.act("citizen", AT), dossier=dossier)
-        done = actions.record_refund(city.act("clerk", AT), dossier=dossier, receipt_number="PC-1", reason=why)
+        done = actions.record_refund(
+            city.act("clerk", AT), dossier=dossier, receipt_number="PC-1", reason=why
+        )
         assert (done["refunded"], done["finance"]) == (24000, "refunded")
         lines = [line for line in queries.fees_of(get(dossier)) if line.payable]
         assert all(line.paid_at and line.refunded_at and line.refund_number == "PC-1" for line in lines)
@@ -161,7 +167,11 @@ def test_she_may_take_it_back_until_the_signature(city, state):
     row = get(dossier)
     assert (row.business_state, row.closed_at, row.outcome) == (S.WITHDRAWN, AT, "")
     notice = queries.letters_of(row)[-1]
-    assert (notice.kind, notice.content["kind"], notice.content["stage"]) == ("stop-notice", "withdrawn", str(state))
+    assert (notice.kind, notice.content["kind"], notice.content["stage"]) == (
+        "stop-notice",
+        "withdrawn",
+        str(state),
+    )
     assert not StepRun.objects.filter(dossier=row, done_at=None).exists()
     assert row.clock_state == ("stopped" if row.received_at else "none")
 

@@ -25,7 +25,9 @@ def at(text: str) -> datetime:
 
 
 def ask(city, dossier, when=AT, **more):
-    return actions.ask_supplement(city.act("processor", when), dossier=dossier, items=ITEMS, reason=REASON, **more)
+    return actions.ask_supplement(
+        city.act("processor", when), dossier=dossier, items=ITEMS, reason=REASON, **more
+    )
 
 
 class TestTheDesk:
@@ -160,11 +162,17 @@ class TestAnswering:
     def test_may_be_brought_to_the_counter(self, city):
         dossier = make.asked(city, procedure=BUSINESS)
         papers = [{"key": "identity-copy", "form": "certified_copy"}]
-        actions.answer_at_counter(city.act("receptionist", AT), dossier=dossier, papers=papers, note="Bà Lan mang đến")
+        actions.answer_at_counter(
+            city.act("receptionist", AT), dossier=dossier, papers=papers, note="Bà Lan mang đến"
+        )
         row = get(dossier)
         assert row.business_state == S.IN_PROCESS
         (paper,) = queries.papers_of(row)
-        assert (paper.key, paper.form, paper.letter.kind) == ("identity-copy", "certified_copy", "supplement-request")
+        assert (paper.key, paper.form, paper.letter.kind) == (
+            "identity-copy",
+            "certified_copy",
+            "supplement-request",
+        )
 
     def test_at_the_counter_is_the_desks_not_hers(self, city):
         dossier = make.asked(city, procedure=BUSINESS)
@@ -198,14 +206,18 @@ class TestWaitingForMoney:
         due = get(dossier).due_at
         actions.ask_payment(city.act("processor", AT), dossier=dossier, reason=PAY)
         assert (get(dossier).clock_state, get(dossier).due_at) == ("running", due)
-        actions.confirm_payment(city.act("processor", AT + timedelta(days=1)), dossier=dossier, receipt_number="1")
+        actions.confirm_payment(
+            city.act("processor", AT + timedelta(days=1)), dossier=dossier, receipt_number="1"
+        )
         assert get(dossier).due_at == due
 
     def test_or_begins_anew(self, city):
         make.publish_like(BUSINESS, at=AT - timedelta(days=1), clock={"on_payment": "restart"})
         dossier = make.in_process(city, procedure=BUSINESS)
         actions.ask_payment(city.act("processor", AT), dossier=dossier, reason=PAY)
-        actions.confirm_payment(city.act("processor", at("2026-10-12T08:00")), dossier=dossier, receipt_number="1")
+        actions.confirm_payment(
+            city.act("processor", at("2026-10-12T08:00")), dossier=dossier, receipt_number="1"
+        )
         assert get(dossier).due_on == date(2026, 10, 15)
 
     def test_ends_with_the_number_of_a_receipt(self, city):

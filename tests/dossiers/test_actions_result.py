@@ -25,10 +25,26 @@ def last_step(city, procedure=BUSINESS, **more) -> str:
 
 def steps(*stages: str) -> list[dict]:
     """Pack rows of steps with these stages, after the applicant's own."""
-    rows = [{"key": "s0", "order": 1, "stage": "applicant", "role": "applicant", "action_vi": "Nộp", "time_share": 0}]
+    rows = [
+        {
+            "key": "s0",
+            "order": 1,
+            "stage": "applicant",
+            "role": "applicant",
+            "action_vi": "Nộp",
+            "time_share": 0,
+        }
+    ]
     share = round(1 / len(stages), 3) if stages else 0
     return rows + [
-        {"key": f"s{n}", "order": n + 1, "stage": stage, "role": "officer", "action_vi": f"{n}", "time_share": share}
+        {
+            "key": f"s{n}",
+            "order": n + 1,
+            "stage": stage,
+            "role": "officer",
+            "action_vi": f"{n}",
+            "time_share": share,
+        }
         for n, stage in enumerate(stages, 1)
     ]
 
@@ -59,7 +75,9 @@ class TestDrafting:
     def test_takes_a_file_of_the_officer_herself(self, city):
         dossier = last_step(city)
         with pytest.raises(FileNotFound):
-            actions.draft_result(city.act("processor", AT), dossier=dossier, file=make.a_file(city, "citizen"))
+            actions.draft_result(
+                city.act("processor", AT), dossier=dossier, file=make.a_file(city, "citizen")
+            )
         actions.draft_result(city.act("processor", AT), dossier=dossier, file=make.a_file(city, "processor"))
         assert get(dossier).result_file_id is not None
 

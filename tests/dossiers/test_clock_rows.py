@@ -80,7 +80,12 @@ def test_after_every_act_of_any_story_they_agree(city, story, procedure):
         try:
             getattr(actions, verb)(city.act(who, moment), dossier=dossier, **said)
         except Refusal:
-            assert stored(dossier) == (before.due_on, before.due_at, before.due_provisional, before.clock_state)
+            assert stored(dossier) == (
+                before.due_on,
+                before.due_at,
+                before.due_provisional,
+                before.clock_state,
+            )
         assert stored(dossier) == derived(dossier)
         assert list(due_differences()) == []
         running = StepRun.objects.filter(dossier=get(dossier), done_at=None).first()

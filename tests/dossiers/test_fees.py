@@ -1,4 +1,4 @@
-"""Fees: by version, case, channel, entitlement and date, each line with its legal reason (rules.md 3.3)."""
+"""Fees: by version, case, channel, entitlement and date, each line with its legal reason."""
 
 from __future__ import annotations
 
@@ -18,12 +18,26 @@ from . import factories as make
 from .factories import AT, BIRTH, BUSINESS, get
 
 MARCH = date(2026, 3, 2)
-DUTY = {"key": "duty", "money": "duty", "amount_vnd": 15_000, "set_by": "council", "per": "dossier", "source": "NQ 1"}
+DUTY = {
+    "key": "duty",
+    "money": "duty",
+    "amount_vnd": 15_000,
+    "set_by": "council",
+    "per": "dossier",
+    "source": "NQ 1",
+}
 APPRAISAL = {
     "key": "appraisal", "money": "fee", "purpose": "appraisal", "amount_vnd": 500_000, "set_by": "council",
     "per": "dossier", "source": "NQ 2",
 }  # fmt: skip
-MINISTRY = {"key": "f", "money": "fee", "amount_vnd": 40_000, "set_by": "ministry", "per": "dossier", "source": "TT"}
+MINISTRY = {
+    "key": "f",
+    "money": "fee",
+    "amount_vnd": 40_000,
+    "set_by": "ministry",
+    "per": "dossier",
+    "source": "TT",
+}
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +108,9 @@ class TestTheWorkedExample:
 
 class TestWhatIsNotKnown:
     def test_is_never_zero(self, ha_long):
-        shown = queries.fees_shown(view([{**DUTY, "amount_vnd": None}, MINISTRY], ha_long), {}, MARCH, "online")
+        shown = queries.fees_shown(
+            view([{**DUTY, "amount_vnd": None}, MINISTRY], ha_long), {}, MARCH, "online"
+        )
         assert [line.payable for line in shown.lines] == [None, 40_000]
         assert (shown.payable, shown.complete) == (40_000, False)
 
@@ -108,7 +124,9 @@ class TestWhatIsNotKnown:
     def test_a_reduction_of_unknown_size_is_said_and_not_counted(self, ha_long):
         """Resolution 66.22/2026: its annexes were not read."""
         autumn = date(2026, 10, 5)
-        shown = queries.fees_shown(view([DUTY], ha_long), {}, autumn, "online", entitlements=["digital-citizen"])
+        shown = queries.fees_shown(
+            view([DUTY], ha_long), {}, autumn, "online", entitlements=["digital-citizen"]
+        )
         assert [line.payable for line in shown.lines] == [15_000]
         assert [hint[:21] for hint in shown.hints] == ["Nghị quyết 66.22/2026"]
         assert queries.fees_shown(view([DUTY], ha_long), {}, date(2027, 3, 1), "online").hints == ()
@@ -125,7 +143,10 @@ def test_of_several_incentives_the_highest_counts(hanoi):
     lines = queries.fees_shown(
         view([DUTY, APPRAISAL], both), {}, autumn, "online", entitlements=["digital-citizen"]
     ).lines
-    assert [(line.payable, line.legal_reason[:8]) for line in lines] == [(0, "Nghị quy"), (250_000, "NQ 66.22")]
+    assert [(line.payable, line.legal_reason[:8]) for line in lines] == [
+        (0, "Nghị quy"),
+        (250_000, "NQ 66.22"),
+    ]
     nobody = queries.fees_shown(view([DUTY, APPRAISAL], both), {}, autumn, "online").lines
     assert [line.payable for line in nobody] == [0, 500_000]
 
@@ -170,7 +191,9 @@ fee_rows = st.fixed_dictionaries(
 )
 
 
-@given(fee_rows, st.sampled_from(["online", "counter", "assisted", "post"]), st.dates(MARCH, date(2027, 12, 31)))
+@given(
+    fee_rows, st.sampled_from(["online", "counter", "assisted", "post"]), st.dates(MARCH, date(2027, 12, 31))
+)
 def test_no_waiver_ever_adds_to_a_fee_or_names_no_reason(row, channel, day):
     rules = {"c": {"percent": 100, "channel": "online", "set_by": "council", "except_purposes": ["appraisal"],
                    "values": {"2026-01-01": {"value": True, "source": "NQ 77"}}}}  # fmt: skip
@@ -213,7 +236,9 @@ class TestOnADossier:
     def test_they_follow_answers_that_change_before_reception(self, city):
         dossier = make.submitted(city, procedure=BIRTH)
         before = self.lines(dossier)["extract-copy"]
-        actions.ask_at_door(city.act("receptionist", AT), dossier=dossier, items=make.ITEMS, reason=make.REASON)
+        actions.ask_at_door(
+            city.act("receptionist", AT), dossier=dossier, items=make.ITEMS, reason=make.REASON
+        )
         answers = {**queries.answers_of(get(dossier)), "copies_count": 1}
         actions.save_answers(city.act("citizen", AT), dossier=dossier, answers=answers)
         assert self.lines(dossier)["extract-copy"] == before
@@ -261,7 +286,10 @@ class TestOnADossier:
         body = dict(catalogue.view_for(BUSINESS, AT).body)
         slug = make.publish_like("free-of-fees", fees=[], declaration={**body["declaration"], "fees": []})
         made = make.walk_in(city, slug, answers=make.complete(BUSINESS))
-        assert (queries.fees_of(get(made["dossier"])), get(made["dossier"]).finance_state) == ([], Finance.NONE)
+        assert (queries.fees_of(get(made["dossier"])), get(made["dossier"]).finance_state) == (
+            [],
+            Finance.NONE,
+        )
 
     @pytest.mark.parametrize("verb", ["refuse", "withdraw"])
     def test_what_ends_before_reception_owes_nothing(self, city, verb):

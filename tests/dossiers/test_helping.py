@@ -92,9 +92,9 @@ class TestConsent:
         code = code_sent(dossier)
         wrong = actions.confirm_consent(city.act("helper", AT), dossier=dossier, code=other_than(code))
         assert wrong["consented"] is False
-        assert actions.confirm_consent(city.act("helper", AT), dossier=dossier, code=f" {code[:3]} {code[3:]}")[
-            "consented"
-        ]
+        assert actions.confirm_consent(
+            city.act("helper", AT), dossier=dossier, code=f" {code[:3]} {code[3:]}"
+        )["consented"]
         actions.submit(city.act("helper", AT), dossier=dossier)
         help_given = Assistance.objects.get()
         assert (help_given.method, help_given.consented_at, help_given.consent_text) == (
@@ -127,7 +127,9 @@ class TestConsent:
         with pytest.raises(errors.WrongConsentCode):
             actions.confirm_consent(city.act("helper", AT), dossier=dossier, code=code)
         actions.ask_consent(city.act("helper", AT), dossier=dossier, phone=PHONE)
-        assert actions.confirm_consent(city.act("helper", AT), dossier=dossier, code=code_sent(dossier))["consented"]
+        assert actions.confirm_consent(city.act("helper", AT), dossier=dossier, code=code_sent(dossier))[
+            "consented"
+        ]
 
     def test_nobody_is_showered_with_codes(self, city):
         dossier = filled(city)

@@ -69,7 +69,14 @@ class TestTheReceipt:
         ]
         dossier = make.walk_in(city, papers=papers)["dossier"]
         printed = sheet(dossier, "receipt")
-        assert printed.columns == ("STT", "Tên giấy tờ", "Bản chính", "Bản sao chứng thực", "Bản chụp", "Bản điện tử")
+        assert printed.columns == (
+            "STT",
+            "Tên giấy tờ",
+            "Bản chính",
+            "Bản sao chứng thực",
+            "Bản chụp",
+            "Bản điện tử",
+        )
         assert [row[2:] for row in printed.table] == [("", "02", "", ""), ("01", "", "", "")]
 
     def test_prints_every_fee_the_free_ones_too_with_their_ground(self, city):
@@ -100,9 +107,14 @@ class TestOtherLetters:
         dossier = make.in_process(city, procedure=make.PERMIT)
         items = [{"text": "Bản vẽ mặt cắt móng"}, {"text": "Cam kết an toàn công trình liền kề"}]
         reason, law = "Bản vẽ chưa đủ chữ ký", "Nghị định 217/2026/NĐ-CP"
-        actions.ask_supplement(city.act("processor", AT), dossier=dossier, items=items, reason=reason, law=law)
+        actions.ask_supplement(
+            city.act("processor", AT), dossier=dossier, items=items, reason=reason, law=law
+        )
         said = rows(sheet(dossier, "supplement-request"))
-        assert said["Cần bổ sung, hoàn thiện"] == ("Bản vẽ mặt cắt móng", "Cam kết an toàn công trình liền kề")
+        assert said["Cần bổ sung, hoàn thiện"] == (
+            "Bản vẽ mặt cắt móng",
+            "Cam kết an toàn công trình liền kề",
+        )
         assert (said["Lý do"], said["Đề nghị trả lời trước"]) == (reason, "07/10/2026")
         assert said["Người hướng dẫn"] == city.accounts["processor"].display_name
 
@@ -130,7 +142,10 @@ class TestOtherLetters:
         actions.record_refund(
             city.act("clerk", AT), dossier=dossier, receipt_number="PC-1", reason="Chưa làm việc gì"
         )
-        assert rows(sheet(dossier, "stop-notice"))["Phí, lệ phí đã nộp"] == "24.000 đồng, đã hoàn lại 24.000 đồng"
+        assert (
+            rows(sheet(dossier, "stop-notice"))["Phí, lệ phí đã nộp"]
+            == "24.000 đồng, đã hoàn lại 24.000 đồng"
+        )
 
     def test_a_denial_tells_its_reason_and_the_right_to_complain(self, city):
         dossier = make.ready(city, procedure=BUSINESS, outcome="denied", note=WHY)

@@ -1,4 +1,4 @@
-"""Legal codes: gapless per agency and local day, whatever happens at once (rules.md 1.8)."""
+"""Legal codes: gapless per agency and local day, whatever happens at once."""
 
 from __future__ import annotations
 
@@ -81,7 +81,9 @@ class TestTheCode:
 
         broken = make.submitted(city)
         with monkeypatch.context() as patched:
-            patched.setattr(door, "issue_letter", lambda *a, **k: (_ for _ in ()).throw(RuntimeError("disk full")))
+            patched.setattr(
+                door, "issue_letter", lambda *a, **k: (_ for _ in ()).throw(RuntimeError("disk full"))
+            )
             with pytest.raises(RuntimeError):
                 actions.receive(city.act("receptionist", AT), dossier=broken)
         assert get(broken).code is None

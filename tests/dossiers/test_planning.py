@@ -31,9 +31,15 @@ def plan(events, limit=TEN_DAYS, shares=SHARES):
     return step_plan(shares, events, due_at, VN), due_at
 
 
-received = st.integers(0, 270 * 24 * 60).map(lambda minutes: at("2026-03-02T00:00") + timedelta(minutes=minutes))
+received = st.integers(0, 270 * 24 * 60).map(
+    lambda minutes: at("2026-03-02T00:00") + timedelta(minutes=minutes)
+)
 limits = st.one_of(
-    st.builds(Limit, st.integers(1, 40), st.sampled_from([Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.WORKING_HOURS])),
+    st.builds(
+        Limit,
+        st.integers(1, 40),
+        st.sampled_from([Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.WORKING_HOURS]),
+    ),
     st.builds(Limit, st.integers(1, 3), st.just(Unit.MONTHS)),
     st.just(Limit(None, Unit.SAME_DAY)),
 )
@@ -79,7 +85,9 @@ def test_a_pause_moves_what_is_left_of_the_plan():
     ]
     after, due_at = plan(waited)
     assert after[0] == before[0]  # over before the pause began
-    assert [moved - kept for kept, moved in zip(before[1:], after[1:], strict=True)] == [timedelta(days=7)] * 3
+    assert [moved - kept for kept, moved in zip(before[1:], after[1:], strict=True)] == [
+        timedelta(days=7)
+    ] * 3
     assert after[-1] == due_at
 
 
@@ -107,5 +115,9 @@ def test_two_waits_at_once_count_once():
         Event(Kind.RESUME, at("2026-10-09T07:00"), "supplement"),
         Event(Kind.RESUME, at("2026-10-13T07:00"), "payment"),
     ]
-    one = [start, Event(Kind.PAUSE, at("2026-10-06T07:00"), "x"), Event(Kind.RESUME, at("2026-10-13T07:00"), "x")]
+    one = [
+        start,
+        Event(Kind.PAUSE, at("2026-10-06T07:00"), "x"),
+        Event(Kind.RESUME, at("2026-10-13T07:00"), "x"),
+    ]
     assert plan(both)[0] == plan(one)[0]

@@ -130,7 +130,9 @@ class TestWorklists:
         return f"office:{city.office(code).id}:{role}"
 
     def test_run_from_the_soonest_due_page_by_page(self, city):
-        made = [make.walk_in(city, at=AT + timedelta(hours=n), transfer_now=True)["dossier"] for n in (50, 1, 26)]
+        made = [
+            make.walk_in(city, at=AT + timedelta(hours=n), transfer_now=True)["dossier"] for n in (50, 1, 26)
+        ]
         for dossier in made:
             actions.take(city.act("processor", AT + timedelta(days=5)), dossier=dossier)
         mine = f"account:{city.accounts['processor'].pk}"

@@ -85,7 +85,9 @@ def test_begun_taken_in_drafted_taken_over_and_paid_twice(city):
     last = make.in_process(city, procedure=BUSINESS)
     make.to_last_step(city, last, AT)
     drafting = {"dossier": last, "outcome": "granted"}
-    twice(city.act("processor", AT, "7"), actions.draft_result, drafting, {"outcome": "denied", "note": REASON})
+    twice(
+        city.act("processor", AT, "7"), actions.draft_result, drafting, {"outcome": "denied", "note": REASON}
+    )
 
 
 def test_papers_and_numbers_given_twice_are_given_once(city):

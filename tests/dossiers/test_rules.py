@@ -15,7 +15,7 @@ from motcua.dossiers.words import STATES, VERBS
 pytestmark = pytest.mark.kernel
 AT = datetime(2026, 10, 5, 2, 0, tzinfo=UTC)
 
-# from | verb | to: rules.md 1.2 and 1.3. What is not here does not exist.
+# from | verb | to: the moves of the lifecycle (docs/reference/life-of-a-dossier.md). What is not here does not exist.
 LIFE = """
 draft            submit            submitted
 submitted        receive           received
@@ -75,7 +75,7 @@ def test_states_and_verbs_have_names_for_people():
     assert set(VERBS) >= set(ALL_VERBS) | {"assign", "record_cash", "record_refund"}
 
 
-# Allowed moves between national codes, as rules.md 1.3 lists them; draft has none.
+# Allowed moves between national codes, as the national state codes allow them; draft has none.
 NATIONAL_MOVES = {
     "receive": {(1, 2)},
     "ask_at_door": {(1, 5)},
@@ -114,7 +114,9 @@ def test_what_has_ended_goes_nowhere_but_to_a_rating():
 
 def test_no_way_leads_back_before_reception():
     after = set(State) - rules.BEFORE_RECEPTION - rules.CLOSED
-    assert not [move for move, end in rules.MOVES.items() if move[0] in after and end in rules.BEFORE_RECEPTION]
+    assert not [
+        move for move, end in rules.MOVES.items() if move[0] in after and end in rules.BEFORE_RECEPTION
+    ]
 
 
 # Who sees it ----------------------------------------------------------------------------------------------------
@@ -299,7 +301,13 @@ def test_early_on_time_late(resolved, due, worth):
 
 @pytest.mark.parametrize(
     ("channel", "way"),
-    [("online", "online"), ("api", "online"), ("assisted", "online"), ("counter", "in_person"), ("post", "post")],
+    [
+        ("online", "online"),
+        ("api", "online"),
+        ("assisted", "online"),
+        ("counter", "in_person"),
+        ("post", "post"),
+    ],
 )
 def test_a_channel_is_one_of_the_ways_of_the_law(channel, way):
     assert rules.filing_channel(channel) == way

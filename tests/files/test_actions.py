@@ -208,7 +208,9 @@ HOSTILE = [
 
 
 class TestHostile:
-    @pytest.mark.parametrize(("content", "name", "refusal"), [h[1:] for h in HOSTILE], ids=[h[0] for h in HOSTILE])
+    @pytest.mark.parametrize(
+        ("content", "name", "refusal"), [h[1:] for h in HOSTILE], ids=[h[0] for h in HOSTILE]
+    )
     def test_it_ends_in_a_sentence_and_leaves_nothing(self, store, content, name, refusal):
         with pytest.raises(refusal) as refused:
             actions.keep(act(), upload(content, name), max_mb=1 if refusal is errors.FileTooLarge else None)
@@ -283,9 +285,18 @@ class TestDamage:
         public_id, path = self.kept(store)
         raw = path.read_bytes()
         start, step = 5 + raw[4] + sealing.SALT, sealing.CHUNK + sealing.TAG
-        first, second, rest = raw[start : start + step], raw[start + step : start + 2 * step], raw[start + 2 * step :]
+        first, second, rest = (
+            raw[start : start + step],
+            raw[start + step : start + 2 * step],
+            raw[start + 2 * step :],
+        )
         assert first and second and rest
-        for changed in (raw[: start + step], raw[: start + 2 * step], raw[:-1], raw[:start] + second + first + rest):
+        for changed in (
+            raw[: start + step],
+            raw[: start + 2 * step],
+            raw[:-1],
+            raw[:start] + second + first + rest,
+        ):
             path.write_bytes(changed)
             with pytest.raises((sealing.CannotOpen, errors.StoreBroken)):
                 read(public_id)

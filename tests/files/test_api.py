@@ -12,7 +12,9 @@ URL = "/api/v1/files"
 
 @pytest.fixture(autouse=True)
 def store(tmp_path, monkeypatch, settings):
-    settings.MOTCUA = settings.MOTCUA.model_copy(update={"var": tmp_path, "disk_reserve_mb": 0, "upload_file_mb": 1})
+    settings.MOTCUA = settings.MOTCUA.model_copy(
+        update={"var": tmp_path, "disk_reserve_mb": 0, "upload_file_mb": 1}
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +23,11 @@ def tokens(monkeypatch):
 
     one, two = account().pk, account().pk
     both = frozenset({"files:read", "files:write"})
-    known = {"one": (one, "one", both), "two": (two, "two", both), "blind": (one, "one", frozenset({"files:write"}))}
+    known = {
+        "one": (one, "one", both),
+        "two": (two, "two", both),
+        "blind": (one, "one", frozenset({"files:write"})),
+    }
     monkeypatch.setattr("motcua.foundation.api.tokens._token_source", known.get)
 
 

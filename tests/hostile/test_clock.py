@@ -24,7 +24,11 @@ def turn(monkeypatch, at):
 
     def set_to(by):
         set_clock(monkeypatch, MOMENT + by)
-        for name in ("tests.accounts.browser.now", "tests.accounts.factories.now", "tests.support.officers.now"):
+        for name in (
+            "tests.accounts.browser.now",
+            "tests.accounts.factories.now",
+            "tests.support.officers.now",
+        ):
             monkeypatch.setattr(name, lambda: MOMENT + by)
 
     return set_to

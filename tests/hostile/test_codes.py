@@ -31,8 +31,8 @@ RUBBISH = [
     "022196001234||" + "A" * 3000 + "|20081996|Nữ|Hạ Long|01012022",
     "\x1b[31m022196001234\x07",
     "' OR 1=1 --|x|y|z|a|b|c",
-    "{\"number\": \"022196001234\"}",
-    "".join(chr(n) for n in range(0x250, 0x2b0)),
+    '{"number": "022196001234"}',
+    "".join(chr(n) for n in range(0x250, 0x2B0)),
 ]
 
 
@@ -50,7 +50,9 @@ def test_a_card_with_rubbish_is_refused_with_the_reason(machine, browse, untouch
                 assert "thẻ" in text(page) or "căn cước" in text(page).lower()
 
 
-def test_guessing_tracking_references_is_slow_and_tells_nothing(city, at, browse, machine, settings, untouched):
+def test_guessing_tracking_references_is_slow_and_tells_nothing(
+    city, at, browse, machine, settings, untouched
+):
     settings.MOTCUA = settings.MOTCUA.model_copy(update={"rate_track_per_minute": 5})
     dossier = Dossier.objects.get(public_id=make.submitted(city, at=at))
     stranger, program = browse(), machine()
@@ -154,7 +156,9 @@ def _helped(city, at):
     made = actions.start_helping(act, procedure="birth-registration", person_name="Bàn Thị Mơ", agency=CENTRE)
     actions.ask_consent(city.act("helper", at), dossier=made["dossier"], phone="0912345678")
     said = notices.last_message(f"dossier:{made['dossier']}", "consent", at=at).text
-    code = next(word.strip(".") for word in said.split() if word.strip(".").isdigit() and len(word.strip(".")) == 6)
+    code = next(
+        word.strip(".") for word in said.split() if word.strip(".").isdigit() and len(word.strip(".")) == 6
+    )
     return made["dossier"], code
 
 
@@ -167,7 +171,9 @@ def test_a_consent_code_works_once_for_one_dossier_within_its_time(city, at, mac
         assert wrong.json()["consented"] is False
     assert helper.post(f"/dossiers/{first}/consent/confirm", {"code": code}).json()["consented"] is True
     again = helper.post(f"/dossiers/{first}/consent/confirm", {"code": code})
-    assert again.status_code in (409, 422) or again.json()["consented"] is not True or again.json()["replayed"]
+    assert (
+        again.status_code in (409, 422) or again.json()["consented"] is not True or again.json()["replayed"]
+    )
 
 
 def test_five_wrong_codes_end_it_even_for_the_right_one(city, at, machine, untouched):
@@ -175,7 +181,9 @@ def test_five_wrong_codes_end_it_even_for_the_right_one(city, at, machine, untou
     dossier, code = _helped(city, at)
     for n in range(5):
         wrong = f"{(int(code) + n + 1) % 10**6:06d}"
-        assert helper.post(f"/dossiers/{dossier}/consent/confirm", {"code": wrong}).json()["consented"] is False
+        assert (
+            helper.post(f"/dossiers/{dossier}/consent/confirm", {"code": wrong}).json()["consented"] is False
+        )
     with untouched():
         answer = helper.post(f"/dossiers/{dossier}/consent/confirm", {"code": code})
     assert (answer.status_code, answer.json()["code"]) == (422, "dossiers.wrong_consent_code")

@@ -96,7 +96,9 @@ def test_the_action_itself_takes_no_money_that_is_none(city, at, untouched, subt
 def test_money_typed_at_the_counter(city, at, browse, untouched, subtests):
     dossier, client = _with_fee(city, at), browse("receptionist")
     page = client.get(f"/counter/ho-so/{dossier}/?viec=record_cash")
-    form = {name: field(page, name) for name in ("act_id", "revision", "seen_at")} | {"receipt_number": "BL-1"}
+    form = {name: field(page, name) for name in ("act_id", "revision", "seen_at")} | {
+        "receipt_number": "BL-1"
+    }
     for typed in ("-15000", "1e9", "15.000.000.000.000.000", "mười lăm nghìn", "0x10", "NaN", "∞"):
         with subtests.test(typed), untouched():
             answer = client.post(f"/counter/ho-so/{dossier}/viec/record_cash/", {**form, "amount-fee": typed})

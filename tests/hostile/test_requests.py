@@ -57,7 +57,9 @@ def test_a_giant_body_is_refused(machine, untouched):
 def test_answers_that_are_an_archive_are_refused(city, at, machine, untouched):
     draft, citizen = make.draft(city, at=at), machine("citizen")
     with untouched():
-        answer = citizen.call("patch", f"/dossiers/{draft}/answers", {"answers": {"full_name": "x" * 300_000}})
+        answer = citizen.call(
+            "patch", f"/dossiers/{draft}/answers", {"answers": {"full_name": "x" * 300_000}}
+        )
     assert (answer.status_code, answer.json()["code"]) == (422, "dossiers.declaration_too_long")
 
 
@@ -71,7 +73,14 @@ def test_the_same_name_twice_in_an_object_is_read_once_and_judged(machine):
     assert answer.status_code == 201
 
 
-KINDS = ["text/plain", "application/xml", "application/x-www-form-urlencoded", f"{PARTS}; boundary=x", "", "x"]
+KINDS = [
+    "text/plain",
+    "application/xml",
+    "application/x-www-form-urlencoded",
+    f"{PARTS}; boundary=x",
+    "",
+    "x",
+]
 NO_FILE = b'--x\r\nContent-Disposition: form-data; name="file"\r\n\r\nabc\r\n--x--\r\n'
 BROKEN = [b"", b"--x", b"--x\r\n\r\n--x--", NO_FILE]
 
@@ -115,7 +124,9 @@ def test_a_method_that_is_not_taken_names_those_that_are(machine, untouched):
 def test_a_method_cannot_be_smuggled(machine, city, at, untouched):
     draft, citizen = make.draft(city, at=at), machine("citizen")
     with untouched():
-        answer = citizen.call("get", f"/dossiers/{draft}?_method=DELETE", HTTP_X_HTTP_METHOD_OVERRIDE="DELETE")
+        answer = citizen.call(
+            "get", f"/dossiers/{draft}?_method=DELETE", HTTP_X_HTTP_METHOD_OVERRIDE="DELETE"
+        )
     assert answer.status_code == 200
 
 
@@ -124,7 +135,12 @@ def test_a_form_without_its_token_is_refused_and_says_so(city, at, browse, untou
     foreign = Client(enforce_csrf_checks=True)
     foreign.cookies = browse("citizen").cookies
     with untouched():
-        for path in (f"/ho-so/{draft}/khai/xem-lai/", f"/ho-so/{draft}/rut/", "/account/sign-in/", "/language"):
+        for path in (
+            f"/ho-so/{draft}/khai/xem-lai/",
+            f"/ho-so/{draft}/rut/",
+            "/account/sign-in/",
+            "/language",
+        ):
             answer = foreign.post(path, {"act_id": "x" * 20})
             assert answer.status_code == 403, path
             assert "chưa có gì được gửi" in text(answer)
@@ -189,14 +205,21 @@ def test_a_forged_forwarding_header_is_not_believed(machine, settings):
     """Else whoever guesses codes would have a new address for every guess."""
     settings.MOTCUA = settings.MOTCUA.model_copy(update={"rate_track_per_minute": 2})
     answers = [
-        machine().call("get", "/tracking/AAAA-BBBB-CCCC-DDDD", HTTP_X_FORWARDED_FOR=f"10.0.0.{n}") for n in range(4)
+        machine().call("get", "/tracking/AAAA-BBBB-CCCC-DDDD", HTTP_X_FORWARDED_FOR=f"10.0.0.{n}")
+        for n in range(4)
     ]
     assert [answer.status_code for answer in answers][-1] == 429
 
 
 def test_the_next_page_after_signing_in_is_one_of_ours(city, at, browse):
     stranger = browse()
-    for target in ("https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example", "\x00"):
+    for target in (
+        "https://evil.example/",
+        "//evil.example/",
+        "javascript:alert(1)",
+        "/\\evil.example",
+        "\x00",
+    ):
         answer = stranger.post("/account/sign-in/", {"login_name": "x", "password": "y", "next": target})
         assert "evil.example" not in answer.headers.get("Location", "")
         assert answer.status_code in (200, 302, 400, 422, 429)
@@ -230,7 +253,9 @@ def test_every_verb_of_a_stranger_is_refused_alike(city, at, machine, untouched)
     with untouched():
         for verb, action in VERBS.items():
             body = {k: needs[k] for k, p in wanted_by(action).items() if p.default is p.empty}
-            told = [stranger.post(f"/dossiers/{d}/moves", {"verb": verb, **body}) for d in (dossier, "0" * 26)]
+            told = [
+                stranger.post(f"/dossiers/{d}/moves", {"verb": verb, **body}) for d in (dossier, "0" * 26)
+            ]
             assert [answer.status_code for answer in told] == [404, 404], verb
             assert len({answer.json()["title"] for answer in told}) == 1
     assert actions

@@ -17,7 +17,11 @@ from tests.dossiers import factories as make
 from tests.portal.pages import hidden, text
 from tests.support.city import CENTRE, PASSWORD
 
-HELD = ("foundation.ActRecord", "foundation.JournalLine", "foundation.JournalHead")  # that a form was held, is told
+HELD = (
+    "foundation.ActRecord",
+    "foundation.JournalLine",
+    "foundation.JournalHead",
+)  # that a form was held, is told
 NEW = {"procedure": "birth-registration", "agency": CENTRE}
 
 
@@ -133,7 +137,9 @@ def test_back_and_again_with_a_fresh_form_is_told(city, at, browse, untouched):
     draft = make.submitted(city, at=at)
     client = browse("citizen")
     with untouched():
-        again = client.post(f"/ho-so/{draft}/khai/xem-lai/", {"act_id": "fresh-one-0001", "commitment": "yes"})
+        again = client.post(
+            f"/ho-so/{draft}/khai/xem-lai/", {"act_id": "fresh-one-0001", "commitment": "yes"}
+        )
     assert again.status_code in (302, 409)
     if again.status_code == 302:
         assert f"/ho-so/{draft}" in again.url
@@ -156,7 +162,9 @@ def test_a_screen_left_alone_in_the_middle_of_a_form_loses_nothing(city, at, bro
         page = client.get(locked.url)
     assert locked.url.startswith("/account/locked/")
     assert "chưa mất" in text(page)
-    opened = client.post("/account/locked/", {"password": password_of(city), "next": hidden_fields(page)["next"]})
+    opened = client.post(
+        "/account/locked/", {"password": password_of(city), "next": hidden_fields(page)["next"]}
+    )
     kept = client.get(opened.url)
     fields = hidden_fields(kept)
     assert "Nguyễn Minh Châu" in fields.values()
@@ -192,7 +200,9 @@ def test_an_officer_left_alone_moves_nothing_until_she_is_back(city, at, browse,
         locked = client.post(f"/counter/ho-so/{dossier}/viec/receive/", form)
         assert client.get("/counter/").status_code == 302
     page = client.get(locked.url)
-    opened = client.post("/account/locked/", {"password": password_of(city), "next": hidden_fields(page)["next"]})
+    opened = client.post(
+        "/account/locked/", {"password": password_of(city), "next": hidden_fields(page)["next"]}
+    )
     kept = client.get(opened.url)
     done = client.post(f"/counter/ho-so/{dossier}/viec/receive/", hidden(kept, form="viec/receive"))
     assert done.status_code == 302

@@ -46,7 +46,8 @@ def test_the_applicant_sees_it_as_text(browse, poisoned):
     pages = ["", "bo-sung/", "ai-da-xem/", "rut/"]
     letters = Letter.objects.filter(dossier__public_id=poisoned).values_list("public_id", flat=True)
     shown = "".join(
-        tame(client.get(f"/ho-so/{poisoned}/{page}")) for page in [*pages, *(f"phieu/{each}/" for each in letters)]
+        tame(client.get(f"/ho-so/{poisoned}/{page}"))
+        for page in [*pages, *(f"phieu/{each}/" for each in letters)]
     )
     tame(client.get("/ho-so/"))
     assert html.escape("<script>alert(1)</script>") in shown

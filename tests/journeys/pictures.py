@@ -44,6 +44,8 @@ def small(picture: Image.Image) -> bytes:
 def paper(where: Path) -> Path:
     """An invented paper, photographed."""
     sheet = Image.new("RGB", (900, 1200), "#fbfaf5")
-    ImageDraw.Draw(sheet).multiline_text((90, 120), "MO PHONG\n\nGIAY CHUNG SINH\nSo 22001-2026-004512", fill="#333")
+    ImageDraw.Draw(sheet).multiline_text(
+        (90, 120), "MO PHONG\n\nGIAY CHUNG SINH\nSo 22001-2026-004512", fill="#333"
+    )
     sheet.save(where, "JPEG")
     return where

@@ -75,7 +75,9 @@ def test_questions_come_and_go_with_the_answers(citizen, town, clock, address):
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
-def test_every_page_is_for_everybody_on_the_smallest_screen(citizen, town, clock, judged, look, address, lang):
+def test_every_page_is_for_everybody_on_the_smallest_screen(
+    citizen, town, clock, judged, look, address, lang
+):
     """axe on each page of the portal, and no sideways spill at 320 px."""
     draft, filed, returned = make.draft(town, at=clock.now), make.in_process(town), make.returned(town)
     asked = make.submitted(town)

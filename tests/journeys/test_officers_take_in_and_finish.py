@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.declaring import answer
 from tests.journeys.officers import (
@@ -40,7 +41,7 @@ SAID = {  # what the card does not say, in the order of the form
 
 def scan(page, text=CARD):
     """A USB reader types the text of the QR code into the focused box and ends with Enter."""
-    assert page.evaluate("document.activeElement.id") == "f-card"
+    expect(page.locator("#f-card")).to_be_focused()
     page.keyboard.insert_text(text)
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -139,7 +140,7 @@ def test_a_visitor_with_a_second_wish_is_not_asked_who_she_is_again(desk, judged
     judged(page)
     with page.expect_navigation():
         page.get_by_role("button", name="Xong, mời người tiếp theo").click()
-    assert page.evaluate("document.activeElement.id") == "f-card"
+    expect(page.locator("#f-card")).to_be_focused()
 
 
 def test_rubbish_from_the_scanner_is_told_and_the_box_waits_again(desk, judged):

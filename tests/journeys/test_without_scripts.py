@@ -45,4 +45,6 @@ def test_a_birth_is_filed_followed_and_supplemented_without_scripts(window, town
     lan.goto(f"{live_server.url}/ho-so/{dossier}/")
     unlock(lan, unjudged)
     give_more(lan, unjudged, photo, scripts=False)
-    assert "Chờ tiếp nhận" in lan.locator("main").inner_text() or "tiếp nhận" in lan.locator("main").inner_text()
+    assert (
+        "Chờ tiếp nhận" in lan.locator("main").inner_text() or "tiếp nhận" in lan.locator("main").inner_text()
+    )

@@ -144,11 +144,15 @@ class TestFindOrCreate:
 class TestCorrecting:
     def test_an_officer_corrects_and_the_journal_keeps_both_values(self):
         party = make_party()
-        actions.correct(officer_act(), party=party.public_id, changes={"full_name": "Trần Thị Hòa"}, reason="thẻ")
+        actions.correct(
+            officer_act(), party=party.public_id, changes={"full_name": "Trần Thị Hòa"}, reason="thẻ"
+        )
         assert queries.party(party.public_id).full_name == "Trần Thị Hòa"
         line = JournalLine.objects.get(verb="party.corrected")
         assert set(line.personal) == {"full_name.before", "full_name.after", "reason"}
-        assert line.facts == {"fields": ["full_name"]}, "a reason may name people: it is sealed and can be erased"
+        assert line.facts == {"fields": ["full_name"]}, (
+            "a reason may name people: it is sealed and can be erased"
+        )
         assert verify().good
 
     def test_the_new_name_is_found_and_the_old_is_not(self):
@@ -168,7 +172,9 @@ class TestCorrecting:
         make_party()
         other = make_party(personal_number="022190005678", full_name="Lê Thị Mai")
         with pytest.raises(errors.NumberBelongsToAnother):
-            actions.correct(officer_act(), party=other.public_id, changes={"personal_number": HOA["personal_number"]})
+            actions.correct(
+                officer_act(), party=other.public_id, changes={"personal_number": HOA["personal_number"]}
+            )
         assert queries.party(other.public_id).personal_number == "022190005678"
 
     @pytest.mark.parametrize("role", ["helper", "nobody"])
@@ -280,7 +286,9 @@ class TestAccounts:
             actor_for_account(account.pk, at=AT, account_kind="officer")
 
 
-@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "a" * 5000, "\u202eevil", "'; DROP TABLE", "🙂 Hoa"])
+@pytest.mark.parametrize(
+    "name", ["<script>alert(1)</script>", "a" * 5000, "\u202eevil", "'; DROP TABLE", "🙂 Hoa"]
+)
 def test_hostile_names_are_text_or_refused(name):
     try:
         made = meet(full_name=name)

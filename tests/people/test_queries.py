@@ -55,7 +55,9 @@ def test_name_search_asks_few_queries(people, django_assert_max_num_queries):
         queries.by_name("nguyen van an")
 
 
-@pytest.mark.parametrize("typed", ["022190001234", "022 190 001 234", "0912345678", "+84912345678", "tran thi ho"])
+@pytest.mark.parametrize(
+    "typed", ["022190001234", "022 190 001 234", "0912345678", "+84912345678", "tran thi ho"]
+)
 def test_one_box_finds_by_whatever_is_typed(typed):
     party = make_party()
     assert [line.public_id for line in queries.search(typed)] == [party.public_id]

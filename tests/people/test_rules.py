@@ -43,7 +43,10 @@ def test_facts_have_one_form():
         ({"full_name": "123"}, [("full_name", "name_empty")]),
         ({"full_name": "Hoa 2"}, [("full_name", "name_wrong")]),
         ({"full_name": "Hoa", "personal_number": "12"}, [("personal_number", "personal_number_length")]),
-        ({"full_name": "Hoa", "personal_number": "022399001234"}, [("personal_number", "personal_number_century")]),
+        (
+            {"full_name": "Hoa", "personal_number": "022399001234"},
+            [("personal_number", "personal_number_century")],
+        ),
         ({"full_name": "Hoa", "phone": "12"}, [("phone", "phone_wrong")]),
         ({"full_name": "Hoa", "email": "hoa"}, [("email", "email_wrong")]),
         ({"full_name": "Hoa", "sex": "nữ"}, [("sex", "sex_wrong")]),
@@ -89,12 +92,20 @@ def test_when_two_values_mean_the_same(field, known, said, same):
 
 
 def test_a_stranger_fills_identity_but_never_contacts():
-    fill, differing = rules.compare({"full_name": "Hoa"}, {"sex": "female", "phone": "0912345678"}, "declared")
+    fill, differing = rules.compare(
+        {"full_name": "Hoa"}, {"sex": "female", "phone": "0912345678"}, "declared"
+    )
     assert (fill, differing) == ({"sex": "female"}, {})
 
 
 def test_the_applicant_of_a_declaration_is_a_person_or_an_organisation():
-    answers = {"applicant_kind": "self", "full_name": "Hoa", "personal_number": "12", "fee_cases": ["x"], "phone": ""}
+    answers = {
+        "applicant_kind": "self",
+        "full_name": "Hoa",
+        "personal_number": "12",
+        "fee_cases": ["x"],
+        "phone": "",
+    }
     assert rules.from_answers(answers) == ("resident", {"full_name": "Hoa"})
     answers |= {"applicant_kind": "organisation", "organisation_name": "Hạ Long Xanh"}
     answers |= {"organisation_tax_code": "0100109106"}
@@ -111,7 +122,9 @@ def test_a_card_refines_a_year_and_fills_contacts():
 
 
 def test_what_is_known_is_never_among_what_is_filled():
-    fill, differing = rules.compare({"full_name": "Hoa", "sex": "male"}, {"full_name": "Huệ", "sex": "female"}, "card")
+    fill, differing = rules.compare(
+        {"full_name": "Hoa", "sex": "male"}, {"full_name": "Huệ", "sex": "female"}, "card"
+    )
     assert (fill, differing) == ({}, {"full_name": "Huệ", "sex": "female"})
 
 
@@ -127,7 +140,9 @@ def test_any_name_has_words_that_fit_their_columns(name):
     assert len(found) <= 20
 
 
-@given(st.text(alphabet="abcdefghiklmnopqrstuvxy0123456789", min_size=1, max_size=12), st.text(alphabet="azy09"))
+@given(
+    st.text(alphabet="abcdefghiklmnopqrstuvxy0123456789", min_size=1, max_size=12), st.text(alphabet="azy09")
+)
 def test_the_end_of_a_prefix_comes_after_everything_with_it(prefix, rest):
     assert prefix + rest[:8] <= rules.prefix_end(prefix)
 

@@ -47,7 +47,9 @@ class TestMe:
         assert actor_for_account(citizen.pk, at=now(), account_kind="citizen").party_id is None
 
     def test_what_is_wrong_is_told_beside_it(self, home, citizen):
-        answer = home.post("/people/me/", {"full_name": "Hoa", "personal_number": "12", "birth_on": "31/02/1990"})
+        answer = home.post(
+            "/people/me/", {"full_name": "Hoa", "personal_number": "12", "birth_on": "31/02/1990"}
+        )
         assert answer.status_code == 422
         assert "12 chữ số" in text(answer)
         assert "Ngày sinh chưa đúng" in text(answer)
@@ -98,7 +100,12 @@ class TestDesk:
 
     def test_a_correction_changes_what_was_touched_only(self, desk):
         party = make_party()
-        given = {"full_name": "Trần Thị Hòa", "birth_on": "12/05/1990", "phone": "0912345678", "reason": "thẻ"}
+        given = {
+            "full_name": "Trần Thị Hòa",
+            "birth_on": "12/05/1990",
+            "phone": "0912345678",
+            "reason": "thẻ",
+        }
         page = text(desk.post(f"/people/{party.public_id}/correct/", given, follow=True))
         assert "Đã sửa: Họ và tên." in page
         known = queries.party(party.public_id)
@@ -113,12 +120,16 @@ class TestDesk:
     def test_an_account_is_linked_after_the_card_was_seen(self, desk, citizen):
         party = make_party("card")
         address = f"/people/{party.public_id}/link/"
-        assert "Chưa xác nhận đã xem thẻ" in text(desk.post(address, {"login_name": "0912345678"}, follow=True))
+        assert "Chưa xác nhận đã xem thẻ" in text(
+            desk.post(address, {"login_name": "0912345678"}, follow=True)
+        )
         assert queries.link_of(citizen.pk) is None
         given = {"login_name": "0912345678", "seen": "yes"}
         assert "Đã gắn tài khoản" in text(desk.post(address, given, follow=True))
         assert queries.link_of(citizen.pk).proven
-        assert "Không có tài khoản này" in text(desk.post(address, {"login_name": "x.y.z", "seen": "yes"}, follow=True))
+        assert "Không có tài khoản này" in text(
+            desk.post(address, {"login_name": "x.y.z", "seen": "yes"}, follow=True)
+        )
 
     def test_what_does_not_exist(self, desk):
         assert desk.get("/people/KHONGCO/").status_code == 404

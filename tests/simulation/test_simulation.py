@@ -16,7 +16,8 @@ from motcua.foundation.packs import documents_of, store
 from motcua.foundation.time import TZ
 from motcua.simulation import people, rules
 from motcua.simulation.answers import believable, problems_of
-from motcua.simulation.run import NotASimulation, simulate
+from motcua.simulation.errors import NotASimulation
+from motcua.simulation.run import simulate
 from motcua.simulation.summary import dump, figures
 
 DAY = date(2026, 11, 2)

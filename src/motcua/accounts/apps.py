@@ -19,9 +19,15 @@ def _navigation() -> None:
     from motcua.foundation.ui.navigation import register
 
     own = {"signed_in": True}
-    register("account", key="sign_in", label=_("Đăng nhập"), url="accounts:sign_in", icon="person", signed_in=False)
-    register("account", key="overview", label=_("Tài khoản của tôi"), url="accounts:overview", order=80, **own)
-    register("account", key="sign_out", label=_("Đăng xuất"), url="accounts:sign_out", post=True, order=99, **own)
+    register(
+        "account", key="sign_in", label=_("Đăng nhập"), url="accounts:sign_in", icon="person", signed_in=False
+    )
+    register(
+        "account", key="overview", label=_("Tài khoản của tôi"), url="accounts:overview", order=80, **own
+    )
+    register(
+        "account", key="sign_out", label=_("Đăng xuất"), url="accounts:sign_out", post=True, order=99, **own
+    )
     register(
         "desk",
         key="accounts",

@@ -26,6 +26,9 @@ def _one(row: Any) -> dict[str, str] | None:
     login = row.get("login_name") or row.get("login")
     if not login or not row.get("password"):
         return None
-    names = {"role": row.get("role_vi") or row.get("role") or "", "name": row.get("name") or row.get("label") or ""}
+    names = {
+        "role": row.get("role_vi") or row.get("role") or "",
+        "name": row.get("name") or row.get("label") or "",
+    }
     place = row.get("agency_vi") or row.get("agency") or ""
     return {"login": str(login), "password": str(row["password"]), "place": str(place), **names}

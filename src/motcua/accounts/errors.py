@@ -24,7 +24,9 @@ class WrongCode(SignInNeeded):
 class Locked(SignInNeeded):
     code, status = "accounts.locked", 423
     message = _("Tên đăng nhập này đang bị khóa vì nhập sai nhiều lần.")
-    next_step = _("Thử lại sau {time}; nếu bạn quên mật khẩu, hãy liên hệ người quản trị hoặc bộ phận một cửa.")
+    next_step = _(
+        "Thử lại sau {time}; nếu bạn quên mật khẩu, hãy liên hệ người quản trị hoặc bộ phận một cửa."
+    )
 
 
 class SwitchedOff(Forbidden):
@@ -59,7 +61,9 @@ class WrongPassword(Invalid):
 
 class BadLoginName(Invalid):
     code = "accounts.bad_login_name"
-    message = _("Tên đăng nhập phải là số điện thoại, địa chỉ thư điện tử hoặc tên gồm chữ thường không dấu và số.")
+    message = _(
+        "Tên đăng nhập phải là số điện thoại, địa chỉ thư điện tử hoặc tên gồm chữ thường không dấu và số."
+    )
     next_step = _("Ví dụ: 0912345678, an@vidu.vn hoặc nguyen.van.an.")
 
 
@@ -72,7 +76,9 @@ class BadDisplayName(Invalid):
 class LoginNameTaken(Conflict):
     code = "accounts.login_name_taken"
     message = _("Không tạo được tài khoản với tên đăng nhập này.")
-    next_step = _("Nếu bạn đã có tài khoản, hãy đăng nhập; nếu chưa, hãy dùng số điện thoại hoặc thư điện tử khác.")
+    next_step = _(
+        "Nếu bạn đã có tài khoản, hãy đăng nhập; nếu chưa, hãy dùng số điện thoại hoặc thư điện tử khác."
+    )
 
 
 class NoSuchAccount(NotFound):

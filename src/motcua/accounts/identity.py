@@ -2,7 +2,7 @@
 
 A door is asked in two strokes. `begin` says what the browser must do: show the form for a password, or go to another
 site (OpenID Connect; VNeID under its contract). `finish` takes what came back and answers who it is. The room decides
-the rest (locks, second factor, journal), so that every door obeys the same rules. Claims follow rules.md 10.6.
+the rest (locks, second factor, journal), so that every door obeys the same rules.
 """
 
 from __future__ import annotations

@@ -100,8 +100,12 @@ def _hold(request: HttpRequest, account_public_id: str) -> str:
     if account is None:
         raise errors.SessionLocked()
     at = now()
-    act = new_act(actor_for_account(account.pk, at=at, account_kind=account.kind), at=at, purpose="accounts.hold_post")
+    act = new_act(
+        actor_for_account(account.pk, at=at, account_kind=account.kind), at=at, purpose="accounts.hold_post"
+    )
     fields = {name: values for name, values in request.POST.lists() if name not in NOT_HELD}
     files = [f.name or "" for _name, many in request.FILES.lists() for f in many]
-    kept = actions.hold_post(act, account=account.public_id, path=request.get_full_path(), fields=fields, files=files)
+    kept = actions.hold_post(
+        act, account=account.public_id, path=request.get_full_path(), fields=fields, files=files
+    )
     return kept["held"]

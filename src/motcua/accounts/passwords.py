@@ -29,11 +29,19 @@ _SUGGESTED = tuple(_WORDS.split())
 
 def encoded(password: str, act: Act) -> str:
     """The password as it is stored. The salt follows from the act, so that the same act repeated has the same body."""
-    return make_password(password, salt=blind("password-salt", f"{act.actor.key}|{act.act_id}").partition(":")[2][:32])
+    return make_password(
+        password, salt=blind("password-salt", f"{act.actor.key}|{act.act_id}").partition(":")[2][:32]
+    )
 
 
 def accepted(
-    act: Act, password: str, *, login_name: str, display_name: str, second_factor: bool, earlier: tuple[str, ...] = ()
+    act: Act,
+    password: str,
+    *,
+    login_name: str,
+    display_name: str,
+    second_factor: bool,
+    earlier: tuple[str, ...] = (),
 ) -> str:
     """The encoded password when it may be used. Raises WeakPassword with everything that is wrong with it.
 

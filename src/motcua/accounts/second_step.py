@@ -42,7 +42,9 @@ def present_code(account: Account, at: datetime) -> str:
     """The code an authenticator would show now. Only for simulations: nobody has the phone of a made-up officer."""
     step = int(at.timestamp()) // PERIOD_SECONDS
     # A code is good once: when this one is used up, show the next, which the window lets in.
-    return pyotp.TOTP(account.totp_secret).generate_otp(max(step, min(account.totp_last_step + 1, step + WINDOW)))
+    return pyotp.TOTP(account.totp_secret).generate_otp(
+        max(step, min(account.totp_last_step + 1, step + WINDOW))
+    )
 
 
 def address(account: Account) -> str:
@@ -52,7 +54,9 @@ def address(account: Account) -> str:
 
 def new_recovery_codes() -> list[str]:
     """Ten codes such as `7K3M-9QX2-V4TD` (60 random bits each), shown once."""
-    return ["-".join("".join(secrets.choice(ALPHABET) for _s in range(4)) for _g in range(3)) for _n in range(10)]
+    return [
+        "-".join("".join(secrets.choice(ALPHABET) for _s in range(4)) for _g in range(3)) for _n in range(10)
+    ]
 
 
 def recovery_hash(account_public_id: str, code: str) -> str:

@@ -53,7 +53,9 @@ def _seen(request: HttpRequest) -> tuple[str, str, datetime] | None:
 def _too_old(request: HttpRequest, at: datetime) -> bool:
     """Whether everybody must sign in anew by now, however busy the screen was."""
     began = request.session.get("began_at")
-    return not began or at - datetime.fromisoformat(began) > timedelta(hours=settings.MOTCUA.session_hours_max)
+    return not began or at - datetime.fromisoformat(began) > timedelta(
+        hours=settings.MOTCUA.session_hours_max
+    )
 
 
 def state_of(request: HttpRequest, at: datetime) -> State:
@@ -97,7 +99,9 @@ def open_session(
     own = settings.MOTCUA
     request.session["began_at"] = at.isoformat()
     request.session["account"] = account.public_id
-    request.session["idle_minutes"] = own.session_idle_minutes_admin if administrator else own.session_idle_minutes
+    request.session["idle_minutes"] = (
+        own.session_idle_minutes_admin if administrator else own.session_idle_minutes
+    )
     request.session["must_change_password"] = must_change_password
     request.seen_now = account.public_id  # type: ignore[attr-defined]  the middleware writes the cookie
 

@@ -168,4 +168,3 @@ def _tell(act: Act, verb: str, position: Position, office: rules.Office, account
     record(act, verb, f"account:{account}", facts=facts)
     kind = events.PositionGranted if verb == "position.granted" else events.PositionEnded
     publish(act, kind(position.public_id, position.account_id, position.agency_id, position.role), line)
-

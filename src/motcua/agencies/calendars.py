@@ -35,5 +35,7 @@ class _Known:
 @lru_cache(maxsize=64)
 def _built(name: str, days: _Known, sessions: _Known) -> Calendar:
     return Calendar.from_documents(
-        days.version.body if days.version else _NOTHING, sessions.version.body if sessions.version else None, name
+        days.version.body if days.version else _NOTHING,
+        sessions.version.body if sessions.version else None,
+        name,
     )

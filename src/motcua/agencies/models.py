@@ -104,7 +104,9 @@ class Succession(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["of", "kind", "from_code", "to_code", "on"], name="succession_once")
+            models.UniqueConstraint(
+                fields=["of", "kind", "from_code", "to_code", "on"], name="succession_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -126,10 +128,13 @@ class Position(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["account", "agency", "role"], condition=Q(ends_at__isnull=True), name="position_open_once"
+                fields=["account", "agency", "role"],
+                condition=Q(ends_at__isnull=True),
+                name="position_open_once",
             ),
             models.CheckConstraint(
-                condition=Q(ends_at__isnull=True) | Q(ends_at__gte=models.F("starts_at")), name="position_in_order"
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gte=models.F("starts_at")),
+                name="position_in_order",
             ),
         ]
         indexes = [

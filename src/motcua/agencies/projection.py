@@ -39,7 +39,9 @@ def project(act: Act, documents: Iterable[dict]) -> dict:
         "agencies": _agencies(act, by_kind["agencies"]),
         "successions": _successions(by_kind["succession"]),
     }
-    known = {row["code"] for document in by_kind["agencies"] for row in document["body"].get("agencies") or ()}
+    known = {
+        row["code"] for document in by_kind["agencies"] for row in document["body"].get("agencies") or ()
+    }
     gone = sorted(set(Agency.objects.values_list("code", flat=True)) - known) if by_kind["agencies"] else []
     if any(part["new"] or part.get("changed") for part in answer.values()):
         directory.changed()
@@ -206,6 +208,8 @@ def _successions(documents: list[dict]) -> dict:
             if key not in standing:
                 standing.add(key)
                 doubtful = bool(row.get("unverified", body.get("unverified")))
-                fresh.append(Succession(**dict(zip(fields, key, strict=True)), source=source, unverified=doubtful))
+                fresh.append(
+                    Succession(**dict(zip(fields, key, strict=True)), source=source, unverified=doubtful)
+                )
     Succession.objects.bulk_create(fresh, batch_size=500)
     return {"new": len(fresh)}

@@ -103,7 +103,9 @@ def below(agency_ids: Iterable[int]) -> frozenset[int]:
     """These agencies and everything that stands or stood below them, whenever: whose work they answer for."""
     wanted, known = set(agency_ids), directory().offices
     return frozenset(
-        id_ for id_ in known if id_ in wanted or any(above.id in wanted for above in rules.chain_up(known, id_))
+        id_
+        for id_ in known
+        if id_ in wanted or any(above.id in wanted for above in rules.chain_up(known, id_))
     )
 
 
@@ -241,7 +243,10 @@ def holders_at(agency_ids: Iterable[int], at: datetime, *roles: str) -> list[Hel
     rows = Position.objects.filter(_in_force(at), agency_id__in=set(agency_ids), account__is_active=True)
     if roles:
         rows = rows.filter(role__in=roles)
-    return [Held(*row) for row in rows.order_by("account_id", "role").values_list("account_id", "role", "agency_id")]
+    return [
+        Held(*row)
+        for row in rows.order_by("account_id", "role").values_list("account_id", "role", "agency_id")
+    ]
 
 
 @dataclass(frozen=True)

@@ -174,7 +174,9 @@ class Competence:
         comes first, then the other agencies it names, then the rule for its level.
         """
         rule = self.rules.get(responsible, {})
-        wanted = [spec for spec in (rule.get("agency"), *(rule.get("also") or ()), self.by_level.get(level)) if spec]
+        wanted = [
+            spec for spec in (rule.get("agency"), *(rule.get("also") or ()), self.by_level.get(level)) if spec
+        ]
         found = [pick(spec, area, area_chain, offices) for spec in wanted]
         competent = next((office for office in found if office is not None), None)
         if competent is None:
@@ -187,7 +189,9 @@ class Competence:
         return Route(competent, also, receiver, doubtful)
 
 
-def pick(spec: Mapping[str, Any], area: str, area_chain: Sequence[str], offices: Sequence[Office]) -> Office | None:
+def pick(
+    spec: Mapping[str, Any], area: str, area_chain: Sequence[str], offices: Sequence[Office]
+) -> Office | None:
     """The office of this kind, level and function that serves `area`: its own before one of the areas around it."""
     fitting = [
         office

@@ -12,4 +12,6 @@ from motcua.foundation.work import task
 @task("agencies.follow_packs", cron="5 0 * * *")
 def follow_packs() -> None:
     """Bring what is in force today into the tables; does nothing when it already stands there."""
-    actions.load_from_packs(new_act(system("worker"), at=now(), purpose="agencies.follow_packs", channel="task"))
+    actions.load_from_packs(
+        new_act(system("worker"), at=now(), purpose="agencies.follow_packs", channel="task")
+    )

@@ -94,10 +94,22 @@ def _successions(office: rules.Office) -> list[dict[str, Any]]:
     told = []
     for found in queries.predecessors(office.code):
         other = queries.by_code(found.code)
-        told.append({"before": _shown(other) if other else {"name": found.code}, "after": _shown(office), "row": found})
+        told.append(
+            {
+                "before": _shown(other) if other else {"name": found.code},
+                "after": _shown(office),
+                "row": found,
+            }
+        )
     for found in queries.successors(office.code):
         other = queries.by_code(found.code)
-        told.append({"before": _shown(office), "after": _shown(other) if other else {"name": found.code}, "row": found})
+        told.append(
+            {
+                "before": _shown(office),
+                "after": _shown(other) if other else {"name": found.code},
+                "row": found,
+            }
+        )
     return [{**one, "word": SUCCESSION_WORDS.get(one["row"].kind, one["row"].kind)} for one in told]
 
 
@@ -188,7 +200,13 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
     account = get_user_model().objects.filter(public_id=public_id).first()
     if account is None:
         raise NotFound()
-    seen(actor_of(request), at=now(), purpose=PURPOSE, page="agencies.person", subjects=[f"account:{public_id}"])
+    seen(
+        actor_of(request),
+        at=now(),
+        purpose=PURPOSE,
+        page="agencies.person",
+        subjects=[f"account:{public_id}"],
+    )
     rows = []
     for held in queries.positions_of(account.pk):
         office = queries.office(held.agency_id)

@@ -22,7 +22,16 @@ from motcua.kernel.text import slug
 
 BATCH = 400  # rows a statement
 PREFIX = "thủ tục "  # said of nearly all of them, so it tells nothing on a screen
-_LISTED_FIELDS = ("name_vi", "short_name_vi", "issued_by", "executed_by", "sector", "folded", "sort_name", "changed_at")
+_LISTED_FIELDS = (
+    "name_vi",
+    "short_name_vi",
+    "issued_by",
+    "executed_by",
+    "sector",
+    "folded",
+    "sort_name",
+    "changed_at",
+)
 
 
 def follow(act: Act, versions: list[store.Version]) -> None:

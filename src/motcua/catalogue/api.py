@@ -221,7 +221,10 @@ def _fee(row: Any, fee: Any) -> dict:
 
 
 @router.get(
-    "", response=open_answers(ProcedurePage), auth=None, summary="Procedures by name, or those a question may mean"
+    "",
+    response=open_answers(ProcedurePage),
+    auth=None,
+    summary="Procedures by name, or those a question may mean",
 )
 @OPEN
 def index(
@@ -236,9 +239,14 @@ def index(
     """With `search` the likeliest come first and there is one page; without it the list is sorted by name."""
     wanted = [coverage] if coverage else None
     if search.strip():
-        demand(f"search:{request.META.get('REMOTE_ADDR', '')}", per_minute=settings.MOTCUA.rate_search_per_minute)
+        demand(
+            f"search:{request.META.get('REMOTE_ADDR', '')}", per_minute=settings.MOTCUA.rate_search_per_minute
+        )
         hits = queries.search(search, limit=limit)
-        return {"items": [_hit(hit) for hit in hits if wanted is None or hit.coverage in wanted], "next": None}
+        return {
+            "items": [_hit(hit) for hit in hits if wanted is None or hit.coverage in wanted],
+            "next": None,
+        }
     place = read_cursor("procedures", cursor_, str, int)
     rows = queries.procedures(
         sector=one_line(sector) or None,
@@ -266,7 +274,10 @@ def show(request: HttpRequest, slug: str) -> dict:
 
 
 @router.get(
-    "/{slug}/declaration", response=open_answers(DeclarationOut), auth=None, summary="Its electronic declaration"
+    "/{slug}/declaration",
+    response=open_answers(DeclarationOut),
+    auth=None,
+    summary="Its electronic declaration",
 )
 @OPEN
 def declaration(request: HttpRequest, slug: str) -> dict:

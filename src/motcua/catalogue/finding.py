@@ -152,7 +152,9 @@ def _document(row: Procedure, results: dict[str, str]) -> tuple[str, dict[str, s
 
 def _results() -> dict[str, str]:
     """What comes out of each procedure, by slug: people ask for the paper, not for the procedure."""
-    return {v.key: str((v.body.get("result") or {}).get("name_vi") or "") for v in store.current_all("procedures")}
+    return {
+        v.key: str((v.body.get("result") or {}).get("name_vi") or "") for v in store.current_all("procedures")
+    }
 
 
 def _synonyms() -> tuple[dict[str, list[str]], dict[str, _Phrase], tuple[LifeEvent, ...]]:
@@ -174,7 +176,9 @@ def _synonyms() -> tuple[dict[str, list[str]], dict[str, _Phrase], tuple[LifeEve
             for said in entry["say"]:
                 targets.setdefault(said, []).append(entry["means"])
         for entry in document.body.get("life_events") or ():
-            events.append(LifeEvent(str(entry["id"]), Bilingual.of(entry["title"]), tuple(entry["procedures"])))
+            events.append(
+                LifeEvent(str(entry["id"]), Bilingual.of(entry["title"]), tuple(entry["procedures"]))
+            )
     return targets, phrases, tuple(events)
 
 

@@ -94,7 +94,9 @@ def follow_procedures(versions: Iterable[store.Version], at: datetime) -> int:
     return len(fresh) + len(changed)
 
 
-def _fill(row: Procedure, version: store.Version, sectors: Sectors, at: datetime, into: list[Procedure]) -> None:
+def _fill(
+    row: Procedure, version: store.Version, sectors: Sectors, at: datetime, into: list[Procedure]
+) -> None:
     body = version.body
     name = str(body.get("name_vi") or version.key)
     short = str(body.get("short_name_vi") or name)[:300]

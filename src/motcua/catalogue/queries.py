@@ -123,7 +123,9 @@ def sectors() -> list[SectorCount]:
         content=Count("procedures", filter=~Q(procedures__coverage=LISTED)),
     ).order_by("order", "name_vi")
     return [
-        SectorCount(s.key, s.name_vi, s.name_en, s.content, s.listed) for s in counted if s.content or s.listed
+        SectorCount(s.key, s.name_vi, s.name_en, s.content, s.listed)
+        for s in counted
+        if s.content or s.listed
     ]
 
 

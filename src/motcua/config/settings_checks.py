@@ -126,14 +126,11 @@ def production(settings: "Settings") -> list[str]:
         )
     if settings.simulation:
         # a simulation shows one-time codes and other people's messages: with real people that is no second factor
-        problems.append(
-            "MOTCUA_SIMULATION: phải là false khi vận hành thật / must be false in production"
-        )
+        problems.append("MOTCUA_SIMULATION: phải là false khi vận hành thật / must be false in production")
     if not settings.trusted_proxies:
         # without it every caller has the proxy's address, so that one shares the limits of all
         problems.append(
-            "MOTCUA_TRUSTED_PROXIES: phải nêu địa chỉ proxy TLS ở phía trước"
-            " / name the TLS proxy in front"
+            "MOTCUA_TRUSTED_PROXIES: phải nêu địa chỉ proxy TLS ở phía trước / name the TLS proxy in front"
         )
     if settings.sqlite_synchronous != "FULL":
         problems.append(

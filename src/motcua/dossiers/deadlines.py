@@ -115,7 +115,9 @@ def unit_steps(view: ProcedureView) -> tuple[Step, ...]:
     """The steps between transfer and return: processing, other agencies, signing. What a procedure lists after its
     last signature (making a decision known) belongs to the return."""
     steps = [step for step in view.desk_steps if step.stage in ("processing", "external", "signing")]
-    signed = max((place for place, step in enumerate(steps) if step.stage == "signing"), default=len(steps) - 1)
+    signed = max(
+        (place for place, step in enumerate(steps) if step.stage == "signing"), default=len(steps) - 1
+    )
     return tuple(steps[: signed + 1])
 
 

@@ -15,8 +15,8 @@ from motcua.kernel import identifiers
 from motcua.kernel.identifiers import dossier_code, parse_dossier_code
 
 RELATED = ("procedure", "received_by", "competent_agency", "applicant", "assigned_to")
-# What waits. Sort keys begin with a digit, so the range says nothing new; it leads SQLite to the index of what waits even
-# when its statistics, which know only averages, praise the index of everything a holder ever saw (bench/scale.py).
+# What waits. Sort keys begin with a digit, so the range says nothing new; it leads SQLite to the index of what waits
+# even when its statistics, which know only averages, praise the index of everything a holder saw (bench/scale.py).
 WAITS = Q(todo=True, sort_key__gte="0", sort_key__lt="A")
 FOUND_MAX = 50
 SAMPLE = 500  # how many of the newest dossiers say which procedures are most used

@@ -317,7 +317,9 @@ def _payment(fees: Sequence[FeeLine]) -> str:
     total = sum(line.payable or 0 for line in fees)
     if not total:
         return "Không phải nộp"
-    return dong(total) + (" (đã thu)" if all(line.paid_at for line in fees if line.payable) else " (chưa thu)")
+    return dong(total) + (
+        " (đã thu)" if all(line.paid_at for line in fees if line.payable) else " (chưa thu)"
+    )
 
 
 def _fee_said(line: FeeLine) -> str:

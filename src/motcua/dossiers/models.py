@@ -32,8 +32,12 @@ class Dossier(models.Model):
     channel = models.CharField(max_length=10, default="online")  # online | counter | post | assisted | api
     filer = models.ForeignKey(ACCOUNT, models.PROTECT, null=True, related_name="+", db_index=False)
     applicant = models.ForeignKey("people.Party", models.PROTECT, null=True, related_name="+", db_index=False)
-    received_by = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
-    competent_agency = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
+    received_by = models.ForeignKey(
+        "agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    competent_agency = models.ForeignKey(
+        "agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     supported_by = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+")
     assigned_to = models.ForeignKey(ACCOUNT, models.PROTECT, null=True, related_name="+")
 

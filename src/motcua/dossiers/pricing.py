@@ -83,7 +83,8 @@ def fee_offers(view: ProcedureView, day: date) -> tuple[FeeOffer, ...]:
     single = ("when", "condition", "count", "per", "tiers", "max_vnd")
     rows = [{name: value for name, value in row.items() if name not in single} for row in view.fee_rows]
     there, here = (
-        fee_lines(rows, {}, day, channel=channel, rules=view.fee_rules(day)) for channel in ("counter", "online")
+        fee_lines(rows, {}, day, channel=channel, rules=view.fee_rules(day))
+        for channel in ("counter", "online")
     )
     return tuple(
         FeeOffer(a.key, a.payable, b.payable, b.legal_reason if a.payable != b.payable else "")

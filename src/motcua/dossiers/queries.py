@@ -172,7 +172,9 @@ def late_transfers(holder: str, at: datetime, *, limit: int = 100) -> list[Dossi
     """What was received and should have gone to its unit before `at` (NĐ 61/2018 art. 18), of one holder key's work
     ("office:12:reception"), longest waiting first; looks at the first thousand that wait."""
     waiting = worklist(holder, limit=1000, state=rules.State.RECEIVED)
-    rows = [item.dossier for item in waiting if (due := transfer_due_at(item.dossier)) is not None and due < at]
+    rows = [
+        item.dossier for item in waiting if (due := transfer_due_at(item.dossier)) is not None and due < at
+    ]
     return sorted(rows, key=lambda row: row.received_at)[:limit]
 
 
@@ -233,7 +235,9 @@ def papers_of(dossier: Dossier) -> list[Paper]:
     return list(Paper.objects.filter(dossier=dossier, removed_at=None).select_related("file").order_by("pk"))
 
 
-def papers_needed(view: ProcedureView, answers: dict[str, Any], day: date, *, channel: str) -> list[forms.PaperNeed]:
+def papers_needed(
+    view: ProcedureView, answers: dict[str, Any], day: date, *, channel: str
+) -> list[forms.PaperNeed]:
     """The papers that concern this case, required or optional, each with why."""
     asked = forms.asked_answers(view.declaration, answers, day)
     return forms.required_papers(
@@ -305,7 +309,9 @@ def received_on(agency_id: int, day: date) -> list[Dossier]:
     return list(rows.select_related(*LIST_RELATED).order_by("received_at", "pk")[:2000])
 
 
-def register_sheet(agency_id: int, dossiers: Iterable[Dossier], day: date, *, at: datetime, officer: str) -> Sheet:
+def register_sheet(
+    agency_id: int, dossiers: Iterable[Dossier], day: date, *, at: datetime, officer: str
+) -> Sheet:
     """The register of an agency for one day (form 07); holds personal data."""
     office = agencies.office(agency_id)
     rows = books.register_rows(dossiers, answers_of)
@@ -318,7 +324,12 @@ def handover_sheet(agency_id: int, dossiers: Sequence[Dossier], *, at: datetime,
     takers = {d.competent_agency.name_vi for d in dossiers if d.competent_agency}
     taker = takers.pop() if len(takers) == 1 else ""
     return books.book(
-        "handover-list", office, books.handover_rows(dossiers, answers_of), at=at, officer=officer, taker=taker
+        "handover-list",
+        office,
+        books.handover_rows(dossiers, answers_of),
+        at=at,
+        officer=officer,
+        taker=taker,
     )
 
 

@@ -310,7 +310,10 @@ ONLINE_CHANNELS = ("online", "assisted", "api")
 
 
 HELPING_ROLES = ("helper", "receptionist")  # digital teams and one-stop staff may file for others
-OWN_CHANNELS = ("online", "api")  # she files for herself: what the city knows of her account may fill the form
+OWN_CHANNELS = (
+    "online",
+    "api",
+)  # she files for herself: what the city knows of her account may fill the form
 
 
 def filing_channel(channel: str) -> str:

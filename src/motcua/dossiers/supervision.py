@@ -51,7 +51,9 @@ class Scope:
     desk: int | None = None
     procedure: int | None = None
 
-    def where(self, agency: str = "competent_agency", desk: str = "received_by", procedure: str = "procedure") -> Q:
+    def where(
+        self, agency: str = "competent_agency", desk: str = "received_by", procedure: str = "procedure"
+    ) -> Q:
         """The condition, over columns of these names; what a narrower part already implies is left out."""
         parts = Q()
         if self.decided_by is not None:
@@ -60,7 +62,9 @@ class Scope:
             parts &= Q(**{desk: self.desk})
         if self.procedure is not None:
             parts &= Q(**{procedure: self.procedure})
-        implied = (self.decided_by is not None and self.decided_by <= self.agencies) or self.desk in self.desks
+        implied = (
+            self.decided_by is not None and self.decided_by <= self.agencies
+        ) or self.desk in self.desks
         if not implied:
             whole = Q(**{f"{agency}__in": sorted(self.agencies)})
             if self.desks:
@@ -152,9 +156,15 @@ def occurrences(
     if after:
         step = "lt" if newest_first else "gt"
         moment = datetime.fromisoformat(after[0])
-        rows = rows.filter(Q(**{f"{column}__{step}": moment}) | Q(**{column: moment, f"{key}__{step}": after[1]}))
+        rows = rows.filter(
+            Q(**{f"{column}__{step}": moment}) | Q(**{column: moment, f"{key}__{step}": after[1]})
+        )
     sign = "-" if newest_first else ""
-    rows = rows.select_related(*RELATED).defer("answers", "answers_sealed").order_by(f"{sign}{column}", f"{sign}{key}")
+    rows = (
+        rows.select_related(*RELATED)
+        .defer("answers", "answers_sealed")
+        .order_by(f"{sign}{column}", f"{sign}{key}")
+    )
     return [Occurrence(row, getattr(row, column), getattr(row, key)) for row in rows[:limit]]
 
 

@@ -93,7 +93,9 @@ def _act(purpose: str, act_id: str) -> Act:
     return new_act(system("worker"), at=now(), purpose=purpose, act_id=act_id, channel="task")
 
 
-def _walk(job: str, run: str, after: int, rows: QuerySet[Dossier], each: Callable[[Dossier], None], **ids: int) -> None:
+def _walk(
+    job: str, run: str, after: int, rows: QuerySet[Dossier], each: Callable[[Dossier], None], **ids: int
+) -> None:
     """Do `each` for the next `BATCH` of `rows` by key; what is left becomes the next task, in the same transaction."""
     found = list(rows.filter(pk__gt=after).order_by("pk").only("pk", "public_id")[:BATCH])
     for dossier in found:
@@ -105,7 +107,9 @@ def _walk(job: str, run: str, after: int, rows: QuerySet[Dossier], each: Callabl
 @handles(PositionEnded, name="dossiers.position_ended")
 def position_ended(event: PositionEnded, delivery: Delivered) -> None:
     """Work that waits on the desk of somebody who has left goes back to the pool; her drafts for others close."""
-    enqueue("dossiers.release_work", key=event.position, run=event.position, after=0, account=event.account_id)
+    enqueue(
+        "dossiers.release_work", key=event.position, run=event.position, after=0, account=event.account_id
+    )
 
 
 @task("dossiers.release_work")
@@ -132,7 +136,9 @@ def release_ended() -> None:
     accounts = {*desks.order_by().values_list("assigned_to", flat=True).distinct()}
     accounts |= {*helpers.order_by().values_list("helper", flat=True).distinct()}
     for account in sorted(accounts):
-        enqueue("dossiers.release_work", key=f"{day}/{account}", run=f"{day}/{account}", after=0, account=account)
+        enqueue(
+            "dossiers.release_work", key=f"{day}/{account}", run=f"{day}/{account}", after=0, account=account
+        )
 
 
 @handles(PartiesMerged, name="dossiers.parties_merged")
@@ -154,7 +160,9 @@ def follow_person(*, run: str, after: int, former: int, party: int) -> None:
     _walk("dossiers.follow_person", run, after, rows, each, former=former, party=party)
 
 
-@handles(PackPublished, name="dossiers.calendar_published", only=lambda event: event.kind in ("calendars", "hours"))
+@handles(
+    PackPublished, name="dossiers.calendar_published", only=lambda event: event.kind in ("calendars", "hours")
+)
 def calendar_published(event: PackPublished, delivery: Delivered) -> None:
     """A corrected calendar is replayed over the open dossiers (design, idea 1)."""
     run = f"{event.kind}/{event.key}/{event.version}"

@@ -27,7 +27,9 @@ def totals() -> dict[str, Any]:
         "open": 0,
         "days": [],
     }
-    rows = Dossier.objects.exclude(received_at=None).values_list("received_at", "resolved_at", "due_at", "closed_at")
+    rows = Dossier.objects.exclude(received_at=None).values_list(
+        "received_at", "resolved_at", "due_at", "closed_at"
+    )
     for received_at, resolved_at, due_at, closed_at in rows.iterator(chunk_size=5000):
         found["received"] += 1
         found["open"] += resolved_at is None and closed_at is None
@@ -46,7 +48,9 @@ def canonical_rows() -> Iterator[dict[str, Any]]:
     lines: dict[str, list[JournalLine]] = {}
     for line in JournalLine.objects.filter(chain__startswith="dossier:").order_by("chain", "seq").iterator():
         lines.setdefault(line.chain, []).append(line)
-    rows = Dossier.objects.select_related("procedure", "received_by", "competent_agency", "applicant").prefetch_related(
+    rows = Dossier.objects.select_related(
+        "procedure", "received_by", "competent_agency", "applicant"
+    ).prefetch_related(
         Prefetch("clock_events", ClockEvent.objects.order_by("pk")),
         Prefetch("steps", StepRun.objects.order_by("pk")),
         Prefetch("letters", Letter.objects.order_by("pk")),

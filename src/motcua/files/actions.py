@@ -63,7 +63,9 @@ def keep_stored(act: Act, *, content: dict) -> dict:
 def discard_unused(act: Act, *, after: int = 0) -> dict:
     """Forget a batch of files recorded more than a day before the act that nothing refers to, beginning behind the
     primary key `after`. Returns {discarded, next: where to go on, None at the end}."""
-    rows = StoredFile.objects.filter(recorded_at__lt=act.at - UNUSED_AFTER, pk__gt=after).order_by("pk")[:BATCH]
+    rows = StoredFile.objects.filter(recorded_at__lt=act.at - UNUSED_AFTER, pk__gt=after).order_by("pk")[
+        :BATCH
+    ]
     found = {row.pk: row for row in rows}
     unused = sorted(found.keys() - _used(list(found)))
     for pk in unused:
@@ -80,7 +82,12 @@ def in_use(file: StoredFile) -> bool:
 def _used(ids: list[int]) -> set[int]:
     used: set[int] = set()
     for field in StoredFile._meta.get_fields(include_hidden=True):
-        if field.auto_created and not field.concrete and field.is_relation and field.related_model is not None:
+        if (
+            field.auto_created
+            and not field.concrete
+            and field.is_relation
+            and field.related_model is not None
+        ):
             name = field.field.name  # type: ignore[union-attr]
             rows = field.related_model._default_manager.filter(**{f"{name}__in": ids})
             used.update(rows.values_list(name, flat=True))
@@ -105,7 +112,11 @@ def sweep_store() -> dict:
             store.let_go(address, moment)
             laid_aside += 1
     waiting = store.laid_aside()
-    named = {address for start in range(0, len(waiting), BATCH) for address in _named(waiting[start : start + BATCH])}
+    named = {
+        address
+        for start in range(0, len(waiting), BATCH)
+        for address in _named(waiting[start : start + BATCH])
+    }
     return {"laid_aside": laid_aside, "dropped": store.sweep(named, before)}
 
 

@@ -55,7 +55,9 @@ def _not_yet_used(request: HttpRequest, file: str) -> StoredFile:
     return row
 
 
-@router.get("/{file}", auth=READ, response=read_answers(FileOut), summary="A file one has handed in, not yet used")
+@router.get(
+    "/{file}", auth=READ, response=read_answers(FileOut), summary="A file one has handed in, not yet used"
+)
 def show(request: HttpRequest, file: str) -> dict:
     """Once it is a paper of a dossier it is read there."""
     row = _not_yet_used(request, file)

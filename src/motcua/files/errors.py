@@ -43,7 +43,9 @@ class PictureTooLarge(FileRefused):
 
 class FileSuspicious(FileRefused):
     code = "files.suspicious"
-    message = _("Tệp “{name}” có nội dung bất thường (nén quá mức, có macro hoặc ghép nhiều loại) nên không nhận.")
+    message = _(
+        "Tệp “{name}” có nội dung bất thường (nén quá mức, có macro hoặc ghép nhiều loại) nên không nhận."
+    )
     next_step = _("Lưu lại thành PDF rồi gửi, hoặc chụp ảnh giấy tờ.")
 
 

@@ -32,7 +32,7 @@ _PROGRAMS = re.compile(r"(vbaproject\.bin|\.(exe|dll|js|vbs|scr|bat|cmd|ps1|jar|
 
 
 def office_kind(source: BinaryIO, name: str, size: int) -> str | None:
-    """"docx" or "xlsx", None for another zip file. Raises FileSuspicious, FileBroken."""
+    """ "docx" or "xlsx", None for another zip file. Raises FileSuspicious, FileBroken."""
     source.seek(0)
     try:
         with zipfile.ZipFile(source) as archive:
@@ -60,7 +60,12 @@ def _weigh(entries: list[zipfile.ZipInfo], name: str, size: int) -> None:
         raise FileSuspicious(name=name)
     for entry in entries:
         swells = entry.file_size > RATIO_FROM and entry.file_size > RATIO_MAX * max(entry.compress_size, 1)
-        if swells or _PROGRAMS.search(entry.filename) or ".." in entry.filename.split("/") or entry.flag_bits & 1:
+        if (
+            swells
+            or _PROGRAMS.search(entry.filename)
+            or ".." in entry.filename.split("/")
+            or entry.flag_bits & 1
+        ):
             raise FileSuspicious(name=name)
 
 

@@ -51,7 +51,9 @@ _MAGIC = (
     (re.compile(rb"PK\x03\x04"), ZIPPED),
     (re.compile(rb"AC10[0-9]{2}"), "dwg"),
 )
-_MARKUP = re.compile(rb"^(\xef\xbb\xbf)?\s*<(!doctype|html|svg|script|\?xml|!--|head|body|iframe)", re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"^(\xef\xbb\xbf)?\s*<(!doctype|html|svg|script|\?xml|!--|head|body|iframe)", re.IGNORECASE
+)
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 
 

@@ -1,8 +1,8 @@
 """Where the bytes lie: a port, and a folder addressed by content behind it. Another store fulfils the same port.
 
-    <files>/ab/cd/abcd…   sealed content, written beside, synced, renamed: it is there whole or not at all
-    <files>/incoming/     what is being written; leftovers of a crash are swept
-    <files>/leaving/      unreferenced content waits here a day before it is gone; reading finds it here too
+<files>/ab/cd/abcd…   sealed content, written beside, synced, renamed: it is there whole or not at all
+<files>/incoming/     what is being written; leftovers of a crash are swept
+<files>/leaving/      unreferenced content waits here a day before it is gone; reading finds it here too
 """
 
 from __future__ import annotations

@@ -58,7 +58,9 @@ def new_act(
 
 def _earlier(act: Act, verb: str, body: str) -> dict | None:
     # plain values and no order: this runs with every act, and building a row object costs more than reading it
-    rows = ActRecord.objects.filter(caller=act.actor.key, act_id=act.act_id).values_list("verb", "body_hash", "result")
+    rows = ActRecord.objects.filter(caller=act.actor.key, act_id=act.act_id).values_list(
+        "verb", "body_hash", "result"
+    )
     for known_verb, known_hash, result in rows[:1]:
         if known_verb != verb or known_hash not in blinds("act", body):
             raise ActMismatch()

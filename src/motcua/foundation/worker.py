@@ -193,7 +193,9 @@ def free_what_the_dead_hold() -> int:
         )
         names = set(held.values_list("leased_by", flat=True))
         gone = [name for name in names if not _lives(name.split(":")[1])]
-        freed += model.objects.filter(state="waiting", leased_by__in=gone).update(lease_until=None, leased_by="")
+        freed += model.objects.filter(state="waiting", leased_by__in=gone).update(
+            lease_until=None, leased_by=""
+        )
     return freed
 
 

@@ -71,7 +71,9 @@ def _handed_on(event: DossierMoved, delivery: Delivered) -> list[tuple[Happening
     What happened before stands in the dossier's chain of the journal.
     """
     before = [f"dossier.{verb}" for verb in (*rules.COUNTED, rules.HANDED_ON)]
-    lines = JournalLine.objects.filter(chain=delivery.subject, seq__lte=delivery.seq, verb__in=before).order_by("seq")
+    lines = JournalLine.objects.filter(
+        chain=delivery.subject, seq__lte=delivery.seq, verb__in=before
+    ).order_by("seq")
     *earlier, last = lines.values_list("verb", "at", "facts")
     found = []
     for verb, at, _facts in earlier:

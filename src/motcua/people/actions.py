@@ -38,7 +38,9 @@ def _clean(act: Act, facts: Mapping[str, Any], kind: str, *, partial: bool = Fal
     if partial:
         found = [(field, code) for field, code in found if field in cleaned]
     if found:
-        raise errors.BadFacts([{"field": field, "code": code, "message": sentence(code)} for field, code in found])
+        raise errors.BadFacts(
+            [{"field": field, "code": code, "message": sentence(code)} for field, code in found]
+        )
     return cleaned
 
 
@@ -105,7 +107,9 @@ class Found:
 
 
 @action("people.find_or_create")
-def find_or_create(act: Act, *, facts: dict[str, Any], source: str = "declared", kind: str = "resident") -> dict:
+def find_or_create(
+    act: Act, *, facts: dict[str, Any], source: str = "declared", kind: str = "resident"
+) -> dict:
     """The party these facts are about: the same personal number (or tax code) is the same party, else a new one.
 
     `facts` as in `rules.FIELDS`; `source` is declared, card or verified. What is empty is filled in as
@@ -177,7 +181,9 @@ def _create_or_find(act: Act, said: rules.Facts, source: str, kind: str) -> tupl
             raise
         return found, False
     _add_words(party)
-    record(act, "party.created", _subject(party), facts={"kind": kind, "source": source, "fields": sorted(said)})
+    record(
+        act, "party.created", _subject(party), facts={"kind": kind, "source": source, "fields": sorted(said)}
+    )
     return party, True
 
 
@@ -223,7 +229,10 @@ def correct(act: Act, *, party: str, changes: dict[str, Any], reason: str = "") 
     held = _locked(party)
     said = _clean(act, changes, held.kind, partial=True)
     cleared = [name for name in changes if name in rules.FIELDS and name not in said and name != "full_name"]
-    return {"party": held.public_id, "changed": _correct(act, held, {**said, **dict.fromkeys(cleared, "")}, reason)}
+    return {
+        "party": held.public_id,
+        "changed": _correct(act, held, {**said, **dict.fromkeys(cleared, "")}, reason),
+    }
 
 
 def _correct(act: Act, party: Party, values: rules.Facts, reason: str) -> list[str]:
@@ -243,7 +252,9 @@ def _correct(act: Act, party: Party, values: rules.Facts, reason: str) -> list[s
         PartyWord.objects.filter(party=party).delete()
         _add_words(party)
     if reason:
-        personal["reason"] = reason[:200]  # officers write names and illnesses into reasons: sealed, and erasable
+        personal["reason"] = reason[
+            :200
+        ]  # officers write names and illnesses into reasons: sealed, and erasable
     facts = {"fields": sorted(values)}
     line = record(act, "party.corrected", _subject(party), facts=facts, personal=personal)
     publish(act, events.PartyCorrected(party.public_id, party.pk), line)
@@ -285,9 +296,13 @@ def merge(act: Act, *, party: str, into: str) -> dict:
     numbers = {row.personal_number or row.tax_code for row in (kept, dropped)} - {""}
     if len(numbers) > 1:
         raise errors.NotTheSame()
-    fill, differing = rules.compare(queries.known_facts(kept), queries.known_facts(dropped), dropped.provenance)
+    fill, differing = rules.compare(
+        queries.known_facts(kept), queries.known_facts(dropped), dropped.provenance
+    )
     # The number moves, so that the index still finds one party by it.
-    Party.objects.filter(pk=dropped.pk).update(merged_into=kept, number_blind=None, tax_key=None, phone_blind="")
+    Party.objects.filter(pk=dropped.pk).update(
+        merged_into=kept, number_blind=None, tax_key=None, phone_blind=""
+    )
     Party.objects.filter(merged_into=dropped).update(merged_into=kept)
     PartyWord.objects.filter(party=dropped).delete()
     AccountParty.objects.filter(party=dropped).update(party=kept)

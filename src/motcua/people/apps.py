@@ -20,7 +20,15 @@ class PeopleConfig(AppConfig):
 def _navigation() -> None:
     from motcua.foundation.ui.navigation import register
 
-    register("account", key="me", label=_("Thông tin của tôi"), url="people:me", icon="card", signed_in=True, order=70)
+    register(
+        "account",
+        key="me",
+        label=_("Thông tin của tôi"),
+        url="people:me",
+        icon="card",
+        signed_in=True,
+        order=70,
+    )
     register(
         "desk",
         key="people",

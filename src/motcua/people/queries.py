@@ -207,7 +207,9 @@ def _holding(typed: list[str], limit: int) -> list[int]:
     for place, other in enumerate(each):
         if place != leading:
             rows = rows.filter(Exists(other.filter(party=OuterRef("party"))))
-    return list(dict.fromkeys(rows.order_by("word", "-party_id").values_list("party_id", flat=True)[: 2 * limit]))
+    return list(
+        dict.fromkeys(rows.order_by("word", "-party_id").values_list("party_id", flat=True)[: 2 * limit])
+    )
 
 
 def search(text: str, *, limit: int = SHOWN_MAX) -> list[PartyLine]:
@@ -238,7 +240,11 @@ class DifferenceView:
 
 def differences(party_id: int) -> list[DifferenceView]:
     """The open differences about a party, oldest first."""
-    found = Difference.objects.filter(party_id=party_id, settled_at__isnull=True).select_related("party").order_by("pk")
+    found = (
+        Difference.objects.filter(party_id=party_id, settled_at__isnull=True)
+        .select_related("party")
+        .order_by("pk")
+    )
     return [
         DifferenceView(
             d.public_id, d.field, str(known_facts(d.party).get(d.field, "")), str(d.said), d.source, d.said_at
@@ -296,7 +302,9 @@ class LinkedAccount:
 
 def accounts_of(party_id: int) -> list[LinkedAccount]:
     """The accounts that speak for a party, oldest link first."""
-    rows = AccountParty.objects.select_related("account").filter(party_id=party_id).order_by("linked_at", "pk")
+    rows = (
+        AccountParty.objects.select_related("account").filter(party_id=party_id).order_by("linked_at", "pk")
+    )
     return [
         LinkedAccount(r.account.public_id, r.account.login_name, r.account.display_name, r.how, r.linked_at)
         for r in rows

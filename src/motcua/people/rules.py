@@ -124,7 +124,9 @@ def from_card(card: CardData) -> Facts:
 # What cannot be, what does not fit ---------------------------------------------------------------------------
 
 
-def problems(facts: Mapping[str, Any], *, kind: str = RESIDENT, today: date | None = None) -> list[tuple[str, str]]:
+def problems(
+    facts: Mapping[str, Any], *, kind: str = RESIDENT, today: date | None = None
+) -> list[tuple[str, str]]:
     """(field, code) for everything in cleaned `facts` that cannot be; the codes are explained in `words`.
 
     A number that does not fit sex or birth is no problem but a doubt, for numbers were once issued with mistakes.

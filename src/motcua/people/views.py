@@ -73,7 +73,9 @@ def me(request: HttpRequest) -> HttpResponse:
     context = {
         "typed": typed,
         "problems": problems,
-        "proven": [(label(f), _shown(f, getattr(proven, f))) for f in rules.FIELDS if proven and getattr(proven, f)],
+        "proven": [
+            (label(f), _shown(f, getattr(proven, f))) for f in rules.FIELDS if proven and getattr(proven, f)
+        ],
         "doubts": [sentence(code) for code in rules.doubts(rules.clean(typed))] if typed else [],
         "sexes": _sexes(),
         "act_id": secrets.token_urlsafe(18),
@@ -149,7 +151,16 @@ def party(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "people/party.html", context)
 
 
-CORRECTABLE = ("full_name", "personal_number", "birth_on", "sex", "ethnicity", "nationality", "phone", "email")
+CORRECTABLE = (
+    "full_name",
+    "personal_number",
+    "birth_on",
+    "sex",
+    "ethnicity",
+    "nationality",
+    "phone",
+    "email",
+)
 
 
 @officers(*DESK)
@@ -164,7 +175,9 @@ def correct(request: HttpRequest, public_id: str) -> HttpResponse:
         reason = request.POST.get("reason", "")
         done = actions.correct(act, party=known.public_id, changes=changes, reason=reason)
         if done["changed"]:
-            messages.success(request, _("Đã sửa: %(fields)s.") % {"fields": ", ".join(map(label, done["changed"]))})
+            messages.success(
+                request, _("Đã sửa: %(fields)s.") % {"fields": ", ".join(map(label, done["changed"]))}
+            )
     except Refusal as refusal:
         _tell(request, refusal)
     return redirect("people:party", public_id=known.public_id)

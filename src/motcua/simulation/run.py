@@ -15,11 +15,11 @@ from django.conf import settings
 from motcua.accounts import actions as accounts
 from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
-from motcua.foundation.errors import Refusal
 from motcua.foundation.time import local_date
 from motcua.kernel.clock import TZ
 from motcua.simulation import cast as casting
 from motcua.simulation import people, rules
+from motcua.simulation.errors import NotASimulation
 from motcua.simulation.life import Life, World
 
 # A person at the site within the last seconds: the simulation then leaves pauses in which her act gets through.
@@ -37,14 +37,6 @@ class Outcome:
     acts: int = 0
     refusals: list[str] = field(default_factory=list)
     cast: casting.Cast = field(default_factory=casting.Cast)
-
-
-class NotASimulation(Refusal):
-    code, status = "simulation.not_allowed", 409
-    message = (
-        "Bản cài đặt này phục vụ người thật nên không chạy mô phỏng. / This installation serves real people."
-    )
-    next_step = "Đặt MOTCUA_SIMULATION=true trong một thư mục var khác. / Use another var folder."
 
 
 def simulate(

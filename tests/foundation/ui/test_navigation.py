@@ -55,8 +55,12 @@ def test_everybody_begins_where_the_role_works():
     def officer(role):
         return Actor(key="account:2", kind="account", account_id=2, roles=frozenset({(role, 5)}))
 
-    navigation.register("desk", key="mine", label="Việc", url="/counter/", roles=("processor", "leader"), order=1)
-    navigation.register("desk", key="lead", label="Điều hành", url="/lead/", roles=("leader",), home=("leader",))
+    navigation.register(
+        "desk", key="mine", label="Việc", url="/counter/", roles=("processor", "leader"), order=1
+    )
+    navigation.register(
+        "desk", key="lead", label="Điều hành", url="/lead/", roles=("leader",), home=("leader",)
+    )
     navigation.register("desk", key="help", label="Giúp", url="/help/", roles=("helper",), order=300)
     pages = [navigation.first_page(officer(role)) for role in ("processor", "leader", "helper", "none")]
     assert pages == ["/counter/", "/lead/", "/help/", "/"]

@@ -176,7 +176,8 @@ def disable_idle(act: Act, *, limit: int = 500) -> dict:
     last_day = local_date(act.at) - timedelta(days=days + 1)
     rows = Account.objects.select_for_update().filter(kind=rules.Kind.OFFICER, is_active=True)
     idle = rows.filter(
-        Q(last_used_on__lte=last_day) | Q(last_used_on__isnull=True, created_at__lte=act.at - timedelta(days=days + 1))
+        Q(last_used_on__lte=last_day)
+        | Q(last_used_on__isnull=True, created_at__lte=act.at - timedelta(days=days + 1))
     )
     disabled = 0
     for account in idle.order_by("pk")[:limit]:

@@ -23,7 +23,9 @@ def hold_post(act: Act, *, account: str, path: str, fields: dict[str, list[str]]
     held = HeldPost.objects.create(
         account=held_by, path=path[:2000], body=body, held_at=act.at, expires_at=act.at + rules.HELD_FOR
     )
-    kept = held_by.held_posts.order_by("-held_at", "-pk").values_list("pk", flat=True)[: rules.HELD_PER_ACCOUNT]
+    kept = held_by.held_posts.order_by("-held_at", "-pk").values_list("pk", flat=True)[
+        : rules.HELD_PER_ACCOUNT
+    ]
     held_by.held_posts.exclude(pk__in=list(kept)).delete()
     record(act, "account.form_held", subject(held_by), facts={"held": held.public_id})
     return {"held": held.public_id}

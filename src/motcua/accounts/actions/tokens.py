@@ -75,7 +75,11 @@ def issue_token(
 def revoke_token(act: Act, *, token: str) -> dict:
     """End a token (public id, or its shown prefix when only one has it). Raises NoSuchToken, NotAllowed."""
     demand_manager(act)
-    rows = ApiToken.objects.select_for_update(of=("self",)).select_related("account").filter(revoked_at__isnull=True)
+    rows = (
+        ApiToken.objects.select_for_update(of=("self",))
+        .select_related("account")
+        .filter(revoked_at__isnull=True)
+    )
     found = list(rows.filter(public_id=token)[:1]) or list(rows.filter(prefix=token)[:2])
     if len(found) != 1:
         raise errors.NoSuchToken()

@@ -18,7 +18,9 @@ from motcua.foundation.time import now
 def safe_next(request: HttpRequest, fallback: str = "/") -> str:
     """Where to go on to: an address of this site only, else `fallback`."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         return wanted
     return fallback
 

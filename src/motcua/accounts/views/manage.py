@@ -47,7 +47,9 @@ def new(request: HttpRequest) -> HttpResponse:
                 act,
                 login_name=typed["login_name"],
                 display_name=typed["display_name"],
-                kind=rules.Kind.SERVICE.value if typed["kind"] == rules.Kind.SERVICE else rules.Kind.OFFICER.value,
+                kind=rules.Kind.SERVICE.value
+                if typed["kind"] == rules.Kind.SERVICE
+                else rules.Kind.OFFICER.value,
                 password=passwords.encoded(first, act) if first else "",
                 must_change_password=bool(first),
             )

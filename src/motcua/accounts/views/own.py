@@ -40,7 +40,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             act = act_of(request, "accounts.rename")
-            actions.rename_account(act, account=account.public_id, display_name=request.POST.get("display_name", ""))
+            actions.rename_account(
+                act, account=account.public_id, display_name=request.POST.get("display_name", "")
+            )
             messages.success(request, _("Đã ghi tên mới."))
             return redirect("accounts:overview")
         except Refusal as refusal:

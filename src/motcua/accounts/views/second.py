@@ -62,7 +62,11 @@ def code(request: HttpRequest) -> HttpResponse:
             return on_to(request, account, kept["next"])
         except Refusal as refusal:
             problems = problems_of(refusal)
-    context = {"person": account.display_name, "problems": problems, "simulated_code": _simulated_code(account)}
+    context = {
+        "person": account.display_name,
+        "problems": problems,
+        "simulated_code": _simulated_code(account),
+    }
     return render(request, "accounts/code.html", context, status=422 if problems else 200)
 
 
@@ -73,7 +77,10 @@ def _check(request: HttpRequest, account: Account) -> str:
     demand_unlocked(account.login_name, act)
     typed = request.POST.get("code", "")
     if rules.code_digits(typed).isdigit() and len(rules.code_digits(typed)) == 6:
-        passed, how = actions.use_code(act, account=account.public_id, code=rules.code_digits(typed))["passed"], "totp"
+        passed, how = (
+            actions.use_code(act, account=account.public_id, code=rules.code_digits(typed))["passed"],
+            "totp",
+        )
     else:
         hashes = second_step.recovery_hashes(account.public_id, typed)
         passed = actions.use_recovery_code(act, account=account.public_id, code_hashes=hashes)["passed"]

@@ -230,7 +230,9 @@ def register(request: HttpRequest) -> HttpResponse:
         try:
             limits.demand(f"register:{address_of(request)}", per_minute=settings.MOTCUA.rate_login_per_minute)
             account = _registered(request, typed)
-            if account.has_second_factor:  # the form sent again, long after: its account has a second step by now
+            if (
+                account.has_second_factor
+            ):  # the form sent again, long after: its account has a second step by now
                 return _next_step(request, account, "local")
             let_in(request, account, door="local", step="registered")
             return on_to(request, account, safe_next(request))

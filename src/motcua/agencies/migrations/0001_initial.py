@@ -8,7 +8,6 @@ import motcua.kernel.identifiers.references
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,112 +16,219 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=motcua.kernel.identifiers.references.public_id, editable=False, max_length=26, unique=True)),
-                ('code', models.CharField(max_length=60, unique=True)),
-                ('name_vi', models.CharField(max_length=200)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('name_folded', models.CharField(max_length=200)),
-                ('sort_key', models.CharField(blank=True, max_length=500)),
-                ('kind', models.CharField(max_length=20)),
-                ('level', models.CharField(blank=True, max_length=10)),
-                ('function', models.CharField(blank=True, max_length=40)),
-                ('area_code', models.CharField(blank=True, db_index=True, max_length=60)),
-                ('serves', models.JSONField(default=list)),
-                ('identification_code', models.CharField(blank=True, max_length=35)),
-                ('dossier_code', models.CharField(blank=True, max_length=35)),
-                ('calendar', models.CharField(blank=True, max_length=60)),
-                ('hours', models.CharField(blank=True, max_length=60)),
-                ('receives', models.BooleanField(default=False)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('unverified', models.JSONField(default=list)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='agencies.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=motcua.kernel.identifiers.references.public_id,
+                        editable=False,
+                        max_length=26,
+                        unique=True,
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, unique=True)),
+                ("name_vi", models.CharField(max_length=200)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                ("name_folded", models.CharField(max_length=200)),
+                ("sort_key", models.CharField(blank=True, max_length=500)),
+                ("kind", models.CharField(max_length=20)),
+                ("level", models.CharField(blank=True, max_length=10)),
+                ("function", models.CharField(blank=True, max_length=40)),
+                ("area_code", models.CharField(blank=True, db_index=True, max_length=60)),
+                ("serves", models.JSONField(default=list)),
+                ("identification_code", models.CharField(blank=True, max_length=35)),
+                ("dossier_code", models.CharField(blank=True, max_length=35)),
+                ("calendar", models.CharField(blank=True, max_length=60)),
+                ("hours", models.CharField(blank=True, max_length=60)),
+                ("receives", models.BooleanField(default=False)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                ("unverified", models.JSONField(default=list)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="agencies.agency",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AgencyChange',
+            name="AgencyChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=30)),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
-                ('on', models.DateField()),
-                ('changed_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='agencies.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("field", models.CharField(max_length=30)),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
+                ("on", models.DateField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="agencies.agency",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('name_vi', models.CharField(max_length=200)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('kind', models.CharField(max_length=20)),
-                ('parent_code', models.CharField(blank=True, max_length=60)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("name_vi", models.CharField(max_length=200)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                ("kind", models.CharField(max_length=20)),
+                ("parent_code", models.CharField(blank=True, max_length=60)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['parent_code'], name='area_by_parent')],
-                'constraints': [models.UniqueConstraint(fields=('code', 'valid_from'), name='area_once_per_start'), models.UniqueConstraint(condition=models.Q(('valid_from__isnull', True)), fields=('code',), name='area_once_without_start')],
+                "indexes": [models.Index(fields=["parent_code"], name="area_by_parent")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "valid_from"), name="area_once_per_start"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_from__isnull", True)),
+                        fields=("code",),
+                        name="area_once_without_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=motcua.kernel.identifiers.references.public_id, editable=False, max_length=26, unique=True)),
-                ('role', models.CharField(max_length=20)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(null=True)),
-                ('appointed_by', models.CharField(max_length=80)),
-                ('appointed_act', models.CharField(max_length=100)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to=settings.AUTH_USER_MODEL)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='agencies.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=motcua.kernel.identifiers.references.public_id,
+                        editable=False,
+                        max_length=26,
+                        unique=True,
+                    ),
+                ),
+                ("role", models.CharField(max_length=20)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(null=True)),
+                ("appointed_by", models.CharField(max_length=80)),
+                ("appointed_act", models.CharField(max_length=100)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="agencies.agency",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('of', models.CharField(choices=[('agency', 'agency'), ('area', 'area')], default='agency', max_length=6)),
-                ('kind', models.CharField(choices=[('merge', 'Merge'), ('split', 'Split'), ('part', 'Part'), ('rename', 'Rename'), ('transfer', 'Transfer')], max_length=10)),
-                ('from_code', models.CharField(db_index=True, max_length=60)),
-                ('to_code', models.CharField(db_index=True, max_length=60)),
-                ('on', models.DateField()),
-                ('source', models.TextField(blank=True)),
-                ('unverified', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "of",
+                    models.CharField(
+                        choices=[("agency", "agency"), ("area", "area")], default="agency", max_length=6
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("merge", "Merge"),
+                            ("split", "Split"),
+                            ("part", "Part"),
+                            ("rename", "Rename"),
+                            ("transfer", "Transfer"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("from_code", models.CharField(db_index=True, max_length=60)),
+                ("to_code", models.CharField(db_index=True, max_length=60)),
+                ("on", models.DateField()),
+                ("source", models.TextField(blank=True)),
+                ("unverified", models.BooleanField(default=False)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('of', 'kind', 'from_code', 'to_code', 'on'), name='succession_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("of", "kind", "from_code", "to_code", "on"), name="succession_once"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='agency',
-            index=models.Index(fields=['kind', 'valid_to'], name='agency_by_kind'),
+            model_name="agency",
+            index=models.Index(fields=["kind", "valid_to"], name="agency_by_kind"),
         ),
         migrations.AddIndex(
-            model_name='agencychange',
-            index=models.Index(fields=['on'], name='agency_change_on'),
+            model_name="agencychange",
+            index=models.Index(fields=["on"], name="agency_change_on"),
         ),
         migrations.AddIndex(
-            model_name='position',
-            index=models.Index(fields=['account', 'ends_at'], name='position_of_account'),
+            model_name="position",
+            index=models.Index(fields=["account", "ends_at"], name="position_of_account"),
         ),
         migrations.AddIndex(
-            model_name='position',
-            index=models.Index(fields=['agency', 'role', 'ends_at'], name='position_at_agency'),
+            model_name="position",
+            index=models.Index(fields=["agency", "role", "ends_at"], name="position_at_agency"),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('account', 'agency', 'role'), name='position_open_once'),
+            model_name="position",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_at__isnull", True)),
+                fields=("account", "agency", "role"),
+                name="position_open_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='position_in_order'),
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at__isnull", True), ("ends_at__gte", models.F("starts_at")), _connector="OR"
+                ),
+                name="position_in_order",
+            ),
         ),
     ]

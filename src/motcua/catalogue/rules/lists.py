@@ -112,7 +112,9 @@ def _take(row: dict[str, str], found: ReadList, seen: dict[str, int]) -> None:
         problems.append(LineProblem(line, "twice", f"{code} ({seen[code]})"))
     if not problems and not row.get("name_vi"):
         problems.append(LineProblem(line, "missing_name", code))
-    problems += [LineProblem(line, "too_long", name) for name, most in LONGEST.items() if len(row.get(name, "")) > most]
+    problems += [
+        LineProblem(line, "too_long", name) for name, most in LONGEST.items() if len(row.get(name, "")) > most
+    ]
     seen.setdefault(code, line)
     found.problems += problems
     if not problems:

@@ -231,6 +231,7 @@ class LawNote:
         """A coming change is announced before it begins; a note that is over says no more."""
         return self.end is None or on <= self.end
 
+
 class Basis(NamedTuple):
     """A legal text that the procedure rests on, as its record lists it; the pack may say more about it."""
 

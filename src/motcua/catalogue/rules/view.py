@@ -169,17 +169,20 @@ class ProcedureView:
             if given.get("percent") is None:
                 yield None, reason
                 continue
-            yield FeeRule(
-                legal_reason=reason,
-                percent=int(given["percent"]),
-                channel=given.get("channel"),
-                set_by=given.get("set_by"),
-                money=given.get("money"),
-                entitlement=given.get("entitlement"),
-                from_on=begin,
-                to_on=day(row.get("to")),
-                except_purposes=tuple(given.get("except_purposes") or ()),
-            ), ""
+            yield (
+                FeeRule(
+                    legal_reason=reason,
+                    percent=int(given["percent"]),
+                    channel=given.get("channel"),
+                    set_by=given.get("set_by"),
+                    money=given.get("money"),
+                    entitlement=given.get("entitlement"),
+                    from_on=begin,
+                    to_on=day(row.get("to")),
+                    except_purposes=tuple(given.get("except_purposes") or ()),
+                ),
+                "",
+            )
 
     # How it goes on --------------------------------------------------------------------------------------------
 

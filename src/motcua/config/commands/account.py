@@ -25,7 +25,9 @@ def register(subparsers) -> None:
     create.add_argument("--login", required=True, help="tên đăng nhập / login name")
     create.add_argument("--name", required=True, help="họ tên / name shown")
     create.add_argument("--kind", choices=("officer", "service", "citizen"), default="officer")
-    create.add_argument("--administrator-at", default="", metavar="AGENCY", help="mã cơ quan / code of the agency")
+    create.add_argument(
+        "--administrator-at", default="", metavar="AGENCY", help="mã cơ quan / code of the agency"
+    )
     text = "Liệt kê tài khoản / list accounts."
     listing = actions.add_parser("list", help=text, description=text)
     listing.add_argument("search", nargs="?", default="", help="tên hoặc tên đăng nhập / name or login name")
@@ -87,8 +89,15 @@ def _create(args: argparse.Namespace) -> tuple[dict, list[str]]:
         )
         if args.administrator_at:
             _appoint(made["account"], args.administrator_at)
-    answer = {"account": made["account"], "login": args.login, "kind": args.kind, "first_password": first or None}
-    lines = [f"{args.login} ({args.kind})"] + ([f"Mật khẩu đầu tiên / first password: {first}"] if first else [])
+    answer = {
+        "account": made["account"],
+        "login": args.login,
+        "kind": args.kind,
+        "first_password": first or None,
+    }
+    lines = [f"{args.login} ({args.kind})"] + (
+        [f"Mật khẩu đầu tiên / first password: {first}"] if first else []
+    )
     return answer, lines
 
 

@@ -26,7 +26,9 @@ def register(subparsers) -> None:
     create.add_argument("--days", type=int, default=None, help="số ngày có hiệu lực / days until it expires")
     text = "Các khóa đã cấp / the keys made so far."
     listing = actions.add_parser("list", help=text, description=text)
-    listing.add_argument("--account", default="", metavar="LOGIN", help="chỉ của tài khoản này / of this account only")
+    listing.add_argument(
+        "--account", default="", metavar="LOGIN", help="chỉ của tài khoản này / of this account only"
+    )
     text = "Thu hồi một khóa / end a key."
     revoke = actions.add_parser("revoke", help=text, description=text)
     revoke.add_argument("token", metavar="ID", help="mã hoặc phần đầu của khóa / its id or shown beginning")
@@ -114,7 +116,9 @@ def _list(args: argparse.Namespace) -> tuple[list, list[str]]:
                 "state": state,
             }
         )
-        lines.append(f"{row.prefix}…  {state:8}  {row.account.login_name}  {','.join(row.scopes)}  {row.label}")
+        lines.append(
+            f"{row.prefix}…  {state:8}  {row.account.login_name}  {','.join(row.scopes)}  {row.label}"
+        )
     return answer, lines or ["Chưa có khóa nào." if args.lang == "vi" else "There are no keys."]
 
 

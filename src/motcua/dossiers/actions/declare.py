@@ -266,9 +266,7 @@ def _is_handed_in(row: Dossier, paper: Paper) -> bool:
 
 
 @action("dossiers.submit")
-def submit(
-    act: Act, *, dossier: str, consents: list[str] | None = None, revision: int | None = None
-) -> dict:
+def submit(act: Act, *, dossier: str, consents: list[str] | None = None, revision: int | None = None) -> dict:
     """Hand the declaration in. Nothing counts yet: the clock starts at reception (NĐ 61/2018 art. 17).
 
     `consents` are the ids of consent fields that were ticked together with the submission (the commitment that

@@ -90,7 +90,10 @@ def ask_at_door(
     demand_first_request(row, law)
     letter = supplement_letter(act, row, items, reason, law)
     move(
-        act, row, "ask_at_door", facts={"letter": letter.public_id, "items": len(items), "law": one_line(law)[:200]}
+        act,
+        row,
+        "ask_at_door",
+        facts={"letter": letter.public_id, "items": len(items), "law": one_line(law)[:200]},
     )
     return done(row, letter=letter.public_id)
 

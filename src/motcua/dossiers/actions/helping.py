@@ -121,6 +121,4 @@ def _consented(act: Act, row, help_given: Assistance, method: str) -> dict:
 
 def offices_of(act: Act) -> list[int]:
     """The agencies for which the actor may help, for a choice on the page."""
-    return [
-        agency for agency in sorted(act.actor.agencies(*rules.HELPING_ROLES)) if agencies.office(agency)
-    ]
+    return [agency for agency in sorted(act.actor.agencies(*rules.HELPING_ROLES)) if agencies.office(agency)]

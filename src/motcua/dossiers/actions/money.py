@@ -54,7 +54,10 @@ def _amounts(given: dict, unknown: set[str]) -> dict[str, int]:
     ]
     if wrong:
         raise AmountWrong(
-            [{"field": f"amount-{key}", "code": "amount", "message": str(AmountWrong.message)} for key in wrong]
+            [
+                {"field": f"amount-{key}", "code": "amount", "message": str(AmountWrong.message)}
+                for key in wrong
+            ]
         )
     return dict(given)
 

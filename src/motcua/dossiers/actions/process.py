@@ -203,7 +203,12 @@ def extend(act: Act, *, dossier: str, until: date | str, reason: str, revision: 
     if clock.extension_problem(queries.clock_of(row), new_day, queries.rules_of(row)):
         raise TooLateToExtend()
     run_clock(row, "extend", act.at, reason="apology", until=new_day)
-    content = {"reason": said, "promised": former.isoformat(), "new": row.due_on.isoformat(), "by": act.actor.label}
+    content = {
+        "reason": said,
+        "promised": former.isoformat(),
+        "new": row.due_on.isoformat(),
+        "by": act.actor.label,
+    }
     letter = issue_letter(act, row, "apology", content)
     move(act, row, "extend", facts={"letter": letter.public_id, "from": former, "to": row.due_on})
     return done(row, letter=letter.public_id)

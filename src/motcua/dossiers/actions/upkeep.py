@@ -93,4 +93,6 @@ def recount(act: Act, *, dossier: str) -> dict:
     write_rights(row)
     facts = {"before": before[0], "after": row.due_on, "provisional": row.due_provisional}
     record(act, "dossier.recounted", row.subject, facts=facts)
-    return done(row, changed=True, before=before[0].isoformat() if before[0] else None, after=done(row)["due_on"])
+    return done(
+        row, changed=True, before=before[0].isoformat() if before[0] else None, after=done(row)["due_on"]
+    )

@@ -34,13 +34,17 @@ def save(request: HttpRequest, dossier: PublicId, body: AnswersIn) -> dict:
     )
 
 
-@router.put("/{id:dossier}/agency", auth=WRITE, response=answers(MoveOut), summary="Choose the one-stop to receive it")
+@router.put(
+    "/{id:dossier}/agency", auth=WRITE, response=answers(MoveOut), summary="Choose the one-stop to receive it"
+)
 def choose_agency(request: HttpRequest, dossier: PublicId, body: AgencyIn) -> dict:
     """Any one-stop of the province may (no boundaries within it)."""
     return actions.choose_agency(act_of(request, DECLARE), dossier=dossier, agency=body.agency)
 
 
-@router.post("/{id:dossier}/papers", auth=WRITE, response=answers(MoveOut, 201), summary="Add a stored file as a paper")
+@router.post(
+    "/{id:dossier}/papers", auth=WRITE, response=answers(MoveOut, 201), summary="Add a stored file as a paper"
+)
 def add_paper(request: HttpRequest, dossier: PublicId, body: PaperIn) -> Status:
     """The file is handed in before, at `/files`, by the same account."""
     act = act_of(request, DECLARE)
@@ -48,14 +52,22 @@ def add_paper(request: HttpRequest, dossier: PublicId, body: PaperIn) -> Status:
 
 
 @router.delete(
-    "/{id:dossier}/papers/{int:paper}", auth=WRITE, response=answers(MoveOut), summary="Take a paper out again"
+    "/{id:dossier}/papers/{int:paper}",
+    auth=WRITE,
+    response=answers(MoveOut),
+    summary="Take a paper out again",
 )
 def remove_paper(request: HttpRequest, dossier: PublicId, paper: int) -> dict:
     """Only what has not been handed in yet."""
     return actions.remove_paper(act_of(request, DECLARE), dossier=dossier, paper=paper)
 
 
-@router.get("/{id:dossier}/check", auth=READ, response=read_answers(CheckOut), summary="What is still missing or wrong")
+@router.get(
+    "/{id:dossier}/check",
+    auth=READ,
+    response=read_answers(CheckOut),
+    summary="What is still missing or wrong",
+)
 def check(request: HttpRequest, dossier: PublicId) -> dict:
     """Every problem of the answers and every paper that this case needs, judged as of today."""
     actor, row = opened(request, dossier, "check")

@@ -70,7 +70,9 @@ class CardOut(Out):
     doubts: list[str]
 
 
-@router.get("/worklist", auth=READ, response=read_answers(WorkPage), summary="What waits at a desk, soonest due first")
+@router.get(
+    "/worklist", auth=READ, response=read_answers(WorkPage), summary="What waits at a desk, soonest due first"
+)
 def worklist(
     request: HttpRequest,
     desk: str = Query("own", pattern=f"^({'|'.join(DESKS)}|own)$"),
@@ -91,7 +93,8 @@ def worklist(
     last = items[-1] if len(items) == limit else None
     return {
         "items": [
-            {"dossier": told(i.dossier, actor), "role": i.role, "reason": i.reason, "waits": i.todo} for i in items
+            {"dossier": told(i.dossier, actor), "role": i.role, "reason": i.reason, "waits": i.todo}
+            for i in items
         ],
         "next": cursor(f"work:{holder}", last.sort_key, last.dossier.pk) if last else None,
     }
@@ -109,7 +112,9 @@ def _holder(actor: Actor, desk: str, agency: str) -> str:
     return wanted[0]
 
 
-@router.post("/search", auth=READ, response=asked_answers(Found), summary="Find by code, name, number or phone")
+@router.post(
+    "/search", auth=READ, response=asked_answers(Found), summary="Find by code, name, number or phone"
+)
 def search(request: HttpRequest, body: Search) -> dict:
     """Among what the caller may see. Sent as a body, because addresses end up in logs."""
     actor = actor_of(request)
@@ -124,7 +129,9 @@ def search(request: HttpRequest, body: Search) -> dict:
     return {"items": [told(row, actor) for row in rows]}
 
 
-@router.post("/walk-in", auth=WRITE, response=answers(MoveOut, 201), summary="Take in somebody at the counter, whole")
+@router.post(
+    "/walk-in", auth=WRITE, response=answers(MoveOut, 201), summary="Take in somebody at the counter, whole"
+)
 def walk_in(request: HttpRequest, body: WalkIn) -> Status:
     """Declared, received and if wished passed on, by one act: whole or not at all."""
     act = act_of(request, INTAKE)
@@ -160,7 +167,9 @@ def handed_over(request: HttpRequest, dossier: PublicId, body: PapersIn) -> dict
     return actions.check_papers(act_of(request, INTAKE), dossier=dossier, papers=papers)
 
 
-@router.post("/card", auth=READ, response=asked_answers(CardOut), summary="Read the QR code of an identity card")
+@router.post(
+    "/card", auth=READ, response=asked_answers(CardOut), summary="Read the QR code of an identity card"
+)
 def card(request: HttpRequest, body: Card) -> dict:
     """Nothing is kept. 422 with the reason for anything that is no card."""
     found = _read(body.qr, actor_of(request).language)

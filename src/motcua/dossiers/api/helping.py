@@ -53,7 +53,9 @@ class HelpedList(Out):
     items: list[HelpedOut]
 
 
-@router.post("/assisted", auth=WRITE, response=answers(MoveOut, 201), summary="Start filing for somebody else")
+@router.post(
+    "/assisted", auth=WRITE, response=answers(MoveOut, 201), summary="Start filing for somebody else"
+)
 def start_helping(request: HttpRequest, body: Help) -> Status:
     """For helpers and receptionists. It can be filed once the person has consented."""
     done = actions.start_helping(
@@ -66,7 +68,9 @@ def start_helping(request: HttpRequest, body: Help) -> Status:
     return Status(201, done)
 
 
-@router.get("/assisted", auth=READ, response=read_answers(HelpedList), summary="The filings one has helped with")
+@router.get(
+    "/assisted", auth=READ, response=read_answers(HelpedList), summary="The filings one has helped with"
+)
 def helped(request: HttpRequest) -> dict:
     rows = queries.helped_by(actor_of(request).account_id)
     return {
@@ -85,7 +89,10 @@ def helped(request: HttpRequest) -> dict:
 
 
 @router.post(
-    "/{id:dossier}/consent/ask", auth=WRITE, response=answers(MoveOut), summary="Send the person a consent code"
+    "/{id:dossier}/consent/ask",
+    auth=WRITE,
+    response=answers(MoveOut),
+    summary="Send the person a consent code",
 )
 def ask_consent(request: HttpRequest, dossier: PublicId, body: PhoneIn) -> dict:
     demand(f"code:{dossier}", per_minute=settings.MOTCUA.rate_code_per_minute)
@@ -93,7 +100,10 @@ def ask_consent(request: HttpRequest, dossier: PublicId, body: PhoneIn) -> dict:
 
 
 @router.post(
-    "/{id:dossier}/consent/confirm", auth=WRITE, response=answers(MoveOut), summary="Hand in the code she read out"
+    "/{id:dossier}/consent/confirm",
+    auth=WRITE,
+    response=answers(MoveOut),
+    summary="Hand in the code she read out",
 )
 def confirm_consent(request: HttpRequest, dossier: PublicId, body: CodeIn) -> dict:
     """`consented` false: the code was wrong, and the try is counted."""
@@ -101,7 +111,10 @@ def confirm_consent(request: HttpRequest, dossier: PublicId, body: CodeIn) -> di
 
 
 @router.post(
-    "/{id:dossier}/consent/slip", auth=WRITE, response=answers(MoveOut), summary="Hand in the signed consent slip"
+    "/{id:dossier}/consent/slip",
+    auth=WRITE,
+    response=answers(MoveOut),
+    summary="Hand in the signed consent slip",
 )
 def hand_in_slip(request: HttpRequest, dossier: PublicId, body: SlipIn) -> dict:
     return actions.hand_in_slip(act_of(request, HELP), dossier=dossier, file=body.file)

@@ -72,14 +72,18 @@ class BatchIn(In):
     items: list[BatchItem] = Field(min_length=1, max_length=BATCH_MAX)
 
 
-@router.post("/moves", auth=WRITE, response=answers(BatchOut), summary="Make many moves, each with its own result")
+@router.post(
+    "/moves", auth=WRITE, response=answers(BatchOut), summary="Make many moves, each with its own result"
+)
 def moves(request: HttpRequest, body: BatchIn) -> dict:
     """Each item is an act of its own: what can be done is done, what is refused tells why."""
     act = act_of(request, PROCESS)
     results: list[dict] = []
     for number, item in enumerate(body.items):
         try:
-            results.append({"dossier": item.dossier, "done": _move(act.part(str(number)), item.dossier, item)})
+            results.append(
+                {"dossier": item.dossier, "done": _move(act.part(str(number)), item.dossier, item)}
+            )
         except Refusal as problem:
             results.append({"dossier": item.dossier, "problem": as_problem(problem)})
     good = sum("done" in result for result in results)
@@ -94,7 +98,9 @@ def move(request: HttpRequest, dossier: PublicId, body: MoveIn) -> dict:
 
 def wanted_by(action: Any) -> dict[str, inspect.Parameter]:
     """What an action takes besides the act and the dossier."""
-    return {k: p for k, p in inspect.signature(action.inside).parameters.items() if k not in ("act", "dossier")}
+    return {
+        k: p for k, p in inspect.signature(action.inside).parameters.items() if k not in ("act", "dossier")
+    }
 
 
 def _move(act: Act, dossier: str, body: MoveIn) -> dict:
@@ -106,7 +112,8 @@ def _move(act: Act, dossier: str, body: MoveIn) -> dict:
     foreign = [name for name in given if name not in wanted and name != "revision"]
     if missing or foreign:
         raise Invalid(
-            [_fault(name, "missing") for name in missing] + [_fault(name, "extra_forbidden") for name in foreign]
+            [_fault(name, "missing") for name in missing]
+            + [_fault(name, "extra_forbidden") for name in foreign]
         )
     if "account" in given:
         given["account"] = _account(given["account"])

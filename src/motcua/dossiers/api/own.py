@@ -83,7 +83,9 @@ class ProgressOut(Out):
     due_provisional: bool
 
 
-@me.get("", auth=READ, response=read_answers(MeOut), summary="Who the token is, where it sits, what waits there")
+@me.get(
+    "", auth=READ, response=read_answers(MeOut), summary="Who the token is, where it sits, what waits there"
+)
 def show(request: HttpRequest) -> dict:
     actor = actor_of(request)
     account = accounts.account_by_id(actor.account_id)
@@ -129,7 +131,10 @@ def read(request: HttpRequest) -> dict:
 
 
 @tracking.get(
-    "/{code}", auth=None, response=open_answers(ProgressOut), summary="Progress by tracking reference or legal code"
+    "/{code}",
+    auth=None,
+    response=open_answers(ProgressOut),
+    summary="Progress by tracking reference or legal code",
 )
 @open_door("TT 01/2018/TT-VPCP art. 16: progress can be followed by code; no personal data is shown")
 def track(request: HttpRequest, code: str) -> dict:

@@ -36,7 +36,9 @@ PAPER_MAX = 2**31 - 1
 TYPES = [kind.mime for kind in KINDS.values()]
 
 
-@router.get("", auth=READ, response=read_answers(DossierPage), summary="The dossiers one may see, newest first")
+@router.get(
+    "", auth=READ, response=read_answers(DossierPage), summary="The dossiers one may see, newest first"
+)
 def index(
     request: HttpRequest,
     cursor_: str | None = Query(None, alias="cursor", max_length=400),
@@ -54,7 +56,10 @@ def index(
 
 
 @router.get(
-    "/{id:dossier}", auth=READ, response=read_answers(DossierDetail), summary="One dossier with answers and papers"
+    "/{id:dossier}",
+    auth=READ,
+    response=read_answers(DossierDetail),
+    summary="One dossier with answers and papers",
 )
 def show(request: HttpRequest, dossier: PublicId) -> dict:
     """`allowed` are the verbs that this caller may do now; `result` says that the result can be fetched as a file."""
@@ -74,7 +79,10 @@ def _paper(paper: Any) -> dict:
         "file": paper.file.public_id if paper.file else None,
         "kind": paper.file.kind if paper.file else None,
         "size": paper.file.size if paper.file else None,
-        **{name: getattr(paper, name) for name in ("key", "name", "form", "quantity", "added_at", "digitised")},
+        **{
+            name: getattr(paper, name)
+            for name in ("key", "name", "form", "quantity", "added_at", "digitised")
+        },
     }
 
 
@@ -83,7 +91,10 @@ def _has_result(row: Dossier) -> bool:
 
 
 @router.get(
-    "/{id:dossier}/clock", auth=READ, response=read_answers(ClockOut), summary="The due date with its derivation"
+    "/{id:dossier}/clock",
+    auth=READ,
+    response=read_answers(ClockOut),
+    summary="The due date with its derivation",
 )
 def clock_(request: HttpRequest, dossier: PublicId) -> dict:
     """Before reception no clock runs: `state` is then `none`."""
@@ -146,7 +157,10 @@ def _letter(letter: Letter) -> dict:
 
 
 @router.get(
-    "/{id:dossier}/letters", auth=READ, response=read_answers(Letters), summary="The letters issued, oldest first"
+    "/{id:dossier}/letters",
+    auth=READ,
+    response=read_answers(Letters),
+    summary="The letters issued, oldest first",
 )
 def letters(request: HttpRequest, dossier: PublicId) -> dict:
     """Receipt, supplement request, refusal, apology …: their variable content as data."""
@@ -166,7 +180,10 @@ def letter_(request: HttpRequest, dossier: PublicId, letter: PublicId) -> dict:
 
 
 @router.get(
-    "/{id:dossier}/timeline", auth=READ, response=read_answers(Timeline), summary="What happened, oldest first"
+    "/{id:dossier}/timeline",
+    auth=READ,
+    response=read_answers(Timeline),
+    summary="What happened, oldest first",
 )
 def timeline(request: HttpRequest, dossier: PublicId) -> dict:
     actor, row = opened(request, dossier, "timeline")
@@ -175,14 +192,19 @@ def timeline(request: HttpRequest, dossier: PublicId) -> dict:
     return {"items": [{"at": e.at, "what": e.what, "detail": e.detail} for e in entries]}
 
 
-@router.get("/{id:dossier}/fees", auth=READ, response=read_answers(Fees), summary="What is to be paid, and what is")
+@router.get(
+    "/{id:dossier}/fees", auth=READ, response=read_answers(Fees), summary="What is to be paid, and what is"
+)
 def fees(request: HttpRequest, dossier: PublicId) -> dict:
     _actor, row = opened(request, dossier, "fees")
     return {"state": row.finance_state, "items": queries.fees_of(row)}
 
 
 @router.get(
-    "/{id:dossier}/looks", auth=READ, response=read_answers(Looks), summary="Who has looked at it, newest first"
+    "/{id:dossier}/looks",
+    auth=READ,
+    response=read_answers(Looks),
+    summary="Who has looked at it, newest first",
 )
 def looks(request: HttpRequest, dossier: PublicId) -> dict:
     """For the applicant: every look by somebody else, with the office and the purpose."""

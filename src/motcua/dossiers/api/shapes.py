@@ -13,7 +13,8 @@ from motcua.foundation.api import Answers, In, IsoDay, Out, Problem, PublicId, T
 
 DONG_MAX = 2_000_000_000
 Revision = Annotated[
-    int | None, Field(ge=0, le=2**31 - 1, description="As last read; refused with 409 when it changed meanwhile.")
+    int | None,
+    Field(ge=0, le=2**31 - 1, description="As last read; refused with 409 when it changed meanwhile."),
 ]
 Slug, Code, Key = Text(120, 1), Text(80, 1), Text(80, 1)
 
@@ -106,7 +107,9 @@ class Found(Out):
 
 
 class Search(In):
-    text: Text(120, 1) = Field(description="A code, a reference, a serial of today, a name, a number or a phone.")
+    text: Text(120, 1) = Field(
+        description="A code, a reference, a serial of today, a name, a number or a phone."
+    )
 
     model_config = {"json_schema_extra": {"examples": [{"text": "Nguyễn Thị Lan"}]}}
 
@@ -116,7 +119,9 @@ class NewDossier(In):
     agency: Code | None = Field(None, description="Code of the one-stop that shall receive it.")
 
     model_config = {
-        "json_schema_extra": {"examples": [{"procedure": "birth-registration", "agency": "qn-bai-chay-centre"}]}
+        "json_schema_extra": {
+            "examples": [{"procedure": "birth-registration", "agency": "qn-bai-chay-centre"}]
+        }
     }
 
 

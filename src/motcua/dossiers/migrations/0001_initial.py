@@ -10,259 +10,588 @@ import motcua.kernel.identifiers.references
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('catalogue', '0001_initial'),
-        ('files', '0001_initial'),
-        ('foundation', '0001_initial'),
-        ('people', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("catalogue", "0001_initial"),
+        ("files", "0001_initial"),
+        ("foundation", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=motcua.kernel.identifiers.references.public_id, max_length=26, unique=True)),
-                ('reference', models.CharField(default=motcua.kernel.identifiers.references.tracking_reference, max_length=24, unique=True)),
-                ('code', models.CharField(max_length=60, null=True, unique=True)),
-                ('channel', models.CharField(default='online', max_length=10)),
-                ('business_state', models.CharField(choices=[('draft', 'DRAFT'), ('submitted', 'SUBMITTED'), ('door_supplement', 'DOOR_SUPPLEMENT'), ('refused', 'REFUSED'), ('received', 'RECEIVED'), ('in_process', 'IN_PROCESS'), ('supplement', 'SUPPLEMENT'), ('awaiting_payment', 'AWAITING_PAYMENT'), ('result_drafted', 'RESULT_DRAFTED'), ('result_ready', 'RESULT_READY'), ('returned', 'RETURNED'), ('withdrawn', 'WITHDRAWN'), ('stopped', 'STOPPED')], default=motcua.dossiers.rules.State['DRAFT'], max_length=20)),
-                ('finance_state', models.CharField(choices=[('none', 'NONE'), ('unknown', 'UNKNOWN'), ('due', 'DUE'), ('paid', 'PAID'), ('exempt', 'EXEMPT'), ('refunded', 'REFUNDED')], default=motcua.dossiers.rules.Finance['NONE'], max_length=12)),
-                ('delivery_state', models.CharField(choices=[('none', 'NONE'), ('ready', 'READY'), ('posted', 'POSTED'), ('handed_over', 'HANDED_OVER'), ('electronic', 'ELECTRONIC')], default=motcua.dossiers.rules.Delivery['NONE'], max_length=12)),
-                ('sync_state', models.CharField(choices=[('local', 'LOCAL'), ('pending', 'PENDING'), ('done', 'DONE'), ('failed', 'FAILED')], default=motcua.dossiers.rules.Sync['LOCAL'], max_length=10)),
-                ('answers', models.JSONField(default=dict)),
-                ('answers_sealed', motcua.foundation.crypto.SealedField(blank=True, default='')),
-                ('started_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('received_at', models.DateTimeField(null=True)),
-                ('resolved_at', models.DateTimeField(null=True)),
-                ('returned_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('clock_state', models.CharField(default='none', max_length=8)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('due_on', models.DateField(null=True)),
-                ('first_due_on', models.DateField(null=True)),
-                ('due_provisional', models.BooleanField(default=False)),
-                ('step', models.PositiveSmallIntegerField(default=0)),
-                ('outcome', models.CharField(blank=True, max_length=10)),
-                ('result_number', models.CharField(blank=True, max_length=60)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('applicant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.party')),
-                ('assigned_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('competent_agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('declared_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.packversion')),
-                ('filer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.procedure')),
-                ('received_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('result_file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('supported_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.packversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=motcua.kernel.identifiers.references.public_id, max_length=26, unique=True
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        default=motcua.kernel.identifiers.references.tracking_reference,
+                        max_length=24,
+                        unique=True,
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, null=True, unique=True)),
+                ("channel", models.CharField(default="online", max_length=10)),
+                (
+                    "business_state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "DRAFT"),
+                            ("submitted", "SUBMITTED"),
+                            ("door_supplement", "DOOR_SUPPLEMENT"),
+                            ("refused", "REFUSED"),
+                            ("received", "RECEIVED"),
+                            ("in_process", "IN_PROCESS"),
+                            ("supplement", "SUPPLEMENT"),
+                            ("awaiting_payment", "AWAITING_PAYMENT"),
+                            ("result_drafted", "RESULT_DRAFTED"),
+                            ("result_ready", "RESULT_READY"),
+                            ("returned", "RETURNED"),
+                            ("withdrawn", "WITHDRAWN"),
+                            ("stopped", "STOPPED"),
+                        ],
+                        default=motcua.dossiers.rules.State["DRAFT"],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "finance_state",
+                    models.CharField(
+                        choices=[
+                            ("none", "NONE"),
+                            ("unknown", "UNKNOWN"),
+                            ("due", "DUE"),
+                            ("paid", "PAID"),
+                            ("exempt", "EXEMPT"),
+                            ("refunded", "REFUNDED"),
+                        ],
+                        default=motcua.dossiers.rules.Finance["NONE"],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "delivery_state",
+                    models.CharField(
+                        choices=[
+                            ("none", "NONE"),
+                            ("ready", "READY"),
+                            ("posted", "POSTED"),
+                            ("handed_over", "HANDED_OVER"),
+                            ("electronic", "ELECTRONIC"),
+                        ],
+                        default=motcua.dossiers.rules.Delivery["NONE"],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "sync_state",
+                    models.CharField(
+                        choices=[
+                            ("local", "LOCAL"),
+                            ("pending", "PENDING"),
+                            ("done", "DONE"),
+                            ("failed", "FAILED"),
+                        ],
+                        default=motcua.dossiers.rules.Sync["LOCAL"],
+                        max_length=10,
+                    ),
+                ),
+                ("answers", models.JSONField(default=dict)),
+                ("answers_sealed", motcua.foundation.crypto.SealedField(blank=True, default="")),
+                ("started_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("received_at", models.DateTimeField(null=True)),
+                ("resolved_at", models.DateTimeField(null=True)),
+                ("returned_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("clock_state", models.CharField(default="none", max_length=8)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("due_on", models.DateField(null=True)),
+                ("first_due_on", models.DateField(null=True)),
+                ("due_provisional", models.BooleanField(default=False)),
+                ("step", models.PositiveSmallIntegerField(default=0)),
+                ("outcome", models.CharField(blank=True, max_length=10)),
+                ("result_number", models.CharField(blank=True, max_length=60)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.party",
+                    ),
+                ),
+                (
+                    "assigned_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "competent_agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "declared_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.packversion",
+                    ),
+                ),
+                (
+                    "filer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.procedure",
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "result_file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "supported_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.packversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ClockEvent',
+            name="ClockEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=8)),
-                ('at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=30)),
-                ('until', models.DateField(null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clock_events', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=8)),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=30)),
+                ("until", models.DateField(null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clock_events",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Assistance',
+            name="Assistance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_name', motcua.foundation.crypto.SealedField(default='')),
-                ('phone', motcua.foundation.crypto.SealedField(blank=True, default='')),
-                ('method', models.CharField(blank=True, max_length=4)),
-                ('code_hash', models.CharField(blank=True, max_length=200)),
-                ('code_until', models.DateTimeField(null=True)),
-                ('code_tries', models.PositiveSmallIntegerField(default=0)),
-                ('consent_text', models.CharField(blank=True, max_length=40)),
-                ('consented_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('helper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('slip', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='assistance', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_name", motcua.foundation.crypto.SealedField(default="")),
+                ("phone", motcua.foundation.crypto.SealedField(blank=True, default="")),
+                ("method", models.CharField(blank=True, max_length=4)),
+                ("code_hash", models.CharField(blank=True, max_length=200)),
+                ("code_until", models.DateTimeField(null=True)),
+                ("code_tries", models.PositiveSmallIntegerField(default=0)),
+                ("consent_text", models.CharField(blank=True, max_length=40)),
+                ("consented_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "helper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "slip",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assistance",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DossierGrant',
+            name="DossierGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('holder', models.CharField(max_length=60)),
-                ('role', models.CharField(max_length=20)),
-                ('reason', models.CharField(max_length=30)),
-                ('todo', models.BooleanField(default=False)),
-                ('sort_key', models.CharField(blank=True, max_length=40)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("holder", models.CharField(max_length=60)),
+                ("role", models.CharField(max_length=20)),
+                ("reason", models.CharField(max_length=30)),
+                ("todo", models.BooleanField(default=False)),
+                ("sort_key", models.CharField(blank=True, max_length=40)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FeeLine',
+            name="FeeLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('name', models.CharField(max_length=300)),
-                ('money', models.CharField(max_length=4)),
-                ('quantity', models.PositiveSmallIntegerField(default=1)),
-                ('normal', models.PositiveIntegerField(null=True)),
-                ('payable', models.PositiveIntegerField(null=True)),
-                ('legal_reason', models.CharField(blank=True, max_length=300)),
-                ('paid_at', models.DateTimeField(null=True)),
-                ('paid_to', models.CharField(blank=True, max_length=80)),
-                ('receipt_number', models.CharField(blank=True, max_length=60)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fees', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("name", models.CharField(max_length=300)),
+                ("money", models.CharField(max_length=4)),
+                ("quantity", models.PositiveSmallIntegerField(default=1)),
+                ("normal", models.PositiveIntegerField(null=True)),
+                ("payable", models.PositiveIntegerField(null=True)),
+                ("legal_reason", models.CharField(blank=True, max_length=300)),
+                ("paid_at", models.DateTimeField(null=True)),
+                ("paid_to", models.CharField(blank=True, max_length=80)),
+                ("receipt_number", models.CharField(blank=True, max_length=60)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fees",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=motcua.kernel.identifiers.references.public_id, max_length=26, unique=True)),
-                ('kind', models.CharField(max_length=24)),
-                ('number', models.CharField(blank=True, max_length=60)),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=80)),
-                ('content', motcua.foundation.crypto.SealedField(default='')),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=motcua.kernel.identifiers.references.public_id, max_length=26, unique=True
+                    ),
+                ),
+                ("kind", models.CharField(max_length=24)),
+                ("number", models.CharField(blank=True, max_length=60)),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=80)),
+                ("content", motcua.foundation.crypto.SealedField(default="")),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letters",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('name', models.CharField(max_length=300)),
-                ('form', models.CharField(default='electronic', max_length=20)),
-                ('quantity', models.PositiveSmallIntegerField(default=1)),
-                ('digitised', models.PositiveSmallIntegerField(default=0)),
-                ('added_at', models.DateTimeField()),
-                ('added_by', models.CharField(max_length=80)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='dossiers.dossier')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('letter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='dossiers.letter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("name", models.CharField(max_length=300)),
+                ("form", models.CharField(default="electronic", max_length=20)),
+                ("quantity", models.PositiveSmallIntegerField(default=1)),
+                ("digitised", models.PositiveSmallIntegerField(default=0)),
+                ("added_at", models.DateTimeField()),
+                ("added_by", models.CharField(max_length=80)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="papers",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="dossiers.letter",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stars', models.PositiveSmallIntegerField()),
-                ('comment', motcua.foundation.crypto.SealedField(blank=True, default='')),
-                ('at', models.DateTimeField()),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='rating', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("stars", models.PositiveSmallIntegerField()),
+                ("comment", motcua.foundation.crypto.SealedField(blank=True, default="")),
+                ("at", models.DateTimeField()),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rating",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Serial',
+            name="Serial",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SerialBlock',
+            name="SerialBlock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('first', models.PositiveIntegerField()),
-                ('last', models.PositiveIntegerField()),
-                ('lent_to', models.CharField(max_length=80)),
-                ('lent_at', models.DateTimeField()),
-                ('used_to', models.PositiveIntegerField(null=True)),
-                ('returned_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("first", models.PositiveIntegerField()),
+                ("last", models.PositiveIntegerField()),
+                ("lent_to", models.CharField(max_length=80)),
+                ("lent_at", models.DateTimeField()),
+                ("used_to", models.PositiveIntegerField(null=True)),
+                ("returned_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StepRun',
+            name="StepRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('key', models.CharField(max_length=60)),
-                ('stage', models.CharField(max_length=12)),
-                ('started_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('note', motcua.foundation.crypto.SealedField(blank=True, default='')),
-                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("key", models.CharField(max_length=60)),
+                ("stage", models.CharField(max_length=12)),
+                ("started_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("note", motcua.foundation.crypto.SealedField(blank=True, default="")),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['filer', '-id'], name='dossier_by_filer'),
+            model_name="dossier",
+            index=models.Index(fields=["filer", "-id"], name="dossier_by_filer"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('received_at__isnull', False), ('resolved_at__isnull', True)), fields=['competent_agency', 'due_at'], name='dossier_open_due'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(
+                    ("closed_at__isnull", True), ("received_at__isnull", False), ("resolved_at__isnull", True)
+                ),
+                fields=["competent_agency", "due_at"],
+                name="dossier_open_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['received_by', 'received_at'], name='dossier_received'),
+            model_name="dossier",
+            index=models.Index(fields=["received_by", "received_at"], name="dossier_received"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['competent_agency', 'resolved_at'], name='dossier_resolved'),
+            model_name="dossier",
+            index=models.Index(fields=["competent_agency", "resolved_at"], name="dossier_resolved"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['procedure', 'received_at'], name='dossier_by_procedure'),
+            model_name="dossier",
+            index=models.Index(fields=["procedure", "received_at"], name="dossier_by_procedure"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['applicant', '-id'], name='dossier_by_applicant'),
+            model_name="dossier",
+            index=models.Index(fields=["applicant", "-id"], name="dossier_by_applicant"),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('received_at__isnull', True), ('code__isnull', False), _connector='OR'), name='dossier_received_has_code'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("received_at__isnull", True), ("code__isnull", False), _connector="OR"),
+                name="dossier_received_has_code",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clockevent',
-            index=models.Index(fields=['dossier', 'id'], name='clock_by_dossier'),
+            model_name="clockevent",
+            index=models.Index(fields=["dossier", "id"], name="clock_by_dossier"),
         ),
         migrations.AddIndex(
-            model_name='dossiergrant',
-            index=models.Index(condition=models.Q(('todo', True)), fields=['holder', 'sort_key', 'dossier'], name='dossier_grant_todo'),
+            model_name="dossiergrant",
+            index=models.Index(
+                condition=models.Q(("todo", True)),
+                fields=["holder", "sort_key", "dossier"],
+                name="dossier_grant_todo",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossiergrant',
-            index=models.Index(fields=['holder', '-dossier'], name='dossier_grant_all'),
+            model_name="dossiergrant",
+            index=models.Index(fields=["holder", "-dossier"], name="dossier_grant_all"),
         ),
         migrations.AddConstraint(
-            model_name='dossiergrant',
-            constraint=models.UniqueConstraint(fields=('dossier', 'holder', 'role'), name='dossier_grant_once'),
+            model_name="dossiergrant",
+            constraint=models.UniqueConstraint(
+                fields=("dossier", "holder", "role"), name="dossier_grant_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feeline',
-            constraint=models.UniqueConstraint(fields=('dossier', 'key'), name='fee_line_once'),
+            model_name="feeline",
+            constraint=models.UniqueConstraint(fields=("dossier", "key"), name="fee_line_once"),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['dossier', 'id'], name='letter_by_dossier'),
+            model_name="letter",
+            index=models.Index(fields=["dossier", "id"], name="letter_by_dossier"),
         ),
         migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(fields=['dossier', 'id'], name='paper_by_dossier'),
+            model_name="paper",
+            index=models.Index(fields=["dossier", "id"], name="paper_by_dossier"),
         ),
         migrations.AddConstraint(
-            model_name='serial',
-            constraint=models.UniqueConstraint(fields=('agency', 'day'), name='serial_once'),
+            model_name="serial",
+            constraint=models.UniqueConstraint(fields=("agency", "day"), name="serial_once"),
         ),
         migrations.AddIndex(
-            model_name='steprun',
-            index=models.Index(fields=['dossier', 'id'], name='step_by_dossier'),
+            model_name="steprun",
+            index=models.Index(fields=["dossier", "id"], name="step_by_dossier"),
         ),
     ]

@@ -6,100 +6,179 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('catalogue', '0001_initial'),
-        ('dossiers', '0001_initial'),
-        ('files', '0001_initial'),
-        ('foundation', '0001_initial'),
-        ('people', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("catalogue", "0001_initial"),
+        ("dossiers", "0001_initial"),
+        ("files", "0001_initial"),
+        ("foundation", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='clockevent',
-            name='dossier',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='clock_events', to='dossiers.dossier'),
+            model_name="clockevent",
+            name="dossier",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="clock_events",
+                to="dossiers.dossier",
+            ),
         ),
         migrations.AlterField(
-            model_name='dossier',
-            name='applicant',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.party'),
+            model_name="dossier",
+            name="applicant",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.party",
+            ),
         ),
         migrations.AlterField(
-            model_name='dossier',
-            name='competent_agency',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency'),
+            model_name="dossier",
+            name="competent_agency",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="agencies.agency",
+            ),
         ),
         migrations.AlterField(
-            model_name='dossier',
-            name='filer',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="dossier",
+            name="filer",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AlterField(
-            model_name='dossier',
-            name='procedure',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.procedure'),
+            model_name="dossier",
+            name="procedure",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="catalogue.procedure",
+            ),
         ),
         migrations.AlterField(
-            model_name='dossier',
-            name='received_by',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency'),
+            model_name="dossier",
+            name="received_by",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="agencies.agency",
+            ),
         ),
         migrations.AlterField(
-            model_name='dossiergrant',
-            name='dossier',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='dossiers.dossier'),
+            model_name="dossiergrant",
+            name="dossier",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="grants",
+                to="dossiers.dossier",
+            ),
         ),
         migrations.AlterField(
-            model_name='feeline',
-            name='dossier',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='fees', to='dossiers.dossier'),
+            model_name="feeline",
+            name="dossier",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="fees",
+                to="dossiers.dossier",
+            ),
         ),
         migrations.AlterField(
-            model_name='letter',
-            name='dossier',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='dossiers.dossier'),
+            model_name="letter",
+            name="dossier",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="letters",
+                to="dossiers.dossier",
+            ),
         ),
         migrations.AlterField(
-            model_name='paper',
-            name='dossier',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='dossiers.dossier'),
+            model_name="paper",
+            name="dossier",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="papers",
+                to="dossiers.dossier",
+            ),
         ),
         migrations.AlterField(
-            model_name='serial',
-            name='agency',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency'),
+            model_name="serial",
+            name="agency",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="agencies.agency",
+            ),
         ),
         migrations.AlterField(
-            model_name='steprun',
-            name='dossier',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='dossiers.dossier'),
+            model_name="steprun",
+            name="dossier",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="steps",
+                to="dossiers.dossier",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('received_at__isnull', False), ('resolved_at__isnull', True)), fields=['received_by', 'due_at'], name='dossier_open_at_desk'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(
+                    ("closed_at__isnull", True), ("received_at__isnull", False), ("resolved_at__isnull", True)
+                ),
+                fields=["received_by", "due_at"],
+                name="dossier_open_at_desk",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['competent_agency', 'received_at'], name='dossier_came'),
+            model_name="dossier",
+            index=models.Index(fields=["competent_agency", "received_at"], name="dossier_came"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['received_by', 'resolved_at'], name='dossier_resolved_at_desk'),
+            model_name="dossier",
+            index=models.Index(fields=["received_by", "resolved_at"], name="dossier_resolved_at_desk"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('closed_at__isnull', False), ('resolved_at__isnull', True)), fields=['competent_agency', 'closed_at'], name='dossier_ended'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", False), ("resolved_at__isnull", True)),
+                fields=["competent_agency", "closed_at"],
+                name="dossier_ended",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('closed_at__isnull', False), ('resolved_at__isnull', True)), fields=['received_by', 'closed_at'], name='dossier_ended_at_desk'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", False), ("resolved_at__isnull", True)),
+                fields=["received_by", "closed_at"],
+                name="dossier_ended_at_desk",
+            ),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(condition=models.Q(('kind', 'supplement-request')), fields=['at'], name='letter_asked'),
+            model_name="letter",
+            index=models.Index(
+                condition=models.Q(("kind", "supplement-request")), fields=["at"], name="letter_asked"
+            ),
         ),
     ]

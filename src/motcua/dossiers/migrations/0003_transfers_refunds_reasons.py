@@ -6,35 +6,34 @@ import motcua.foundation.crypto
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dossiers', '0002_indexes_for_supervision'),
+        ("dossiers", "0002_indexes_for_supervision"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assistance',
-            name='codes_sent',
+            model_name="assistance",
+            name="codes_sent",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='outcome_reason',
-            field=motcua.foundation.crypto.SealedField(blank=True, default=''),
+            model_name="dossier",
+            name="outcome_reason",
+            field=motcua.foundation.crypto.SealedField(blank=True, default=""),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='transferred_at',
+            model_name="dossier",
+            name="transferred_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='feeline',
-            name='refund_number',
+            model_name="feeline",
+            name="refund_number",
             field=models.CharField(blank=True, max_length=60),
         ),
         migrations.AddField(
-            model_name='feeline',
-            name='refunded_at',
+            model_name="feeline",
+            name="refunded_at",
             field=models.DateTimeField(null=True),
         ),
     ]

@@ -1,7 +1,7 @@
 """What every room's API shares: tokens with scopes, problems (RFC 9457), strict input, cursors, answers declared.
 
-    router = Router(tags=["files"])
-    @router.post("", auth=Token("files:write"), response=answers(KeptFile, 201), summary="Hand in a file")
+router = Router(tags=["files"])
+@router.post("", auth=Token("files:write"), response=answers(KeptFile, 201), summary="Hand in a file")
 """
 
 from motcua.foundation.api.description import (

@@ -66,7 +66,9 @@ def open_answers(schema: Any) -> dict:
 def content_answers(types: Iterable[str]) -> dict:
     """`openapi_extra=` of an operation whose answer is the bytes of a file of one of these media types."""
     binary = {"schema": {"type": "string", "format": "binary"}}
-    return {"responses": {200: {"description": "The bytes.", "content": dict.fromkeys(sorted(types), binary)}}}
+    return {
+        "responses": {200: {"description": "The bytes.", "content": dict.fromkeys(sorted(types), binary)}}
+    }
 
 
 class Description(OpenAPISchema):

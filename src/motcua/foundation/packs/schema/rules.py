@@ -133,7 +133,11 @@ VALUE_UNITS: dict[str, Shape] = {
 
 # What a yes-or-no value does to fees while it is "yes": the reduction that a council or the government decided.
 FEE_RULE = Record(
-    {"percent": Maybe(Whole(1, 100, ("phần được giảm từ 1 đến 100 phần trăm", "a reduction is 1 to 100 percent")))},
+    {
+        "percent": Maybe(
+            Whole(1, 100, ("phần được giảm từ 1 đến 100 phần trăm", "a reduction is 1 to 100 percent"))
+        )
+    },
     {
         "channel": OneOf(CHANNELS),
         "set_by": OneOf(("council", "ministry")),
