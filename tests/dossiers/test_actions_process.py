@@ -94,6 +94,17 @@ class TestAskingLater:
         assert StepRun.objects.get(dossier=row).due_at is None
         assert queries.time_left(row, AT).state == "paused"
 
+    def test_who_declared_in_time_is_not_late_for_having_been_asked(self, city):
+        """The birth was told within 60 days; answered after them, the reasons for lateness are still not asked."""
+        dossier = make.asked(city)
+        much_later = AT + timedelta(days=90)
+        kept = actions.save_answers(
+            city.act("citizen", much_later), dossier=dossier, answers=queries.answers_of(get(dossier))
+        )
+        assert kept["problems"] == 0
+        actions.answer(city.act("citizen", much_later), dossier=dossier)
+        assert get(dossier).business_state == S.IN_PROCESS
+
     def test_is_done_once(self, city):
         dossier = make.asked(city, procedure=BUSINESS)
         actions.answer(city.act("citizen", AT), dossier=dossier)

@@ -33,9 +33,11 @@ class Progress:
 
     def __init__(self, quiet: bool) -> None:
         self.quiet, self.begun, self.told, self.tenths = quiet, time.monotonic(), 0.0, -1
+        self.last = 0
         self.live = sys.stderr.isatty()
 
     def __call__(self, done: int, of: int, at: datetime) -> None:
+        self.last = done
         if self.quiet or not of:
             return
         passed = time.monotonic()
@@ -49,6 +51,11 @@ class Progress:
         elif not self.live and 10 * done // of != self.tenths:
             self.tenths = 10 * done // of
             print(f"  {10 * self.tenths:3d} %  {done}/{of} hồ sơ / dossiers", file=sys.stderr, flush=True)
+
+    def end(self, of: int, at: datetime) -> None:
+        """All were lived as far as the simulated time goes: the bar is full, though some dossiers are still open."""
+        if self.last < of:
+            self(of, of, at)
 
 
 def live(
@@ -71,7 +78,9 @@ def live(
 
     make_ready()
     begun = time.monotonic()
-    outcome = simulate(seed=seed, until=until, count=count, days=days, progress=Progress(quiet), ready=ready)
+    progress = Progress(quiet)
+    outcome = simulate(seed=seed, until=until, count=count, days=days, progress=progress, ready=ready)
+    progress.end(count, until)
     (settle or worker.drain)()
     lived = time.monotonic() - begun
     summary = {

@@ -79,7 +79,7 @@ class Case:
     @property
     def _filed_on(self) -> date:
         """The day by which the form's conditions are judged: that of the filing."""
-        return local_date(self.dossier.submitted_at or self.dossier.started_at)
+        return dossiers.judged_on(self.dossier, local_date(self.dossier.started_at))
 
     @property
     def owner(self) -> str:

@@ -62,7 +62,7 @@ from motcua.dossiers.supervision import (
 from motcua.dossiers.totals import canonical_rows, totals  # noqa: F401  reads of the whole, behind this door
 from motcua.dossiers.words import state_name, verb_name
 from motcua.foundation.actors import Actor
-from motcua.foundation.time import TZ
+from motcua.foundation.time import TZ, local_date
 from motcua.kernel import clock, forms, identifiers
 from motcua.kernel.text import fold
 
@@ -203,6 +203,14 @@ def _newest(holders: list[str], limit: int, before: int | None) -> list[Dossier]
 def answers_of(dossier: Dossier) -> dict[str, Any]:
     """All answers, open and sealed, as one dict. Call it only where personal data may be shown."""
     return forms.merge(dossier.answers, dossier.answers_sealed or {})
+
+
+def judged_on(dossier: Dossier, today: date) -> date:
+    """The day by which its declaration is judged: the local day it was first handed in; `today` while it is a draft.
+
+    Who declared in time stays in time, however long a supplement takes.
+    """
+    return local_date(dossier.submitted_at) if dossier.submitted_at else today
 
 
 def standing_of(dossier: Dossier, *, helper: int | None) -> rules.Standing:

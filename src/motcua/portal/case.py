@@ -48,15 +48,17 @@ class PaperPlace:
 
 
 class Case:
-    """What is asked and answered, judged on the day `on`; `language` is "vi" or "en".
+    """What is asked and answered, judged by the day `on` while it is a draft, later by the day it was handed in.
 
+    `language` is "vi" or "en".
     `answers` stand in for the stored ones while a form is being drawn anew with what was just typed.
     """
 
     def __init__(
         self, dossier: Any, *, on: date, language: str, answers: Mapping[str, Any] | None = None
     ) -> None:
-        self.dossier, self.on, self.language = dossier, on, language
+        self.dossier, self.language = dossier, language
+        self.on = dossiers.judged_on(dossier, on)
         self.view = dossiers.declared_view_of(dossier)
         self.declaration = self.view.declaration
         self.answers: dict[str, Any] = dict(dossiers.answers_of(dossier) if answers is None else answers)

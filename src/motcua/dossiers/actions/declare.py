@@ -127,7 +127,7 @@ def save_answers(
     if row.submitted_at is not None:  # what was handed in is changed: which fields, for whoever judges it
         facts["fields"] = sorted(name for name in fields if known.get(name) != merged.get(name))
     record(act, "dossier.draft_saved", row.subject, facts=facts)
-    problems = forms.check(view.declaration, merged, local_date(act.at), section=section)
+    problems = forms.check(view.declaration, merged, queries.judged_on(row, local_date(act.at)), section=section)
     return done(row, problems=len(problems))
 
 
@@ -332,7 +332,7 @@ def _end_of_help(act: Act, row: Dossier) -> dict:
 def demand_complete(act: Act, row: Dossier, view: ProcedureView) -> dict:
     """The answers, when nothing is wrong with them; raises DeclarationIncomplete with every problem otherwise."""
     answers = queries.answers_of(row)
-    problems = forms.check(view.declaration, answers, local_date(act.at))
+    problems = forms.check(view.declaration, answers, queries.judged_on(row, local_date(act.at)))
     if problems:
         raise DeclarationIncomplete(
             [

@@ -125,7 +125,7 @@ def answer(act: Act, *, dossier: str, note: str = "", revision: int | None = Non
         _go_on(act, row, "supplement")
     else:
         row.competent_agency_id = route(act, row, view)
-        compute_fees(row, view, answers, local_date(act.at))
+        compute_fees(row, view, answers, queries.judged_on(row, local_date(act.at)))
     move(
         act,
         row,

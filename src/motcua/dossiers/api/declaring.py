@@ -69,9 +69,13 @@ def remove_paper(request: HttpRequest, dossier: PublicId, paper: int) -> dict:
     summary="What is still missing or wrong",
 )
 def check(request: HttpRequest, dossier: PublicId) -> dict:
-    """Every problem of the answers and every paper that this case needs, judged as of today."""
+    """Every problem of the answers and every paper that this case needs.
+
+    Judged by the day the declaration was handed in, a draft by today.
+    """
     actor, row = opened(request, dossier, "check")
-    view, given, day = queries.declared_view_of(row), queries.answers_of(row), local_date(now())
+    view, given = queries.declared_view_of(row), queries.answers_of(row)
+    day = queries.judged_on(row, local_date(now()))
     problems = forms.check(view.declaration, given, day)
     there = {paper.key for paper in queries.papers_of(row)}
     needs = queries.papers_needed(view, given, day, channel=row.channel)
