@@ -10,6 +10,15 @@ from collections.abc import Iterator
 
 from motcua.config.cli import set_up_django
 
+# What the journal calls each step of the client. An act may write other lines besides, of persons for one.
+WRITTEN = {
+    "start": "draft_started",
+    "save": "draft_saved",
+    "submit": "submit",
+    "receive": "receive",
+    "transfer": "transfer",
+}
+
 
 def unkept(acknowledged: dict) -> Iterator[str]:
     """Acts that somebody was told are done, and that are not there, or not once, or otherwise than told."""
@@ -18,9 +27,11 @@ def unkept(acknowledged: dict) -> Iterator[str]:
 
     for key, told in acknowledged.items():
         kept = list(ActRecord.objects.filter(caller=told["caller"], act_id=key))
-        lines = JournalLine.objects.filter(actor=told["caller"], act_id=key).count()
-        if len(kept) != 1 or lines != 1:
-            yield f"{key}: {len(kept)} records, {lines} lines of the journal"
+        lines = JournalLine.objects.filter(
+            actor=told["caller"], act_id=key, verb=f"dossier.{WRITTEN[told['step']]}"
+        )
+        if len(kept) != 1 or lines.count() != 1:
+            yield f"{key}: {len(kept)} records, {lines.count()} lines of the journal"
             continue
         if any(kept[0].result[name] != told[name] for name in ("dossier", "code", "revision")):
             yield f"{key}: kept otherwise than told"
