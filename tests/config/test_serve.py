@@ -6,6 +6,7 @@ import socket
 import subprocess
 import time
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 
 import pytest
 
@@ -74,6 +75,60 @@ def test_the_site_survives_its_web_server_and_ends_cleanly(house, port):
         site.kill()
         site.wait()
     until(lambda: not healthy(port), "something still answers after the end")
+
+
+MB = 1024 * 1024
+
+
+def send(port, how, most_mb=200):
+    """Send a body of two hundred megabytes piece by piece; the answer, and how many megabytes were taken."""
+    sent, piece = 0, b"a" * MB
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as line:
+        chunked = how == "chunked"
+        length = "Transfer-Encoding: chunked" if chunked else f"Content-Length: {most_mb * MB}"
+        head = f"POST /api/v1/files HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Language: en\r\n{length}\r\n\r\n"
+        try:
+            line.sendall(head.encode())
+            for _ in range(most_mb):
+                line.sendall(b"%x\r\n%s\r\n" % (MB, piece) if chunked else piece)
+                sent += 1
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # it was answered before all was sent
+        answer = b""
+        while b"}" not in answer and (more := line.recv(65536)):
+            answer += more
+    return answer.decode(), sent
+
+
+def resident_mb(supervisor_id):
+    """How much memory the processes beneath a supervisor hold together, in megabytes."""
+    listed = subprocess.run(["ps", "-eo", "pid,ppid,rss"], capture_output=True, text=True, check=True).stdout
+    rows = [[int(word) for word in line.split()] for line in listed.splitlines()[1:]]
+    ours = {supervisor_id}
+    while more := {pid for pid, parent, _ in rows if parent in ours} - ours:
+        ours |= more
+    return sum(rss for pid, _, rss in rows if pid in ours) / 1024
+
+
+def test_two_hundred_megabytes_get_a_sentence_and_no_room(house, port):
+    command = own_command("serve", f"--port={port}", "--workers=1", "--quiet")
+    site = subprocess.Popen(command, env=processes.environment(MOTCUA_VAR=house))
+    try:
+        until(lambda: healthy(port), "the site never answered")
+        before = resident_mb(site.pid)
+        told, _ = send(port, "length")
+        assert told.startswith("HTTP/1.1 413")
+        assert "60 MB" in told and "nothing was recorded" in told
+        told, sent = send(port, "chunked")
+        assert told.startswith("HTTP/1.1 411")
+        assert "Content-Length" in told
+        assert sent < 100, "all of it was read before the answer"
+        assert resident_mb(site.pid) - before < 100
+        assert healthy(port)
+        assert not list((Path(house) / "incoming").glob("*"))
+    finally:
+        site.terminate()
+        site.wait(SECONDS_PATIENCE)
 
 
 def test_a_port_in_use_is_told(house, port):

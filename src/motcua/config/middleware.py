@@ -99,12 +99,16 @@ def caller_address(get_response: Answer) -> Answer:
 def request_size(get_response: Answer) -> Answer:
     """Refuse a request larger than `upload_request_mb` before anything reads it, with a sentence.
 
-    The body is read away (up to a bound), because a browser that is still sending shows no answer.
+    The body is read away (up to a bound), because a browser that is still sending shows no answer. One that does not
+    say its length (`Transfer-Encoding: chunked`) is refused too: it would be read as an empty one.
     """
     most_mb = settings.MOTCUA.upload_request_mb
 
     def answer(request: HttpRequest) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
+        length = request.META.get("CONTENT_LENGTH") or ""
+        if not length and "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
+            return views.without_length(request)
+        length = length or "0"
         if not length.isdigit() or int(length) <= most_mb * MB:
             return get_response(request)
         left = min(int(length), DRAINED_MB_MOST * MB)

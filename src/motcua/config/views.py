@@ -129,6 +129,17 @@ def too_large(request: HttpRequest, most_mb: int) -> HttpResponse:
     )
 
 
+def without_length(request: HttpRequest) -> HttpResponse:
+    """411: the request does not say how long it is (RFC 9110, 15.5.12)."""
+    return _page(
+        request,
+        411,
+        _("Yêu cầu không cho biết độ dài"),
+        _("Chương trình gửi nội dung mà không kèm độ dài nên chưa có gì được ghi nhận."),
+        _("Hãy gửi lại với tiêu đề Content-Length, không gửi từng đoạn (chunked)."),
+    )
+
+
 def _out_of_room(request: HttpRequest) -> HttpResponse:
     return _page(
         request,

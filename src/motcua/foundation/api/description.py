@@ -17,8 +17,8 @@ from motcua.foundation.middleware import PROBLEM_TYPE
 
 OPEN = (404, 422, 429, 503)
 READ = (401, 403, *OPEN)
-WRITE = (400, 409, 413, 415, *READ)
-ASKED = (400, 413, 415, *READ)
+WRITE = (400, 409, 411, 413, 415, *READ)
+ASKED = (400, 411, 413, 415, *READ)
 
 # status -> (English, Vietnamese): what the status means here
 MEANINGS = {
@@ -27,6 +27,7 @@ MEANINGS = {
     403: ("The token lacks the scope, or the account the right.", "Khóa hoặc tài khoản không có quyền."),
     404: ("Not there, or not for this account.", "Không có, hoặc tài khoản không được xem."),
     409: ("Not possible in this state; nothing was changed.", "Chưa làm được lúc này; chưa có gì thay đổi."),
+    411: ("The length of the content is not said.", "Yêu cầu không cho biết độ dài nội dung."),
     413: ("Too large.", "Nội dung gửi lên quá lớn."),
     415: ("The content type is not the declared one.", "Kiểu nội dung không đúng."),
     422: ("Something in the request is wrong; `problems` says what.", "Có mục chưa đúng; `problems` nói rõ."),
