@@ -80,6 +80,32 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output went away, e.g. `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return GOOD
+    except Exception as problem:
+        sentence = _database_sentence(problem)
+        if not sentence:
+            raise
+        print(sentence, file=sys.stderr)
+        return FINDING
+
+
+def _database_sentence(problem: Exception) -> str:
+    """What to do about a database that is not there or not of this version; "" for any other problem."""
+    from django.db import OperationalError, ProgrammingError
+
+    if not isinstance(problem, OperationalError | ProgrammingError):
+        return ""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except (OperationalError, ProgrammingError) as away:
+        told = str(away).strip().splitlines() or [""]
+        return f"Không kết nối được cơ sở dữ liệu / the database does not answer: {told[0]}"
+    if not behind:
+        return ""
+    return "Cơ sở dữ liệu chưa đúng phiên bản này / the database is not of this version: motcua migrate"
 
 
 if __name__ == "__main__":
