@@ -5,18 +5,15 @@ the journal holds, and what lists read equals the rules. On SQLite, and on Postg
 """
 
 import json
-import os
-import socket
 import time
 from datetime import UTC, datetime
 from random import Random
-from urllib.parse import urlsplit
 
 import pytest
 
 from motcua.config.paths import CHECKOUT
 from tests.crash.site import Client, Site, until
-from tests.support.processes import environment
+from tests.support.processes import environment, free_port, own_database
 
 pytestmark = pytest.mark.slow
 KILLS = ["simulator"] * 4 + ["worker"] * 2 + ["web"] * 2 + ["web child", "site"]
@@ -25,30 +22,17 @@ PAUSE_SECONDS = (0.4, 2.2)
 
 @pytest.fixture
 def database():
-    """The address of an empty PostgreSQL database when this pass runs on it; "" is the SQLite file."""
-    given = os.environ.get("DATABASE_URL", "")
-    if not given.startswith("postgres"):
-        yield ""
-        return
-    import psycopg
-
-    name, place = f"crash_{os.getpid()}", urlsplit(given)
-    with psycopg.connect(given, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield place._replace(path=f"/{name}").geturl()
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    with own_database("crash") as address:
+        yield address
 
 
 @pytest.fixture
 def site(tmp_path, database):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     given = {"MOTCUA_VAR": str(tmp_path), "PYTHONPATH": f"{CHECKOUT}/src:{CHECKOUT}"}
     given |= {"DATABASE_URL": database} if database else {}
     arguments = ["--seed=kill", "--dossiers=60", "--days=3", f"--until={datetime.now(UTC).isoformat()}"]
     with (tmp_path / "said.log").open("ab") as log:
-        made = Site(environment(**given), port, arguments, log)
+        made = Site(environment(**given), free_port(), arguments, log)
         yield made
         made.end()
 
