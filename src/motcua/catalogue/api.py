@@ -13,7 +13,7 @@ from motcua.catalogue import queries
 from motcua.catalogue.errors import OnlyListed
 from motcua.catalogue.models import Procedure
 from motcua.catalogue.rules import COVERAGES, LISTED, ProcedureView
-from motcua.foundation.api import Out, cursor, open_answers, open_door, read_cursor
+from motcua.foundation.api import Out, Problem, cursor, open_answers, open_door, read_cursor
 from motcua.foundation.limits import demand
 from motcua.foundation.time import local_date, now
 from motcua.kernel.text import Bilingual, one_line
@@ -124,7 +124,7 @@ class ProcedureOut(ProcedureRow):
 
 
 class DeclarationOut(Out):
-    """The electronic declaration as data: sections of fields with conditions, in the shape of docs/reference."""
+    """The electronic declaration as data: sections of fields with conditions (docs/how-to/write-a-declaration.md)."""
 
     procedure: str
     version: str
@@ -275,7 +275,7 @@ def show(request: HttpRequest, slug: str) -> dict:
 
 @router.get(
     "/{slug}/declaration",
-    response=open_answers(DeclarationOut),
+    response={**open_answers(DeclarationOut), 409: Problem},
     auth=None,
     summary="Its electronic declaration",
 )
