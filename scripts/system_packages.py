@@ -22,6 +22,10 @@ def has_postgresql():
     return bool(shutil.which("initdb") or glob.glob("/usr/lib/postgresql/*/bin/initdb"))
 
 
+def has_curl():
+    return bool(shutil.which("curl"))
+
+
 def has_venv():
     return subprocess.call([sys.executable, "-c", "import ensurepip"], stderr=subprocess.DEVNULL) == 0
 
@@ -30,6 +34,7 @@ def has_venv():
 PACKAGES = {
     "chromium": (has_chromium, "the journeys in a real browser and the accessibility checks", True),
     "postgresql": (has_postgresql, "the whole second pass, on PostgreSQL", True),
+    "curl": (has_curl, "the check that the commands of docs/how-to/use-the-api.md do what they say", True),
     "python3-venv": (has_venv, "everything: without it no environment can be made", False),
 }
 

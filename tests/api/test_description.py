@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import re
 
 import pytest
 
@@ -64,6 +65,26 @@ def test_every_operation_has_a_name_words_and_every_answer(description):
         assert {"404", "422", "429", "503"} <= codes, name
         assert any(code.startswith("2") for code in codes), name
         assert not operation.get("security") or {"401", "403"} <= codes, name
+
+
+def test_a_declaration_that_is_only_listed_is_refused_as_described(description):
+    assert "409" in description["paths"]["/api/v1/procedures/{slug}/declaration"]["get"]["responses"]
+
+
+def test_the_reference_names_every_operation_verb_and_schema(description):
+    from motcua.config import api_reference
+    from motcua.dossiers.api import moving
+
+    page = api_reference.page(description)
+    for method, path, operation in api_reference.operations(description):
+        row = next(line for line in page.splitlines() if line.startswith(f"| `{method} {path}` |"))
+        assert operation["summary"] in row
+        for status in operation["responses"]:
+            assert status in row.rpartition("|")[0].rpartition("|")[2], row
+    for verb in moving.VERBS:
+        assert f"\n| `{verb}` |" in page
+    for name in re.findall(r"\]\(#([a-z]+)\)", page):
+        assert f"\n### {name}\n" in page.lower()
 
 
 def test_refusals_are_problems(description):

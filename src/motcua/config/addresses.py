@@ -22,9 +22,10 @@ def room_addresses() -> list[URLPattern | URLResolver]:
 
 
 def machine_addresses() -> list[URLPattern | URLResolver]:
-    """Return the door for machines, `/api/v1/`, when the API is built."""
+    """Return the door for machines, `/api/v1/`, when the API is built; what people read there stands before it."""
     if find_spec("motcua.config.api") is None or "dossiers" not in settings.INSTALLED_ROOMS:
         return []
+    from motcua.config import machine_pages
     from motcua.config.api import api
 
-    return [path("api/v1/", api.urls)]
+    return [*machine_pages.addresses(), path(machine_pages.HOME, api.urls)]

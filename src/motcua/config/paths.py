@@ -13,6 +13,12 @@ def default_packs() -> Path:
     return beside if beside.is_dir() else PACKAGE / "packs"
 
 
+def default_docs() -> Path:
+    """Return the docs of the checkout, or the few pages that travel inside the wheel."""
+    beside = CHECKOUT / "docs"
+    return beside if beside.is_dir() else PACKAGE / "docs"
+
+
 def default_var() -> Path:
     """Return the folder for data, secrets and logs: `MOTCUA_VAR`, else `var/` of the checkout (or of the
     place where the program is run, when it is installed as a wheel)."""

@@ -1,10 +1,11 @@
-"""Writes the reference pages of the docs from the code: settings, command line, refusals, events.
+"""Writes the reference pages of the docs from the code: settings, command line, refusals, events, the API.
 
 `make reference` writes them; a house test tells when they are stale.
 """
 
 import argparse
 import importlib
+import json
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 
 from pydantic_core import PydanticUndefined
 
-from . import cli, paths, settings_object
+from . import api_reference, cli, paths, settings_object
 
 MADE = "<!-- Made by `make reference` from the code. Edit the code, not this page. -->\n\n"
 
@@ -24,6 +25,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "docs/reference/command-line.md": command_page,
         "docs/reference/refusals.md": refusals_page,
         "docs/reference/events.md": events_page,
+        "docs/reference/api.md": api_page,
     }
 
 
@@ -182,3 +184,11 @@ def events_page() -> str:
         names = ", ".join(f"`{name}`" for name in sorted(handlers.get(event, [])))
         lines.append(f"| {event.__module__.split('.')[1]} | `{event.__name__}` | {fields} | {names} |")
     return MADE + "\n".join(lines) + "\n"
+
+
+def api_page() -> str:
+    """The API: its rules, every operation, every verb and every schema."""
+    from .api import api
+
+    description = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
+    return MADE + api_reference.page(description)

@@ -35,3 +35,4 @@ class PortalConfig(AppConfig):
             )
         ):
             register("footer", key=key, label=label, url=f"portal:{key}", order=order)
+        register("footer", key="api", label=_("Dành cho lập trình viên"), url="api_front", order=10)
