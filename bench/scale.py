@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import statistics
 import subprocess
@@ -31,7 +32,7 @@ CURSOR_PAGES = 1000
 
 def serve(size: int) -> None:
     """Be one installation: fill it, print the names of its requests, then answer each line with milliseconds."""
-    from motcua.config import cli
+    from motcua.config import cli, static_files
 
     cli.set_up_django()
     import pytest
@@ -41,6 +42,8 @@ def serve(size: int) -> None:
 
     setup_test_environment()
     call_command("migrate", verbosity=0)
+    static_files.lay_out()
+    logging.disable(logging.CRITICAL)
     from tests.support.city import city
     from tests.support.moment import set_clock
     from tests.support.probes import Site, count_figures, probes

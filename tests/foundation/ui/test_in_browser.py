@@ -78,7 +78,7 @@ def test_the_keyboard_walks_the_worklist(open_page):
     page.keyboard.press("x")
     assert page.locator("tr.is-current input").is_checked()
     page.keyboard.press("o")
-    assert page.url.endswith("#H49.06673-261118-0007")
+    page.wait_for_url("**/#H49.06673-261118-0007")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "desk-search"
     page.keyboard.type("j")
