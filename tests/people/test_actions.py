@@ -1,5 +1,7 @@
 """One number is one party; nothing known is overwritten silently; a bare declaration opens nothing."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection, transaction
 
@@ -163,7 +165,8 @@ class TestCorrecting:
 
     def test_a_field_can_be_cleared_but_not_the_name(self):
         party = make_party()
-        actions.correct(officer_act(), party=party.public_id, changes={"phone": "", "full_name": ""})
+        changes = {"phone": "", "full_name": ""}
+        actions.correct(officer_act(), party=party.public_id, changes=changes, reason="Đã xem thẻ")
         now_known = queries.party(party.public_id)
         assert (now_known.phone, now_known.full_name) == ("", "Trần Thị Hoa")
         assert queries.by_phone("0912345678") == []
@@ -176,6 +179,17 @@ class TestCorrecting:
                 officer_act(), party=other.public_id, changes={"personal_number": HOA["personal_number"]}
             )
         assert queries.party(other.public_id).personal_number == "022190005678"
+
+    @pytest.mark.parametrize(("role", "reason"), [("processor", "Đã xem thẻ"), ("receptionist", " ")])
+    def test_a_known_phone_changes_at_a_one_stop_and_with_its_ground_only(self, role, reason):
+        party, other = make_party(), {"phone": "0900000001"}
+        with pytest.raises(errors.PhoneNotProven):
+            actions.correct(officer_act(role), party=party.public_id, changes=other, reason=reason)
+        assert queries.party(party.public_id).phone == "0912345678"
+        nobody_yet = make_party(personal_number="022190005678", phone=None)
+        actions.correct(officer_act(role), party=nobody_yet.public_id, changes=other, reason=reason)
+        actions.correct(officer_act(), party=party.public_id, changes=other, reason="Đã xem thẻ")
+        assert queries.party(party.public_id).phone == "0900000001"
 
     @pytest.mark.parametrize("role", ["helper", "nobody"])
     def test_helpers_and_citizens_correct_nothing(self, role):
@@ -271,6 +285,27 @@ class TestAccounts:
             actions.link_account(officer_act(), account=account.public_id, party=other.public_id)
         with pytest.raises(errors.AlreadyLinked):
             actions.declare_self(act_of(account), account=account.public_id, facts=HOA)
+
+    def test_the_account_of_an_officer_says_who_she_is_and_opens_nothing(self):
+        officer, party = make_account("le.thi.mot.cua", kind="officer"), make_party("card")
+        assert queries.oneself(officer.pk) == queries.Oneself()
+        actions.declare_self(act_of(officer), account=officer.public_id, facts=HOA)
+        assert queries.oneself(officer.pk) == queries.Oneself(None, HOA["personal_number"])
+        with pytest.raises(errors.OwnLink):
+            own = new_act(replace(officer_act().actor, account_id=officer.pk), at=AT, purpose="tests")
+            actions.link_account(own, account=officer.public_id, party=party.public_id)
+        actions.link_account(officer_act(), account=officer.public_id, party=party.public_id)
+        assert queries.oneself(officer.pk) == queries.Oneself(party.id, HOA["personal_number"])
+        actor = actor_for_account(officer.pk, at=AT)
+        assert (actor.party_id, [h for h in actor.holders if h.startswith("party:")]) == (None, [])
+        assert [each.how for each in queries.accounts_of(party.id)] == ["officer"]
+
+    def test_nobody_takes_her_own_link_away(self, account):
+        party = make_party("card")
+        actions.link_account(officer_act(), account=account.public_id, party=party.public_id)
+        own = new_act(replace(officer_act().actor, account_id=account.pk), at=AT, purpose="tests")
+        with pytest.raises(errors.OwnLink):
+            actions.unlink_account(own, account=account.public_id)
 
     def test_nobody_declares_for_another_account(self, account):
         other = make_account("0987654321", kind="citizen")

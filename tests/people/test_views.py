@@ -1,6 +1,9 @@
 """The pages about people: a citizen's own words, the desk's search, corrections, links."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
 from django.test import Client
 
 from motcua.foundation.actors import actor_for_account
@@ -35,6 +38,12 @@ def desk():
 
 def text(answer):
     return answer.content.decode()
+
+
+def opened(desk, party, reason="Người dân đến quầy nhờ sửa thông tin."):
+    """The address of a record that this desk has said why it opens."""
+    desk.post(f"/people/{party.public_id}/why/", {"reason": reason})
+    return f"/people/{party.public_id}/"
 
 
 class TestMe:
@@ -90,7 +99,7 @@ class TestDesk:
     def test_a_difference_is_seen_and_settled(self, desk):
         party = make_party()
         make_party(full_name="Trần Thị Huệ")
-        page = text(desk.get(f"/people/{party.public_id}/"))
+        page = text(desk.get(opened(desk, party)))
         assert "Trần Thị Huệ" in page
         difference = queries.differences(party.id)[0]
         given = {"decision": "accept", "back": party.public_id}
@@ -106,20 +115,20 @@ class TestDesk:
             "phone": "0912345678",
             "reason": "thẻ",
         }
-        page = text(desk.post(f"/people/{party.public_id}/correct/", given, follow=True))
+        page = text(desk.post(f"{opened(desk, party)}correct/", given, follow=True))
         assert "Đã sửa: Họ và tên." in page
         known = queries.party(party.public_id)
         assert (known.full_name, known.birth_on, known.sex) == ("Trần Thị Hòa", "1990-05-12", "female")
 
     def test_a_wrong_correction_is_a_sentence(self, desk):
         party = make_party()
-        page = text(desk.post(f"/people/{party.public_id}/correct/", {"personal_number": "12"}, follow=True))
+        page = text(desk.post(f"{opened(desk, party)}correct/", {"personal_number": "12"}, follow=True))
         assert "12 chữ số" in page
         assert queries.party(party.public_id).personal_number == HOA["personal_number"]
 
     def test_an_account_is_linked_after_the_card_was_seen(self, desk, citizen):
         party = make_party("card")
-        address = f"/people/{party.public_id}/link/"
+        address = f"{opened(desk, party)}link/"
         assert "Chưa xác nhận đã xem thẻ" in text(
             desk.post(address, {"login_name": "0912345678"}, follow=True)
         )
@@ -130,6 +139,50 @@ class TestDesk:
         assert "Không có tài khoản này" in text(
             desk.post(address, {"login_name": "x.y.z", "seen": "yes"}, follow=True)
         )
+
+    def test_a_record_opens_for_a_purpose_only(self, desk):
+        party, stranger = make_party(), make_party(personal_number="022190005678")
+        address = f"/people/{party.public_id}/"
+        assert "Vì sao cần xem" in text(desk.get(address))
+        for said in ({}, {"reason": "xem"}, {"dossier": "H49.15-261006-0001"}):
+            refused = desk.post(f"{address}why/", said)
+            assert refused.status_code == 422
+            assert "Trần Thị Hoa" not in text(refused)
+        for act in ("correct", "link"):
+            assert "Vì sao cần xem" in text(desk.post(f"{address}{act}/", {"full_name": "Khác"}))
+        assert not AccessEntry.objects.exists()
+        assert "022190001234" in text(desk.get(opened(desk, party)))
+        (entry,) = AccessEntry.objects.all()
+        assert (entry.page, entry.purpose) == ("people.party", "people.reason")
+        assert entry.reason == "Người dân đến quầy nhờ sửa thông tin."
+        assert [each.subject for each in entry.subjects.all()] == [party.subject]
+        assert "Vì sao cần xem" in text(desk.get(f"/people/{stranger.public_id}/"))
+
+    def test_the_reason_is_kept_sealed_and_for_a_quarter_of_an_hour(self, desk, monkeypatch):
+        party, later = make_party(), now() + timedelta(minutes=16)
+        address = opened(desk, party, "Bà Hoa nhờ sửa ngày sinh theo thẻ.")
+        assert "022190001234" in text(desk.get(address))
+        assert "Bà Hoa" not in str(dict(desk.session))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reason FROM foundation_accessentry")
+            assert "Hoa" not in cursor.fetchone()[0]
+        monkeypatch.setattr("motcua.people.views.now", lambda: later)
+        assert "Vì sao cần xem" in text(desk.get(address))
+
+    def test_who_goes_through_the_register_is_slowed_down(self, desk, settings):
+        settings.MOTCUA = settings.MOTCUA.model_copy(update={"rate_people_per_minute": 2})
+        address = opened(desk, make_party())
+        assert [desk.get(address).status_code for _each in range(4)] == [200, 200, 429, 429]
+
+    def test_a_difference_of_somebody_else_is_not_settled_beside_an_open_record(self, desk):
+        party, other = make_party(), make_party(personal_number="022190005678")
+        make_party(personal_number="022190005678", full_name="Trần Thị Huệ")
+        opened(desk, party)
+        (difference,) = queries.differences(other.id)
+        given = {"decision": "accept", "back": party.public_id}
+        done = desk.post(f"/people/differences/{difference.public_id}/", given, follow=True)
+        assert "không còn chờ xử lý" in text(done)
+        assert queries.differences(other.id) == [difference]
 
     def test_what_does_not_exist(self, desk):
         assert desk.get("/people/KHONGCO/").status_code == 404

@@ -70,16 +70,15 @@ def test_the_province_manages_everybody(ward):
         accounts.reset_totp(ward.act("admin", AT), account=ward.accounts[name].public_id)
 
 
-def test_nobody_links_herself_or_a_colleague_to_a_person(city):
+def test_nobody_links_herself_and_a_colleague_is_only_named(city):
     act = new_act(system("tests"), at=AT, purpose="tests")
     party = people.find_or_create(
         act, facts={"full_name": "Nguyễn Thị Lan", "personal_number": "022190001234"}
     )
-    for name in ("receptionist", "processor"):
-        with pytest.raises(OwnLink):
-            people.link_account(
-                city.act("receptionist", AT), account=city.accounts[name].public_id, party=party["party"]
-            )
-    people.link_account(
-        city.act("receptionist", AT), account=city.accounts["citizen"].public_id, party=party["party"]
-    )
+    desk, who = city.accounts["receptionist"].public_id, party["party"]
+    with pytest.raises(OwnLink):
+        people.link_account(city.act("receptionist", AT), account=desk, party=who)
+    for name in ("processor", "citizen"):
+        people.link_account(city.act("receptionist", AT), account=city.accounts[name].public_id, party=who)
+    assert f"party:{party['party_id']}" in city.actor("citizen", AT).holders
+    assert not any(holder.startswith("party:") for holder in city.actor("processor", AT).holders)

@@ -106,6 +106,9 @@ class Settings(BaseSettings):
     """Days without sign-in after which an officer's account is disabled; at most 45 (TCVN 14423:2026
     x.6.2.3)."""
 
+    consent_persons_per_phone: int = Field(3, ge=1)
+    """How many different people may consent to assisted filing by one phone in a day; families share one."""
+
     upload_file_mb: int = Field(20, ge=1, le=200)
     """Largest single file in MB, counted while it arrives; a paper may allow less."""
     upload_request_mb: int = Field(60, ge=1, le=600)
@@ -123,6 +126,8 @@ class Settings(BaseSettings):
     """Submissions by one account in a minute."""
     rate_search_per_minute: int = Field(120, ge=1)
     """Searches from one address in a minute."""
+    rate_people_per_minute: int = Field(20, ge=1)
+    """Records of the registry of people that one officer may open in a minute."""
     rate_api_per_minute: int = Field(1200, ge=1)
     """API calls with one token in a minute."""
 

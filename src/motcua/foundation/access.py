@@ -14,16 +14,21 @@ from motcua.foundation.actors import Actor
 from motcua.foundation.models import AccessEntry, AccessSubject
 
 
-def seen(actor: Actor, *, at: datetime, purpose: str, page: str, subjects: Iterable[str]) -> None:
+def seen(
+    actor: Actor, *, at: datetime, purpose: str, page: str, subjects: Iterable[str], reason: str = ""
+) -> None:
     """One entry for one page or list: `actor` saw the personal data of `subjects` ("dossier:…", "party:…").
 
-    Nothing is written when there is nobody to see. `office` keeps where the reader sat at that moment.
+    `purpose` is a word of ours, `reason` what the reader wrote herself. Nothing is written when there is nobody to
+    see. `office` keeps where the reader sat at that moment.
     """
     names = sorted(set(subjects))
     if not names:
         return
     office = ",".join(sorted(h for h in actor.holders if h.startswith("office:")))[:200]
-    entry = AccessEntry.objects.create(at=at, actor=actor.key, office=office, purpose=purpose, page=page)
+    entry = AccessEntry.objects.create(
+        at=at, actor=actor.key, office=office, purpose=purpose, page=page, reason=reason
+    )
     AccessSubject.objects.bulk_create(AccessSubject(entry=entry, subject=name) for name in names)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from motcua.foundation.crypto import SealedField
+
 
 class ActRecord(models.Model):
     """One performed act, kept so that the same act sent twice is answered, not repeated."""
@@ -156,6 +158,7 @@ class AccessEntry(models.Model):
     office = models.CharField(max_length=200, blank=True)
     purpose = models.CharField(max_length=120)
     page = models.CharField(max_length=120)
+    reason = SealedField(blank=True, default="")  # in the reader's own words, which may name people
 
     class Meta:
         indexes = [models.Index(fields=["actor", "at"], name="access_by_actor")]

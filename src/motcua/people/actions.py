@@ -222,17 +222,26 @@ def _keep_differences(act: Act, party: Party, differing: rules.Facts, source: st
 def correct(act: Act, *, party: str, changes: dict[str, Any], reason: str = "") -> dict:
     """Put right what an officer has seen to be wrong; every value before and after stays in the journal, sealed.
 
-    An empty value clears a field (not the name). Returns {"party", "changed": fields}. Raises NoSuchParty, BadFacts,
-    NumberBelongsToAnother, NotForYou.
+    An empty value clears a field (not the name). A phone that is known changes only in the hands of a one-stop and with
+    the ground for it, for consent to assisted filing goes by it. Returns {"party", "changed": fields}. Raises
+    NoSuchParty, BadFacts, PhoneNotProven, NumberBelongsToAnother, NotForYou.
     """
     _demand_officer(act)
     held = _locked(party)
     said = _clean(act, changes, held.kind, partial=True)
     cleared = [name for name in changes if name in rules.FIELDS and name not in said and name != "full_name"]
-    return {
-        "party": held.public_id,
-        "changed": _correct(act, held, {**said, **dict.fromkeys(cleared, "")}, reason),
-    }
+    values = {**said, **dict.fromkeys(cleared, "")}
+    _demand_proof_of_phone(act, held, values, reason)
+    return {"party": held.public_id, "changed": _correct(act, held, values, reason)}
+
+
+def _demand_proof_of_phone(act: Act, party: Party, values: rules.Facts, reason: str) -> None:
+    if not party.phone or values.get("phone", party.phone) == party.phone:
+        return
+    at_one_stop = act.actor.kind == "system" or act.actor.has_role(*rules.ONE_STOP)
+    if not at_one_stop or not reason.strip():
+        problem = {"field": "phone", "code": "phone", "message": str(errors.PhoneNotProven.message)}
+        raise errors.PhoneNotProven([problem])
 
 
 def _correct(act: Act, party: Party, values: rules.Facts, reason: str) -> list[str]:
@@ -387,15 +396,19 @@ def declare_self(act: Act, *, account: str, facts: dict[str, Any]) -> dict:
 def link_account(act: Act, *, account: str, party: str, how: str = "card") -> dict:
     """An officer has seen the card (`card`), or an identity provider says so (`provider`): the account speaks for it.
 
-    Both are public ids. Nobody vouches for herself, and accounts of officers speak for no person: what an officer sees
-    she sees by her position. Raises NoSuchAccount, NoSuchParty, AlreadyLinked (to another party), NotForYou, OwnLink.
+    Both are public ids. Nobody vouches for herself. The account of an officer speaks for no person, what she sees she
+    sees by her position: her link (`officer`) only says who she is, and keeps her from her own dossiers.
+    Raises NoSuchAccount, NoSuchParty, AlreadyLinked (to another party), NotForYou, OwnLink.
     """
     if how not in (AccountParty.How.CARD, AccountParty.How.PROVIDER):
         raise ValueError(f"no such proof: {how}")
     _demand_officer(act)
     account_id, held = _account_id(account), _locked(party)
-    if act.actor.account_id == account_id or accounts.account_by_id(account_id).kind != "citizen":
+    kind = accounts.account_by_id(account_id).kind
+    if act.actor.account_id == account_id or kind == "service":
         raise errors.OwnLink()
+    if kind == "officer":
+        how = AccountParty.How.OFFICER
     link = AccountParty.objects.select_for_update().filter(account_id=account_id).first()
     if link is not None and link.party_id not in (None, held.pk):
         raise errors.AlreadyLinked()
@@ -410,9 +423,11 @@ def link_account(act: Act, *, account: str, party: str, how: str = "card") -> di
 
 @action("people.unlink_account")
 def unlink_account(act: Act, *, account: str) -> dict:
-    """The account no longer speaks for anybody; its holder's own dossiers stay with it."""
+    """The account no longer speaks for anybody; its holder's own dossiers stay with it. Raises NotForYou, OwnLink."""
     _demand_officer(act)
     account_id = _account_id(account)
+    if act.actor.account_id == account_id:
+        raise errors.OwnLink()
     rows = AccountParty.objects.select_for_update(of=("self",)).select_related("party")
     link = rows.filter(account_id=account_id).first()
     if link is None or link.party is None:

@@ -19,6 +19,7 @@ class PeopleConfig(AppConfig):
 
 def _navigation() -> None:
     from motcua.foundation.ui.navigation import register
+    from motcua.people import rules
 
     register(
         "account",
@@ -35,6 +36,6 @@ def _navigation() -> None:
         label=_("Tìm người, tổ chức"),
         url="people:search",
         icon="people",
-        roles=("receptionist", "processor", "clerk", "head", "administrator"),
+        roles=rules.DESK,
         order=600,
     )

@@ -37,6 +37,22 @@ class NotTheSame(Conflict):
     next_step = _("Kiểm tra lại thẻ căn cước của từng người.")
 
 
+class PurposeNeeded(Invalid):
+    code = "people.purpose_needed"
+    message = _("Chỉ mở thông tin của một người khi có hồ sơ đang làm hoặc một lý do cụ thể.")
+    next_step = _("Nhập mã hồ sơ bạn đang làm của người này, hoặc viết lý do; lần xem được ghi lại.")
+    not_at_hand = _(
+        "Không thấy hồ sơ này của người này trong số hồ sơ chưa kết thúc ở chỗ bạn. Kiểm tra lại mã, hoặc viết lý do."
+    )
+    too_short = _("Viết lý do bằng một câu, ví dụ: Người dân đến quầy nhờ sửa ngày sinh theo thẻ.")
+
+
+class PhoneNotProven(Invalid):
+    code = "people.phone_not_proven"
+    message = _("Số điện thoại đã biết của một người nhận mã đồng ý thay họ nên không đổi được như mục khác.")
+    next_step = _("Cán bộ một cửa xem thẻ căn cước của người đó rồi đổi, và ghi căn cứ sửa.")
+
+
 class NoSuchDifference(NotFound):
     code = "people.no_such_difference"
     message = _("Điểm khác nhau này không còn chờ xử lý.")
@@ -57,8 +73,8 @@ class AlreadyLinked(Conflict):
 
 class OwnLink(Forbidden):
     code = "people.own_link"
-    message = _("Không tự gắn tài khoản của mình và không gắn tài khoản cán bộ với một người dân.")
-    next_step = _("Hãy nhờ đồng nghiệp kiểm tra thẻ và gắn tài khoản người dân của bạn.")
+    message = _("Không ai tự gắn hoặc tự gỡ tài khoản của chính mình với một người.")
+    next_step = _("Hãy nhờ đồng nghiệp kiểm tra thẻ của bạn rồi làm việc này.")
 
 
 class CardNotSeen(Invalid):

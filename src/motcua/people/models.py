@@ -96,12 +96,17 @@ class Difference(models.Model):
 
 
 class AccountParty(models.Model):
-    """Who an account speaks for. `how` says what proves it; a bare declaration proves nothing and opens no dossiers."""
+    """Who an account speaks for. `how` says what proves it; a bare declaration proves nothing and opens no dossiers.
+
+    An officer's account speaks for nobody: `officer` says only which person she is, so that she is kept from her own
+    dossiers.
+    """
 
     class How(models.TextChoices):
         DECLARED = "declared"
         CARD = "card"
         PROVIDER = "provider"
+        OFFICER = "officer"
 
     account = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="party_link")
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="account_links")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from motcua.accounts import queries as accounts
 from motcua.accounts.rules import login_kind
+from motcua.foundation.actors import Actor
 from motcua.foundation.crypto import blinds
 from motcua.kernel.identifiers import normal_phone, normal_tax_code, personal_number_problem
 from motcua.kernel.identifiers.personal import bare_digits
@@ -253,23 +254,81 @@ def differences(party_id: int) -> list[DifferenceView]:
     ]
 
 
+# Grounds for opening a record ------------------------------------------------------------------------------------
+
+# What an officer names as being at hand -> its name in the access log, or None. Rooms above add theirs at start-up.
+AtHand = Callable[[Actor, str, PartyView, datetime], "str | None"]
+_at_hand: list[AtHand] = []
+
+
+def register_at_hand(check: AtHand) -> AtHand:
+    """A room that knows work about people says whether what an officer names is hers to work on, and this person's."""
+    _at_hand.append(check)
+    return check
+
+
+def at_hand(actor: Actor, named: str, known: PartyView, at: datetime) -> str | None:
+    """The name of the work at hand ("dossier:<id>") for which `actor` opens this record; None when it is none."""
+    return next((found for check in _at_hand if (found := check(actor, named, known, at))), None)
+
+
 # Accounts ------------------------------------------------------------------------------------------------------
 
 
 def held_by(account_id: int, at: datetime) -> tuple[frozenset[tuple[str, int]], frozenset[str], int | None]:
     """The party an account is proved to speak for, as holder key `party:<id>`: one query. A holder source.
 
-    A link that is only declared holds nothing: else whoever types a number would see what is filed under it.
+    A link that is only declared holds nothing: else whoever types a number would see what is filed under it. Nor does
+    the link of an officer: it keeps her from her own dossiers and opens none.
     """
-    rows = AccountParty.objects.filter(account_id=account_id).exclude(how=AccountParty.How.DECLARED)
+    holds_nothing = (AccountParty.How.DECLARED, AccountParty.How.OFFICER)
+    rows = AccountParty.objects.filter(account_id=account_id).exclude(how__in=holds_nothing)
     party_id = rows.values_list("party_id", flat=True).first()
     holders = frozenset({f"party:{party_id}"}) if party_id is not None else frozenset()
     return frozenset(), holders, party_id
 
 
 @dataclass(frozen=True)
+class Oneself:
+    """Which person an account is, as far as anybody knows: her party, if a link proves it, and her personal number or
+    "", if it is known or she declared it. For conflicts of interest alone: it opens nothing."""
+
+    party: int | None = None
+    number: str = ""
+
+
+def oneself(account_id: int) -> Oneself:
+    """The person behind an account; one query."""
+    row = AccountParty.objects.select_related("party").filter(account_id=account_id).first()
+    if row is None:
+        return Oneself()
+    return _oneself(row.party_id, row.party.personal_number if row.party else "", row.declared)
+
+
+def oneself_columns(account_id: int) -> dict[str, Subquery]:
+    """The same as columns to annotate rows of another query with, which then costs none of its own: `oneself_of`."""
+    row = AccountParty.objects.filter(account_id=account_id)
+    return {
+        "oneself_party": Subquery(row.values("party_id")[:1]),
+        "oneself_number": Subquery(row.values("party__personal_number")[:1]),
+        "oneself_declared": Subquery(row.values("declared")[:1]),
+    }
+
+
+def oneself_of(row: Any) -> Oneself:
+    """The person behind the account for which a row was annotated with `oneself_columns`."""
+    return _oneself(row.oneself_party, row.oneself_number, row.oneself_declared)
+
+
+def _oneself(party_id: int | None, number: str | None, declared: Any) -> Oneself:
+    told = declared.get("personal_number") if isinstance(declared, dict) else ""
+    return Oneself(party_id, str(number or told or ""))
+
+
+@dataclass(frozen=True)
 class Link:
-    """Who an account speaks for and what proves it (declared|card|provider); `declared` holds bare declarations."""
+    """Who an account speaks for and what proves it (declared|card|provider|officer); `declared` holds bare
+    declarations."""
 
     how: str
     party: PartyView | None
@@ -291,7 +350,7 @@ def link_of(account_id: int) -> Link | None:
 
 @dataclass(frozen=True)
 class LinkedAccount:
-    """An account that is proved to speak for a party."""
+    """An account that is proved to speak for a party, or (`how` "officer") whose officer is this person."""
 
     public_id: str
     login_name: str

@@ -24,6 +24,14 @@ FIELDS = (*IDENTITY, *CONTACT)
 SOURCES = ("declared", "card", "verified")  # from weak to strong
 SEXES = ("male", "female", "other")
 RESIDENT, ORGANISATION = "resident", "organisation"
+DESK = (
+    "receptionist",
+    "processor",
+    "clerk",
+    "head",
+    "administrator",
+)  # who may open records, each for a purpose
+ONE_STOP = ("receptionist", "clerk")  # before whom people stand with their cards
 
 NAME_MAX = 200
 WORD_MAX = 40

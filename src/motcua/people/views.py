@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,10 +20,10 @@ from motcua.foundation.acts import Act, new_act
 from motcua.foundation.doors import actor_of, officers, signed_in
 from motcua.foundation.errors import Invalid, Refusal
 from motcua.foundation.time import now
-from motcua.people import actions, errors, queries, rules
+from motcua.people import actions, errors, looks, queries, rules
 from motcua.people.words import label, sentence, source_words
 
-DESK = ("receptionist", "processor", "clerk", "head", "administrator")
+DESK = rules.DESK
 PURPOSE = "people.desk"
 SEARCHES_PER_MINUTE = 60
 OWN_FIELDS = ("full_name", "personal_number", "birth_on", "sex", "phone", "email")
@@ -73,6 +74,7 @@ def me(request: HttpRequest) -> HttpResponse:
     context = {
         "typed": typed,
         "problems": problems,
+        "officer": account.kind == "officer",
         "proven": [
             (label(f), _shown(f, getattr(proven, f))) for f in rules.FIELDS if proven and getattr(proven, f)
         ],
@@ -127,13 +129,56 @@ def _party(public_id: str) -> queries.PartyView:
     return found
 
 
+def _why(request: HttpRequest, known: queries.PartyView, refusal: Refusal | None = None) -> HttpResponse:
+    """The page that asks for the purpose; it tells nothing of the person."""
+    context = {
+        "public_id": known.public_id,
+        "typed": request.POST,
+        "problems": _problems(refusal) if refusal else {},
+        "minutes": int(looks.LASTS.total_seconds() // 60),
+    }
+    return render(request, "people/why.html", context, status=refusal.status if refusal else 200)
+
+
+def _stated(request: HttpRequest, known: queries.PartyView) -> looks.Look | None:
+    """The purpose for which this record is open to the reader now, None when she has to tell it first."""
+    look = looks.standing(request.session, known, at=now())
+    if look is None and request.method == "GET" and (named := request.GET.get("ho-so", "")):
+        try:
+            look = looks.state(actor_of(request), known, at=now(), dossier=named)
+        except errors.PurposeNeeded:
+            return None
+        looks.keep(request.session, known, look, at=now())
+    return look
+
+
+@officers(*DESK)
+@never_cache
+@require_POST
+def state_purpose(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Say why this record is opened. POST dossier: code of one at hand, or reason: a sentence."""
+    known = _party(public_id)
+    typed = _posted(request, ("dossier", "reason"))
+    try:
+        look = looks.state(actor_of(request), known, at=now(), **typed)
+    except errors.PurposeNeeded as refusal:
+        return _why(request, known, refusal)
+    looks.keep(request.session, known, look, at=now())
+    return redirect("people:party", public_id=known.public_id)
+
+
 @officers(*DESK)
 @never_cache
 @require_safe
 def party(request: HttpRequest, public_id: str) -> HttpResponse:
-    """What is known of a party, how well it is proven, what was said differently; corrections."""
-    known = _party(public_id)
-    seen(actor_of(request), at=now(), purpose=PURPOSE, page="people.party", subjects=[known.subject])
+    """What is known of a party, how well it is proven, what was said differently; corrections. Shown for a purpose:
+    the dossier at hand (GET ho-so) or one that was told before; else the page asks for it."""
+    known, actor = _party(public_id), actor_of(request)
+    look = _stated(request, known)
+    if look is None:
+        return _why(request, known)
+    limits.demand(f"people.party:{actor.key}", per_minute=settings.MOTCUA.rate_people_per_minute)
+    looks.note(actor, known, look, at=now())
     context = {
         "party": known,
         "source": source_words(known.provenance),
@@ -145,6 +190,7 @@ def party(request: HttpRequest, public_id: str) -> HttpResponse:
             for d in queries.differences(known.id)
         ],
         "accounts": queries.accounts_of(known.id),
+        "may_change_phone": not known.phone or actor.has_role(*rules.ONE_STOP),
         "sexes": _sexes(),
         "act_id": secrets.token_urlsafe(18),
     }  # fmt: skip
@@ -168,10 +214,13 @@ CORRECTABLE = (
 def correct(request: HttpRequest, public_id: str) -> HttpResponse:
     """Put facts right, with the reason; fields that were not changed are left alone."""
     known = _party(public_id)
+    look = _stated(request, known)
+    if look is None:
+        return _why(request, known)
     typed = _posted(request, tuple(name for name in CORRECTABLE if name in request.POST))
     changes = {name: value for name, value in typed.items() if value != _shown_raw(known, name)}
     try:
-        act = _act(request, PURPOSE)
+        act = _act(request, look.purpose)
         reason = request.POST.get("reason", "")
         done = actions.correct(act, party=known.public_id, changes=changes, reason=reason)
         if done["changed"]:
@@ -188,9 +237,14 @@ def correct(request: HttpRequest, public_id: str) -> HttpResponse:
 def settle(request: HttpRequest, public_id: str) -> HttpResponse:
     """Decide a difference: what was said becomes what is known, or stays a mistake."""
     back = _party(request.POST.get("back", ""))
+    look = _stated(request, back)
+    if look is None:
+        return _why(request, back)
     try:
+        if public_id not in {each.public_id for each in queries.differences(back.id)}:
+            raise errors.NoSuchDifference()
         accept = request.POST.get("decision") == "accept"
-        actions.settle_difference(_act(request, PURPOSE), difference=public_id, accept=accept)
+        actions.settle_difference(_act(request, look.purpose), difference=public_id, accept=accept)
         messages.success(request, _("Đã xử lý điểm khác nhau."))
     except Refusal as refusal:
         _tell(request, refusal)
@@ -200,13 +254,16 @@ def settle(request: HttpRequest, public_id: str) -> HttpResponse:
 @officers(*DESK)
 @require_POST
 def link(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The card was seen: this account speaks for this person."""
+    """The card was seen: this account speaks for this person; an officer's account only says that it is hers."""
     known = _party(public_id)
+    look = _stated(request, known)
+    if look is None:
+        return _why(request, known)
     try:
         account = accounts.account_by_login(request.POST.get("login_name", ""))
         if account is None or request.POST.get("seen") != "yes":
             raise errors.NoSuchAccount() if account is None else errors.CardNotSeen()
-        actions.link_account(_act(request, PURPOSE), account=account.public_id, party=known.public_id)
+        actions.link_account(_act(request, look.purpose), account=account.public_id, party=known.public_id)
         messages.success(request, _("Đã gắn tài khoản với người này."))
     except Refusal as refusal:
         _tell(request, refusal)
