@@ -430,3 +430,42 @@ def test_a_difference_may_correct_the_registry(desk, city):
         f"/counter/ho-so/{dossier}/khac-nhau/", {"act_id": "d-2", "difference": difference, "accept": "1"}
     )
     assert people.party_by_id(get(dossier).applicant_id).full_name == "Nguyễn Thị Lân"
+
+
+def test_the_record_of_the_applicant_opens_for_the_dossier_at_hand(desk, city):
+    dossier, client = make.in_process(city), desk("processor")
+    party = make.get(dossier).applicant
+    page = client.get(f"/counter/ho-so/{dossier}/")
+    address = f"/people/{party.public_id}/"
+    assert f'href="{address}?ho-so={dossier}"' in page.content.decode()
+    assert "Vì sao cần xem" in words(client.get(address))
+    assert party.personal_number in words(client.get(f"{address}?ho-so={dossier}"))
+    entry = AccessEntry.objects.get(page="people.party")
+    assert (entry.purpose, entry.reason) == (f"dossier:{dossier}", "")
+    assert party.personal_number in words(client.get(address))  # for a quarter of an hour
+
+
+def test_no_other_dossier_opens_a_record(desk, city):
+    mine = make.in_process(city)
+    of_other = make.in_process(city, procedure=make.BUSINESS, personal_number="022196005678")
+    closed = make.in_process(city)
+    actions.stop(city.act("processor", make.AT), dossier=closed, reason=make.REASON)
+    address = f"/people/{make.get(mine).applicant.public_id}/"
+    for who, named in (
+        ("processor", of_other),  # somebody else's
+        ("processor", closed),  # ended
+        ("other_processor", mine),  # of another office
+        ("processor", "0" * 26),
+    ):
+        assert "Vì sao cần xem" in words(desk(who).get(f"{address}?ho-so={named}")), (who, named)
+    code = make.get(mine).code
+    assert desk("processor").post(f"{address}why/", {"dossier": code}).status_code == 302
+    assert desk("other_processor").post(f"{address}why/", {"dossier": code}).status_code == 422
+
+
+def test_before_reception_the_declaration_says_whose_it_is(desk, city):
+    make.received(city)  # she is known by now
+    waiting = make.submitted(city)
+    party = people.by_number(make.PERSON["personal_number"])
+    told = words(desk().get(f"/people/{party.public_id}/?ho-so={waiting}"))
+    assert party.personal_number in told

@@ -9,6 +9,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.dossiers.models import Dossier
 from motcua.files.models import StoredFile
 from motcua.foundation import policy
+from motcua.foundation.models import AccessSubject
 from motcua.people import queries as people
 from tests.counter.pages import CARD, as_post, field, visit, words
 from tests.dossiers import factories as make
@@ -309,3 +310,26 @@ def test_what_has_no_form_here_is_told(desk):
     where = visit(client)
     assert client.get(f"{where}no-such-procedure/").status_code == 404
     assert client.get("/counter/tiep-nhan/NOTAVISIT/").status_code == 404
+
+
+def test_looking_people_up_at_intake_is_slowed_down_like_every_search(desk, city, monkeypatch):
+    monkeypatch.setattr("motcua.counter.base.SEARCHES_PER_MINUTE", 4)
+    client = desk()
+    statuses = [client.post("/counter/tiep-nhan/", {"q": f"tên {n}"}).status_code for n in range(2)]
+    statuses.append(client.post("/counter/tim/", {"q": "tên"}).status_code)  # one budget for all boxes
+    for number in (1, 2):
+        by_card = {"card": CARD, "act_id": f"card-{number}-0000"}
+        statuses.append(client.post("/counter/tiep-nhan/", by_card).status_code)
+    statuses.append(client.post("/counter/tiep-nhan/", {"q": "tên"}).status_code)
+    statuses.append(client.post("/counter/chung-thuc/", {"do": "card", "card": CARD}).status_code)
+    assert statuses == [200, 200, 200, 302, 429, 429, 429]
+    assert desk("clerk").post("/counter/tiep-nhan/", {"q": "tên"}).status_code == 200
+
+
+def test_a_card_of_somebody_known_is_a_look_at_her(desk, city):
+    make.received(city)
+    known = people.by_number("022196001234")
+    AccessSubject.objects.all().delete()
+    desk().post("/counter/tiep-nhan/", {"card": CARD, "act_id": "card-looked-1"})
+    looks = AccessSubject.objects.filter(subject=known.subject)
+    assert [look.entry.page for look in looks] == ["counter:intake"]

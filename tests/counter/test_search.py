@@ -67,6 +67,6 @@ def test_searching_is_logged_with_its_purpose(desk, city):
 
 
 def test_a_program_that_collects_is_slowed_down(desk, monkeypatch):
-    monkeypatch.setattr("motcua.counter.views.search.PER_MINUTE", 3)
+    monkeypatch.setattr("motcua.counter.base.SEARCHES_PER_MINUTE", 3)
     statuses = [find(desk(), f"tên {number}").status_code for number in range(5)]
     assert statuses == [200, 200, 200, 429, 429]

@@ -17,6 +17,8 @@ PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "life-of-a-dossier.md
 def test_the_diagram_draws_every_move_and_no_other():
     drawn = set(re.findall(r"^ +(\w+) --> (\w+): (\w+)$", PAGE, re.MULTILINE))
     assert drawn == {(str(start), str(end), verb) for (start, verb), end in rules.MOVES.items()}
+    gone = set(re.findall(r"^ +(\w+) --> \[\*\]: (\w+)$", PAGE, re.MULTILINE))
+    assert gone == {(str(start), verb) for start, verb in rules.LEAVES_NOTHING}
 
 
 def test_the_table_gives_every_state_its_national_code():
@@ -28,4 +30,5 @@ def test_the_table_gives_every_state_its_national_code():
 
 def test_every_verb_is_explained():
     explained = set(re.findall(r"`(\w+)`", "\n".join(re.findall(r"^\| (`[^|]+`) \|", PAGE, re.MULTILINE))))
-    assert explained >= {verb for _state, verb in rules.MOVES} | {"assign", "record_cash", "record_refund"}
+    verbs = {verb for _state, verb in {*rules.MOVES, *rules.LEAVES_NOTHING}}
+    assert explained >= verbs | {"assign", "record_cash", "record_refund"}

@@ -6,13 +6,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from motcua.agencies import actions as agency_actions
 from motcua.agencies import queries as agencies
-from motcua.dossiers import actions, errors, queries, rules
+from motcua.dossiers import actions, consents, errors, queries, rules
 from motcua.dossiers.models import Assistance
 from motcua.foundation import policy, worker
-from motcua.foundation.models import JournalLine
+from motcua.foundation.models import AccessSubject, JournalLine
 from motcua.notices import queries as notices
 from motcua.people import actions as people
 from tests.support.city import CENTRE
@@ -72,8 +73,6 @@ class TestBeginning:
             assert not queries.visible_to(city.actor(who, AT)).exists()
 
     def test_keeps_her_name_and_phone_sealed(self, city):
-        from django.db import connection
-
         begin(city)
         with connection.cursor() as cursor:
             cursor.execute("SELECT person_name, phone FROM dossiers_assistance")
@@ -140,7 +139,7 @@ class TestConsent:
 
     @pytest.mark.parametrize("phone", ["", "12345", "không có"])
     def test_needs_a_phone_that_is_one(self, city, phone):
-        with pytest.raises(errors.WrongConsentCode):
+        with pytest.raises(errors.PhoneNeeded):
             actions.ask_consent(city.act("helper", AT), dossier=filled(city), phone=phone)
 
     def test_is_no_matter_of_a_dossier_she_files_herself(self, city):
@@ -153,6 +152,177 @@ class TestConsent:
         for who in ("receptionist", "citizen"):
             with pytest.raises(errors.DossierNotFound):
                 actions.confirm_consent(city.act(who, AT), dossier=dossier, code="123456")
+
+
+LAN = {"full_name": "Nguyễn Thị Lan", "personal_number": make.PERSON["personal_number"]}
+HER_PHONE, ANOTHER = "0987000111", "0900000009"
+
+
+class TestWhoseConsent:
+    """The code goes to the person, not to the phone that somebody types."""
+
+    def known(self, city, **more) -> str:
+        """Lan is in the registry; her public id."""
+        facts = {**LAN, "phone": HER_PHONE, **more}
+        return people.find_or_create(city.act("receptionist", AT), facts=facts, source="card")["party"]
+
+    def begin_for(self, city, number=LAN["personal_number"], name="Nguyễn Thị Lan") -> str:
+        act = city.act("helper", AT)
+        made = actions.start_helping(
+            act, procedure=BUSINESS, person_name=name, personal_number=number, agency=CENTRE
+        )
+        return made["dossier"]
+
+    def ask(self, city, dossier, phone=ANOTHER, at=AT):
+        return actions.ask_consent(city.act("helper", at), dossier=dossier, phone=phone)
+
+    def sent(self, dossier) -> str:
+        return notices.last_message(f"dossier:{dossier}", "consent", at=AT).to
+
+    def confirm(self, city, dossier) -> None:
+        actions.confirm_consent(city.act("helper", AT), dossier=dossier, code=code_sent(dossier))
+
+    def fill(self, city, dossier, **changes) -> None:
+        answers = {**make.complete(BUSINESS), **changes}
+        actions.save_answers(city.act("helper", AT), dossier=dossier, answers=answers)
+
+    @pytest.mark.parametrize("phone", [ANOTHER, HER_PHONE, "", "12"])
+    def test_a_known_person_is_asked_by_the_phone_that_is_known(self, city, phone):
+        party, dossier = self.known(city), self.begin_for(city)
+        assert self.ask(city, dossier, phone)["sent_to"] == "known"
+        assert self.sent(dossier) == HER_PHONE
+        look = AccessSubject.objects.get(subject=f"party:{party}")
+        assert (look.entry.page, look.entry.actor) == ("consent", f"account:{city.accounts['helper'].pk}")
+
+    def test_the_number_in_the_declaration_counts_as_much(self, city):
+        self.known(city)
+        dossier = begin(city, phone="")
+        self.fill(city, dossier, **LAN)
+        assert self.ask(city, dossier)["sent_to"] == "known"
+
+    def test_a_one_stop_that_saw_her_card_gives_the_code_another_way(self, city):
+        party, dossier = self.known(city), self.begin_for(city)
+        people.correct(
+            city.act("receptionist", AT), party=party, changes={"phone": "0911222333"}, reason="Đã xem thẻ"
+        )
+        self.ask(city, dossier)
+        assert self.sent(dossier) == "0911222333"
+
+    def test_somebody_unknown_is_asked_by_the_phone_that_is_typed(self, city):
+        dossier = self.begin_for(city)
+        assert self.ask(city, dossier)["sent_to"] == "typed"
+        assert self.sent(dossier) == ANOTHER
+        self.known(city, personal_number="022196005678", phone=None)  # known, without a phone
+        assert self.ask(city, self.begin_for(city, "022196005678"))["sent_to"] == "typed"
+
+    def test_a_number_that_is_none_is_refused(self, city):
+        with pytest.raises(errors.HelpedNumberWrong):
+            self.begin_for(city, "12345")
+
+    def test_one_phone_speaks_for_few_people_in_a_day(self, city, settings):
+        numbers = ["022196001111", "022196002222", "022196003333", "022196004444"]
+        drafts = [self.begin_for(city, number, f"Người {number}") for number in numbers]
+        for dossier in drafts[:3]:
+            self.ask(city, dossier)
+        with pytest.raises(errors.PhoneOfMany) as refusal:
+            self.ask(city, drafts[3])
+        assert "3 người" in refusal.value.sentence
+        self.ask(city, drafts[0])  # the same person may be sent another code
+        self.ask(city, drafts[3], phone="0900000008")
+        self.ask(city, drafts[3], at=AT + timedelta(days=1))
+        assert consents.forget_phones(AT.date() + timedelta(days=1)) == 4
+        settings.MOTCUA = settings.MOTCUA.model_copy(update={"consent_persons_per_phone": 1})
+        with pytest.raises(errors.PhoneOfMany):
+            self.ask(city, self.begin_for(city, numbers[0]), at=AT + timedelta(days=1))
+
+    def test_throwing_drafts_away_gives_a_phone_no_more_voices(self, city, settings):
+        settings.MOTCUA = settings.MOTCUA.model_copy(update={"consent_persons_per_phone": 1})
+        dossier = self.begin_for(city)
+        self.ask(city, dossier)
+        actions.discard(city.act("helper", AT), dossier=dossier)
+        with pytest.raises(errors.PhoneOfMany):
+            self.ask(city, self.begin_for(city, "022196005678"))
+
+    def test_a_consent_is_hers_whose_number_it_was_given_for(self, city):
+        self.known(city)
+        dossier = self.begin_for(city, "022196005678", "Ai Đó")
+        self.ask(city, dossier)
+        self.confirm(city, dossier)
+        self.fill(city, dossier, **LAN)
+        assert Assistance.objects.get().consented_at is None
+        assert JournalLine.objects.filter(verb="dossier.consent_void").count() == 1
+        with pytest.raises(errors.ConsentNeeded):
+            actions.submit(city.act("helper", AT), dossier=dossier)
+        self.ask(city, dossier)
+        assert self.sent(dossier) == HER_PHONE
+
+    def test_a_code_on_its_way_does_not_count_for_the_next_person(self, city):
+        self.known(city)
+        dossier = self.begin_for(city, "022196005678", "Ai Đó")
+        self.ask(city, dossier)
+        code = code_sent(dossier)
+        self.fill(city, dossier, **LAN)
+        with pytest.raises(errors.WrongConsentCode):
+            actions.confirm_consent(city.act("helper", AT), dossier=dossier, code=code)
+
+    def test_a_name_alone_opens_no_way_round_the_phone_that_is_known(self, city):
+        self.known(city)
+        dossier = begin(city)
+        self.ask(city, dossier)
+        self.confirm(city, dossier)
+        self.fill(city, dossier, **LAN)
+        assert Assistance.objects.get().consented_at is None
+
+    def test_nor_round_the_number_of_people(self, city, settings):
+        settings.MOTCUA = settings.MOTCUA.model_copy(update={"consent_persons_per_phone": 1})
+        first, second = begin(city), begin(city)
+        for dossier in (first, second):
+            self.ask(city, dossier)
+            self.confirm(city, dossier)
+        self.fill(city, first, personal_number="022196005678")
+        consented_at = dict(Assistance.objects.values_list("dossier__public_id", "consented_at"))
+        assert consented_at == {first: None, second: AT}
+
+    def test_a_number_filled_in_later_belongs_to_whoever_consented(self, city):
+        dossier = begin(city)
+        self.ask(city, dossier)
+        self.confirm(city, dossier)
+        self.fill(city, dossier)
+        assert Assistance.objects.get().consented_at == AT
+        actions.submit(city.act("helper", AT), dossier=dossier)
+
+    @pytest.mark.parametrize(
+        ("known", "how", "phone"),
+        [(True, "known", "•••••••111"), (False, "typed", "•••••••009")],
+    )
+    def test_the_dossier_shows_how_it_was_given(self, city, known, how, phone):
+        if known:
+            self.known(city)
+        dossier = self.begin_for(city)
+        assert queries.consent_of(get(dossier)) is None
+        self.ask(city, dossier)
+        self.confirm(city, dossier)
+        self.fill(city, dossier)
+        actions.submit(city.act("helper", AT), dossier=dossier)
+        given = queries.consent_of(get(dossier))
+        assert given == queries.Consent(how, phone, AT)
+        assert phone in queries.consent_told(given.how, given.phone)
+
+    def test_a_slip_is_shown_as_one(self, city):
+        dossier = self.begin_for(city)
+        actions.hand_in_slip(city.act("helper", AT), dossier=dossier, file=make.a_file(city, "helper"))
+        assert queries.consent_of(get(dossier)) == queries.Consent("slip", "", AT)
+        assert "chữ ký" in queries.consent_told("slip", "")
+
+    def test_neither_number_nor_phone_stands_in_the_open(self, city):
+        self.known(city)
+        self.ask(city, self.begin_for(city))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT personal_number, phone, person_blind FROM dossiers_assistance")
+            told = str(cursor.fetchall())
+            cursor.execute("SELECT phone_blind, person_blind FROM dossiers_consentphone")
+            told += str(cursor.fetchall())
+        assert HER_PHONE not in told and LAN["personal_number"] not in told
 
 
 class TestAfterwards:

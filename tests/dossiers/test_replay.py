@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 # verb: (who, state it starts from, its arguments, other arguments for the same act id)
 SAID = {
     "submit": ("citizen", S.DRAFT, {}, {"consents": ["commitment"]}),
+    "discard": ("citizen", S.DRAFT, {}, {"revision": 999}),
     "save_answers": ("citizen", S.DRAFT, {"answers": {}, "section": "applicant"}, {"section": None}),
     "choose_agency": ("citizen", S.DRAFT, {"agency": OTHER_CENTRE}, {"agency": CENTRE}),
     "receive": ("receptionist", S.SUBMITTED, {}, {"revision": 999}),

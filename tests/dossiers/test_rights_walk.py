@@ -31,10 +31,10 @@ VERBS: dict[str, dict[str, Any]] = {
     "forward": {"agency": OTHER_COMMITTEE, **REASON}, "draft_result": {}, "send_back": {"remark": REASON["reason"]},
     "approve": {"number": "15/GKS"}, "take_over_result": {"number": "15/GKS"},
     "record_cash": {"receipt_number": "BL-2"}, "hand_over": {}, "rate": {"stars": 4}, "withdraw": {}, "stop": REASON,
-    "answer_at_counter": {"papers": []},
+    "answer_at_counter": {"papers": []}, "discard": {},
     "save_answers": {"answers": {"child_full_name": "Trần Minh Anh"}}, "choose_agency": {"agency": CENTRE},
 }  # fmt: skip
-ENDING = ("withdraw", "refuse", "stop", "forward")
+ENDING = ("withdraw", "refuse", "stop", "forward", "discard")
 WALKS, STEPS = 3, 80
 # Those whose position takes part; the rest are strangers, who try as well.
 PARTAKING = ("citizen", "receptionist", "clerk", "processor", "head", "signer", "other_processor")
@@ -104,6 +104,9 @@ class Walk:
         assert verbs <= allowed, f"{who} wrote {sorted(verbs - allowed)}"
         assert list(policy.differences()) == []
         self.strangers_see_nothing()
+        if verb == "discard":
+            assert not Dossier.objects.filter(public_id=dossier).exists()
+            self.dossiers[which] = self.begin(which)
 
     def strangers_see_nothing(self) -> None:
         for who in ("admin", "helper", "other_receptionist"):

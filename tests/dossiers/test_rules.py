@@ -51,6 +51,8 @@ result_drafted   stop              stopped
 result_ready     hand_over         returned
 returned         rate              returned
 """
+# What ends without leaving anything behind.
+GONE = {(State.DRAFT, "discard")}
 TABLE = {(State(a), verb): State(b) for a, verb, b in (line.split() for line in LIFE.strip().splitlines())}
 ALL_VERBS = sorted({verb for _state, verb in TABLE})
 
@@ -59,12 +61,13 @@ ALL_VERBS = sorted({verb for _state, verb in TABLE})
 def test_every_state_knows_exactly_its_verbs(state):
     led = {verb: rules.next_state(state, verb) for verb in ALL_VERBS}
     assert led == {verb: TABLE.get((state, verb)) for verb in ALL_VERBS}
-    assert set(rules.verbs_from(state)) == {verb for start, verb in TABLE if start is state}
+    assert set(rules.verbs_from(state)) == {verb for start, verb in {*TABLE, *GONE} if start is state}
 
 
 def test_the_table_has_no_other_verbs_and_each_has_somebody_who_may_do_it():
     assert {verb for _state, verb in rules.MOVES} == set(ALL_VERBS)
-    for verb in ALL_VERBS:
+    assert rules.LEAVES_NOTHING == GONE
+    for verb in [*ALL_VERBS, "discard"]:
         assert verb in rules.MAY or verb in rules.APPLICANT_VERBS, verb
         assert rules.is_move(verb)
     assert not any(rules.is_move(verb) for verb in ("edit", "assign", "record_cash", "record_refund"))
@@ -72,7 +75,7 @@ def test_the_table_has_no_other_verbs_and_each_has_somebody_who_may_do_it():
 
 def test_states_and_verbs_have_names_for_people():
     assert set(STATES) == set(State)
-    assert set(VERBS) >= set(ALL_VERBS) | {"assign", "record_cash", "record_refund"}
+    assert set(VERBS) >= set(ALL_VERBS) | {"discard", "assign", "record_cash", "record_refund"}
 
 
 # Allowed moves between national codes, as the national state codes allow them; draft has none.

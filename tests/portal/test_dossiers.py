@@ -11,7 +11,7 @@ from motcua.files.models import StoredFile
 from motcua.foundation import worker
 from motcua.foundation.access import seen, who_saw
 from tests.dossiers import factories as make
-from tests.portal.pages import send, text
+from tests.portal.pages import hidden, send, text
 from tests.portal.statements import statements
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_news_are_shown_until_read(browse, city, at):
     client = browse("citizen")
     assert "Hồ sơ đã được tiếp nhận." in text(client.get("/ho-so/"))
     assert "Đánh dấu đã đọc" in text(client.get("/ho-so/"))
-    assert client.post("/ho-so/thong-bao/").url == "/ho-so/"
+    assert client.post("/ho-so/thong-bao/", hidden(client.get("/ho-so/"), "Đánh dấu")).url == "/ho-so/"
     assert "Đánh dấu đã đọc" not in text(client.get("/ho-so/"))
 
 
@@ -130,6 +130,29 @@ def test_withdrawing_is_asked_once_more(browse, city, at):
     assert row(dossier).business_state == "withdrawn"
     assert "Bạn đã rút hồ sơ" in text(client.get(f"/ho-so/{dossier}/"))
     assert client.get(f"/ho-so/{dossier}/rut/").status_code == 302
+
+
+def test_a_draft_is_thrown_away_after_one_more_question(browse, city, at):
+    dossier, client = make.draft(city, make.PERMIT), browse("citizen")
+    tasks = client.get(f"/ho-so/{dossier}/khai/")
+    assert f'href="/ho-so/{dossier}/khai/xoa/"' in tasks.content.decode()
+    asked = client.get(f"/ho-so/{dossier}/khai/xoa/")
+    assert "Xóa rồi không lấy lại được" in text(asked) and "giấy tờ bị xóa theo" in text(asked)
+    assert row(dossier).business_state == "draft"
+    done = send(client, f"/ho-so/{dossier}/khai/xoa/")
+    assert done.url == "/ho-so/"
+    assert "Đã xóa bản nháp" in text(client.get("/ho-so/"))
+    assert not Dossier.objects.exists()
+    for path in ("khai/", "khai/xoa/", ""):
+        assert client.get(f"/ho-so/{dossier}/{path}").status_code == 404
+    assert client.post(f"/ho-so/{dossier}/khai/xoa/", {"act_id": "late"}).status_code == 404
+
+
+def test_what_was_handed_in_offers_no_deleting(browse, city, at):
+    dossier, client = make.submitted(city), browse("citizen")
+    assert client.get(f"/ho-so/{dossier}/khai/xoa/").url == f"/ho-so/{dossier}/"
+    assert client.post(f"/ho-so/{dossier}/khai/xoa/", {"act_id": "late"}).status_code == 409
+    assert browse("other_citizen").post(f"/ho-so/{dossier}/khai/xoa/", {"act_id": "x"}).status_code == 404
 
 
 def test_a_result_may_be_rated_once_it_is_returned(browse, city, at):

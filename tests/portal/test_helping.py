@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Dossier
+from motcua.notices import queries as notices
+from motcua.people import actions as people
 from tests.dossiers import factories as make
 from tests.files.factories import picture
 from tests.portal.pages import hidden, send, text
@@ -144,6 +146,45 @@ def test_after_the_submission_the_helper_sees_no_content_and_the_person_sees_who
     assert "Người giúp nộp thuộc" in followed
     assert "Trung tâm Phục vụ hành chính công phường Bãi Cháy" in followed
     assert city.accounts["helper"].display_name not in followed
+
+
+def test_a_known_person_is_asked_by_her_own_phone_and_only_its_end_is_told(browse, city, at):
+    facts = {"full_name": PERSON, "personal_number": "022196001234", "phone": "0912000777"}
+    people.find_or_create(city.act("receptionist", at), facts=facts, source="card")
+    client = browse("helper")
+    dossier = start(client, personal_number="022 196 001 234").url.split("/")[2]
+    assert send(client, consent(dossier), form="Gửi mã", phone="0900000001", step="send").status_code == 302
+    page = client.get(consent(dossier))
+    assert "Mã đã gửi đến số điện thoại đã biết của người này: •••••••777." in text(page)
+    assert "0912000777" not in page.content.decode()
+    assert notices.last_message(f"dossier:{dossier}", "consent", at=at).to == "0912000777"
+    refused = start(client, personal_number="12345")
+    assert refused.status_code == 422 and 'href="#f-personal_number"' in refused.content.decode()
+
+
+def test_the_desk_and_the_person_see_how_it_was_given(helping, browse, city, at):
+    client, dossier = helping
+    assert "Chưa có sự đồng ý" in text(client.get(f"/ho-so/{dossier}/khai/"))
+    by_code(client, dossier)
+    assert "Chưa có sự đồng ý" not in text(client.get(f"/ho-so/{dossier}/khai/"))
+    actions.save_answers(city.act("helper", at), dossier=dossier, answers=make.birth_answers(at))
+    actions.submit(city.act("helper", at), dossier=dossier)
+    how = "Bằng mã gửi đến số điện thoại do người giúp nhập (•••••••321)"
+    assert how in text(browse("receptionist").get(f"/counter/ho-so/{dossier}/"))
+    party = people.find_or_create(
+        city.act("receptionist", at), facts={"full_name": PERSON, "personal_number": "022196001234"}
+    )["party"]
+    account = city.accounts["citizen"].public_id
+    people.link_account(city.act("receptionist", at), account=account, party=party)
+    actions.receive(city.act("receptionist", at), dossier=dossier)
+    assert how in text(browse("citizen").get(f"/ho-so/{dossier}/"))
+
+
+def test_a_helper_throws_a_draft_away(helping):
+    client, dossier = helping
+    done = send(client, f"/ho-so/{dossier}/khai/xoa/")
+    assert done.url == "/giup-nop/"
+    assert not Dossier.objects.exists()
 
 
 def test_another_helper_cannot_enter(helping, browse):

@@ -11,7 +11,8 @@ from django.http import HttpRequest
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules import Office
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.errors import DossierNotFound
+from motcua.dossiers.errors import DossierNotFound, OwnDossier
+from motcua.foundation import limits
 from motcua.foundation import time as machine
 from motcua.foundation.access import seen
 from motcua.foundation.actors import Actor
@@ -25,6 +26,7 @@ from motcua.kernel import forms
 WORKERS = ("receptionist", "processor", "head", "signer", "clerk", "leader")
 DESK = ("receptionist", "clerk")
 TEXT_MAX = 2000
+SEARCHES_PER_MINUTE = 60  # people search one after the other; a program that collects searches faster
 
 
 def moment() -> datetime:
@@ -61,18 +63,24 @@ def revision_of(text: str | None) -> int | None:
 def at_desk(request: HttpRequest, public_id: str):
     """A dossier that the officer sees by an office of hers; her own filings have pages of their own.
 
-    Raises DossierNotFound.
+    Raises DossierNotFound, OwnDossier where her office would see it and she may not.
     """
     actor = actor_of(request)
     found = dossiers.get_visible(actor, public_id)
     if not dossiers.at_work(actor, found):
-        raise DossierNotFound()
+        raise OwnDossier() if dossiers.sees_by_office(actor, found) else DossierNotFound()
     return found
 
 
 def log_seen(request: HttpRequest, page: str, purpose: str, subjects: Iterable[str]) -> None:
     """One entry of the access log for a page that shows personal data."""
     seen(actor_of(request), at=moment(), purpose=purpose, page=f"counter:{page}", subjects=subjects)
+
+
+def demand_search(request: HttpRequest) -> None:
+    """Count one search for a person: at the search box, at intake, by a card, and in the registry they share one
+    budget. Raises TooMany."""
+    limits.demand(f"counter.search:{actor_of(request).key}", per_minute=SEARCHES_PER_MINUTE)
 
 
 def is_fragment(request: HttpRequest) -> bool:

@@ -20,9 +20,11 @@ from motcua.dossiers import queries as dossiers
 from motcua.files.rules import KINDS
 from motcua.foundation.actors import Actor
 from motcua.foundation.time import local_date
+from motcua.foundation.ui.words import say_moment
 from motcua.kernel import forms
 from motcua.kernel.clock import TimeLeft, Unit
 from motcua.people import queries as people
+from motcua.people import rules as people_rules
 
 OPEN_REQUEST_STATES = ("door_supplement", "supplement")
 
@@ -262,10 +264,29 @@ class Case:
             (_("Cơ quan giải quyết"), names.get(row.competent_agency_id, "")),
             (_("Người xử lý"), row.assigned_to.display_name if row.assigned_to_id else ""),
             (_("Nộp bằng cách"), str(words.CHANNELS.get(row.channel, row.channel))),
+            (_("Sự đồng ý nộp hộ"), self.consent),
             (_("Kết quả do hệ thống"), result_owner),
             (_("Mã thủ tục"), self.view.code or ""),
         ]
         return [each for each in rows if each[1]]
+
+    @property
+    def consent(self) -> str:
+        """How the person agreed to be helped, for an assisted filing."""
+        given = dossiers.consent_of(self.dossier)
+        return (
+            f"{dossiers.consent_told(given.how, given.phone)}, {say_moment(given.at, self.language)}"
+            if given
+            else ""
+        )
+
+    @property
+    def record_href(self) -> str:
+        """The way to what the registry knows of the applicant, for those who may open it for this dossier."""
+        if not self.dossier.applicant_id or not self.actor.has_role(*people_rules.DESK):
+            return ""
+        address = reverse("people:party", args=[self.dossier.applicant.public_id])
+        return f"{address}?ho-so={self.dossier.public_id}" if not self.dossier.closed_at else ""
 
     # What happened -----------------------------------------------------------------------------------------------
 

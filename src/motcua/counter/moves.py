@@ -252,7 +252,9 @@ def _receipt(given: Given) -> str:
 
 
 def verbs_for(actor: Actor, dossier: Any) -> list[str]:
-    """Everything this officer may do with the dossier now; no query."""
+    """Everything this officer may do with the dossier now: nothing, where it is her own. One query for an officer."""
+    if dossiers.is_applicant(actor, dossier):
+        return []  # what she may do as its applicant stands on her own page of it
     verbs = [verb for verb in dossiers.allowed_verbs(actor, dossier) if verb in MOVES]
     verbs += [verb for verb in BESIDE if dossiers.may(actor, dossier, verb)]
     return [verb for verb in dict.fromkeys(verbs) if _sensible(actor, dossier, verb)]
@@ -278,7 +280,7 @@ def _sensible(actor: Actor, dossier: Any, verb: str) -> bool:
 
 
 def next_verb(actor: Actor, dossier: Any) -> str:
-    """The one decision that comes next for this officer, "" when it waits for somebody else; no query."""
+    """The one decision that comes next for this officer, "" when it waits for somebody else; one query an officer."""
     possible = verbs_for(actor, dossier)
     for verb in NEXT.get(State(dossier.business_state), ()):
         if verb not in possible:

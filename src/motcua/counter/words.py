@@ -72,6 +72,7 @@ DONE: dict[str, Any] = {
     "consent_asked": _("Gửi mã đồng ý"),
     "consented": _("Người được giúp đồng ý"),
     "consent_code_wrong": _("Nhập sai mã đồng ý"),
+    "consent_void": _("Người được giúp đã đổi, cần đồng ý lại"),
     "paper_added": _("Thêm giấy tờ"),
     "paper_removed": _("Bỏ giấy tờ"),
     "submit": _("Đã nộp"),

@@ -7,4 +7,7 @@ class DossiersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from motcua.dossiers import checks, tasks  # noqa: F401  registers handlers and the rebuild checks
+        from motcua.dossiers import checks, queries, tasks  # noqa: F401  registers handlers and the rebuild checks
+        from motcua.people.queries import register_at_hand
+
+        register_at_hand(queries.at_hand)

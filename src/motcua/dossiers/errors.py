@@ -29,6 +29,20 @@ class NotYours(Forbidden):
     next_step = _("Hỏi trưởng bộ phận nếu bạn được giao xử lý hồ sơ này.")
 
 
+class OwnDossier(Forbidden):
+    code = "dossiers.own_dossier"
+    message = _("Đây là hồ sơ của chính bạn nên bạn không tiếp nhận, xử lý, ký hay trả kết quả hồ sơ này.")
+    next_step = _(
+        "Đồng nghiệp cùng bộ phận làm tiếp; bạn theo dõi như mọi người nộp ở “Hồ sơ của tôi” hoặc bằng mã tra cứu."
+    )
+
+
+class OwnersDesk(Refusal):
+    code, status = "dossiers.owners_desk", 409
+    message = _("Người được chọn có tên trong hồ sơ này nên không được giao xử lý.")
+    next_step = _("Chọn một đồng nghiệp khác trong đơn vị.")
+
+
 class ChangedMeanwhile(Conflict):
     code = "dossiers.changed_meanwhile"
     message = _("Hồ sơ vừa được người khác cập nhật trong lúc bạn đang làm.")
@@ -75,6 +89,24 @@ class ConsentNeeded(Refusal):
     code, status = "dossiers.consent_needed", 409
     message = _("Chưa có sự đồng ý của người được giúp nên chưa nộp được hồ sơ.")
     next_step = _("Nhập mã đã gửi đến điện thoại của họ, hoặc tải lên phiếu đồng ý có chữ ký.")
+
+
+class HelpedNumberWrong(Invalid):
+    code = "dossiers.helped_number_wrong"
+    message = _("Số định danh của người được giúp chưa đúng.")
+    next_step = _("Nhập đủ 12 chữ số như trên thẻ căn cước, hoặc để trống nếu họ không có.")
+
+
+class PhoneNeeded(Invalid):
+    code = "dossiers.phone_needed"
+    message = _("Chưa có số điện thoại nào của người này để gửi mã.")
+    next_step = _("Nhập số điện thoại của họ, hoặc dùng phiếu đồng ý có chữ ký.")
+
+
+class PhoneOfMany(Refusal):
+    code, status = "dossiers.phone_of_many", 429
+    message = _("Hôm nay số điện thoại này đã nhận mã đồng ý cho {most} người khác nhau.")
+    next_step = _("Dùng số điện thoại của chính người được giúp, hoặc phiếu đồng ý có chữ ký.")
 
 
 class NotHelped(Refusal):

@@ -259,7 +259,10 @@ class Assistance(models.Model):
     dossier = models.OneToOneField(Dossier, models.CASCADE, related_name="assistance")
     helper = models.ForeignKey(ACCOUNT, models.PROTECT, related_name="+")
     person_name = SealedField(default="")
+    personal_number = SealedField(blank=True, default="")
     phone = SealedField(blank=True, default="")
+    sent_to = models.CharField(max_length=5, blank=True)  # known (of the person in the registry) | typed
+    person_blind = models.CharField(max_length=60, blank=True)  # whom the last code or slip was for
     method = models.CharField(max_length=4, blank=True)  # code | slip
     code_hash = models.CharField(max_length=200, blank=True)
     code_until = models.DateTimeField(null=True)
@@ -272,6 +275,23 @@ class Assistance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.helper_id} -> {self.dossier_id}"
+
+
+class ConsentPhone(models.Model):
+    """For whom a phone was asked to consent on a day; forgotten when the day is over."""
+
+    phone_blind = models.CharField(max_length=60)
+    person_blind = models.CharField(max_length=60)
+    day = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["phone_blind", "day", "person_blind"], name="consent_phone_once"),
+        ]
+        indexes = [models.Index(fields=["day"], name="consent_phone_age")]
+
+    def __str__(self) -> str:
+        return f"{self.phone_blind[:8]} {self.day}"
 
 
 class Rating(models.Model):

@@ -13,6 +13,7 @@ from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
 from motcua.catalogue.rules import ProcedureView
 from motcua.dossiers import books, letters, rules
+from motcua.dossiers.consents import Consent, consent_of
 from motcua.dossiers.deadlines import (
     answer_by,
     ask_by,
@@ -43,6 +44,19 @@ from motcua.dossiers.models import (
     Paper,
     StepRun,
 )
+from motcua.dossiers.permits import (
+    allowed_verbs,
+    at_work,
+    by_office,
+    helper_of,
+    helps,
+    is_applicant,
+    is_own,
+    is_own_of,
+    may,
+    sees_by_office,
+    standing_of,
+)
 from motcua.dossiers.pricing import FeeOffer, FeesShown, fee_offers, fees_shown
 from motcua.dossiers.supervision import (
     HAPPENED,
@@ -60,24 +74,27 @@ from motcua.dossiers.supervision import (
     resolution_of,
 )
 from motcua.dossiers.totals import canonical_rows, totals  # noqa: F401  reads of the whole, behind this door
-from motcua.dossiers.words import state_name, verb_name
+from motcua.dossiers.words import consent_told, state_name, verb_name
 from motcua.foundation.actors import Actor
 from motcua.foundation.time import TZ, local_date
 from motcua.kernel import clock, forms, identifiers
 from motcua.kernel.text import fold
+from motcua.people import queries as people
+from motcua.people import rules as people_rules
 
 __all__ = [
-    "HAPPENED", "ISSUED_TO_APPLICANT", "OPEN_NOW", "FeeOffer", "FeesShown", "Happening", "Occurrence", "OpenCount",
-    "Present", "Resolution", "Scope", "Sheet", "TimelineEntry", "Wanted", "WorkItem", "address_text",
-    "allowed_verbs", "answer_by", "answers_of", "ask_by", "assistance_of", "at_work", "clock_events", "clock_of",
-    "competent_of", "control_slip", "declared_view_of", "derive", "drafting_step", "fee_offers", "fees_of",
-    "fees_shown", "find_exact", "find_of_parties", "find_tracked", "get_visible", "handover_sheet", "happenings",
-    "has_more_steps", "helped_by", "helper_of", "helps", "is_applicant", "kernel_events", "late_transfers",
-    "letter_of", "letter_sheet", "letters_of", "lookup_url", "may", "mine", "most_used", "must_upload",
-    "occurrences", "open_counts", "open_request", "page", "papers_needed", "papers_of", "process_steps",
-    "received_on", "register_sheet", "resolution_of", "rules_of", "standing_of", "state_name",
-    "steps_before_signing", "steps_of", "steps_to_work_through", "time_left", "timeline", "transfer_due_at",
-    "unnamed_at_door", "verb_name", "view_of", "visible_to", "waiting_counts", "worklist",
+    "HAPPENED", "ISSUED_TO_APPLICANT", "OPEN_NOW", "Consent", "FeeOffer", "FeesShown", "Happening", "Occurrence",
+    "OpenCount", "Present", "Resolution", "Scope", "Sheet", "TimelineEntry", "Wanted", "WorkItem", "address_text",
+    "allowed_verbs", "answer_by", "answers_of", "ask_by", "assistance_of", "at_hand", "at_work", "by_office",
+    "clock_events", "clock_of", "competent_of", "consent_of", "consent_told", "control_slip", "declared_view_of",
+    "derive", "drafting_step", "fee_offers", "fees_of", "fees_shown", "find_exact", "find_of_parties", "find_tracked",
+    "get_visible", "handover_sheet", "happenings", "has_more_steps", "helped_by", "helper_of", "helps",
+    "is_applicant", "is_own", "is_own_of", "kernel_events", "late_transfers", "letter_of", "letter_sheet",
+    "letters_of", "lookup_url", "may", "mine", "most_used", "must_upload", "occurrences", "open_counts",
+    "open_request", "page", "papers_needed", "papers_of", "process_steps", "received_on", "register_sheet",
+    "resolution_of", "rules_of", "sees_by_office", "standing_of", "state_name", "steps_before_signing", "steps_of",
+    "steps_to_work_through", "time_left", "timeline", "transfer_due_at", "unnamed_at_door", "verb_name", "view_of",
+    "visible_to", "waiting_counts", "worklist",
 ]  # fmt: skip
 
 RELATED = (
@@ -100,15 +117,15 @@ def visible_to(actor: Actor) -> QuerySet[Dossier]:
 
 def get_visible(actor: Actor, public_id: str) -> Dossier:
     """The dossier with everything its page names, in one query. Raises DossierNotFound: not there, or not yours."""
-    dossier = (
-        visible_to(actor)
-        .select_related(*RELATED)
-        .defer("version__body", "declared_version__body")
-        .filter(public_id=public_id)
-        .first()
-    )
+    rows = visible_to(actor).select_related(*RELATED).defer("version__body", "declared_version__body")
+    asks_who = bool(actor.roles) and actor.account_id is not None and "oneself" not in actor.extra
+    if asks_who:  # whether it is an officer's own decides what she may do: see `permits.is_own`
+        rows = rows.annotate(**people.oneself_columns(actor.account_id))
+    dossier = rows.filter(public_id=public_id).first()
     if dossier is None:
         raise DossierNotFound()
+    if asks_who:
+        actor.extra["oneself"] = people.oneself_of(dossier)
     return dossier
 
 
@@ -211,31 +228,6 @@ def judged_on(dossier: Dossier, today: date) -> date:
     Who declared in time stays in time, however long a supplement takes.
     """
     return local_date(dossier.submitted_at) if dossier.submitted_at else today
-
-
-def standing_of(dossier: Dossier, *, helper: int | None) -> rules.Standing:
-    """The facts that decide who sees `dossier`; `helper` is the account of a helper whose help still lasts."""
-    competent = dossier.competent_agency_id
-    return rules.Standing(
-        state=rules.State(dossier.business_state),
-        filer=dossier.filer_id,
-        helper=helper,
-        applicant=dossier.applicant_id,
-        received_by=dossier.received_by_id,
-        competent=competent,
-        above=tuple(office.id for office in agencies.ancestors(competent)) if competent else (),
-        assigned=dossier.assigned_to_id,
-        due_at=dossier.due_at,
-        submitted_at=dossier.submitted_at,
-        transferred=dossier.transferred_at is not None,
-    )
-
-
-def helper_of(dossier: Dossier) -> int | None:
-    """The account that helps with this draft, None when nobody does or the help has ended."""
-    if dossier.channel != "assisted" or dossier.business_state != rules.State.DRAFT:
-        return None
-    return Assistance.objects.filter(dossier=dossier, ended_at=None).values_list("helper", flat=True).first()
 
 
 def papers_of(dossier: Dossier) -> list[Paper]:
@@ -364,6 +356,21 @@ def find_tracked(text: str) -> Dossier | None:
     return None
 
 
+def at_hand(actor: Actor, named: str, known: people.PartyView, at: datetime) -> str | None:
+    """The open dossier of this person that `actor` works on, named by its id, code or reference, as the registry of
+    people asks for it: "dossier:<id>"; None when it is not that."""
+    visible = visible_to(actor).filter(closed_at=None)
+    rows = list(visible.filter(public_id=named)[:1]) or find_exact(visible, named, (), local_date(at))
+    if not rows or not at_work(actor, rows[0]):
+        return None
+    row = rows[0]
+    if row.applicant_id is not None and row.received_at is not None:
+        return row.subject if row.applicant_id == known.id else None
+    _kind, said = people_rules.from_answers(answers_of(row))  # before reception it names her by number only
+    named_so = bool(known.personal_number) and said.get("personal_number") == known.personal_number
+    return row.subject if named_so or row.applicant_id == known.id else None
+
+
 def open_request(dossier: Dossier) -> Letter | None:
     """The supplement request that waits for an answer."""
     letters = Letter.objects.filter(dossier=dossier, kind="supplement-request", answered_at=None)
@@ -380,48 +387,6 @@ def helped_by(account_id: int, *, limit: int = 50) -> list[Assistance]:
     the help lasts."""
     rows = Assistance.objects.filter(helper_id=account_id).select_related("dossier__procedure")
     return list(rows.defer("dossier__answers", "dossier__answers_sealed").order_by("-dossier")[:limit])
-
-
-def allowed_verbs(actor: Actor, dossier: Dossier) -> list[str]:
-    """The verbs that `actor` may do on `dossier` right now; no query but for an assisted draft."""
-    return [
-        verb for verb in rules.verbs_from(rules.State(dossier.business_state)) if may(actor, dossier, verb)
-    ]
-
-
-def may(actor: Actor, dossier: Dossier, verb: str) -> bool:
-    """Whether `actor` may do `verb` on `dossier` by position or as its applicant; the state is not looked at."""
-    if actor.kind == "system":
-        return True
-    if verb in rules.APPLICANT_VERBS:
-        at_desk = dossier.received_by_id and f"office:{dossier.received_by_id}:reception" in actor.holders
-        if at_desk and verb in rules.ON_BEHALF_VERBS and dossier.business_state != rules.State.DRAFT:
-            return True
-        return is_applicant(actor, dossier) or (verb in ("edit", "submit") and helps(actor, dossier))
-    side, roles = rules.MAY.get(verb, ("", ()))
-    agency_id = dossier.received_by_id if side == rules.RECEIVING else dossier.competent_agency_id
-    return agency_id is not None and any(f"office:{agency_id}:{role}" in actor.holders for role in roles)
-
-
-def helps(actor: Actor, dossier: Dossier) -> bool:
-    """True for the helper of an assisted draft, while the help lasts."""
-    helper = helper_of(dossier)
-    return helper is not None and helper == actor.account_id
-
-
-def is_applicant(actor: Actor, dossier: Dossier) -> bool:
-    """True for the account that filed it and for the person whose dossier it is."""
-    return f"account:{dossier.filer_id}" in actor.holders or f"party:{dossier.applicant_id}" in actor.holders
-
-
-def at_work(actor: Actor, dossier: Dossier) -> bool:
-    """True for whoever sees `dossier` by an office of hers, not only as its applicant or helper.
-
-    The desks see drafts of results and notes between them; an officer who files for herself sees hers as a citizen
-    does. No query.
-    """
-    rights = rules.rights(standing_of(dossier, helper=None))
-    return any(right.holder in actor.holders and right.role not in rules.OWN_ROLES for right in rights)
 
 
 @dataclass(frozen=True)

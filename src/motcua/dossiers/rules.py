@@ -116,6 +116,9 @@ MOVES: dict[tuple[State, str], State] = {
     },
 }
 
+# What a verb ends without leaving a dossier behind: a draft is nobody's business, and thrown away it is gone.
+LEAVES_NOTHING = frozenset({(S.DRAFT, "discard")})
+
 CLOSED = frozenset({S.REFUSED, S.RETURNED, S.WITHDRAWN, S.STOPPED})
 RESOLVED = frozenset({S.RESULT_READY, S.RETURNED})
 BEFORE_RECEPTION = frozenset({S.DRAFT, S.SUBMITTED, S.DOOR_SUPPLEMENT, S.REFUSED})
@@ -147,7 +150,8 @@ MAY: dict[str, tuple[str, tuple[str, ...]]] = {
     "approve": (COMPETENT, ("sign",)),
 }
 # `edit` is no move: it changes answers and papers while the dossier lies with the applicant.
-APPLICANT_VERBS = frozenset({"submit", "edit", "answer", "withdraw", "rate"})
+APPLICANT_VERBS = frozenset({"submit", "discard", "edit", "answer", "withdraw", "rate"})
+HELPER_VERBS = frozenset({"submit", "discard", "edit"})  # while the help lasts
 # What the receiving desk may also do in the applicant's place when she stands at the counter or wrote a letter.
 ON_BEHALF_VERBS = frozenset({"edit", "answer", "withdraw"})
 
@@ -157,18 +161,18 @@ OWN_ROLES = ("applicant", "helper")
 
 
 def next_state(state: State, verb: str) -> State | None:
-    """Where `verb` leads from `state`, or None when the move does not exist."""
+    """Where `verb` leads from `state`, or None when the move does not exist or leads nowhere (`discard`)."""
     return MOVES.get((State(state), verb))
 
 
 def is_move(verb: str) -> bool:
-    """Whether `verb` stands in the table of moves; `edit`, `assign` and `record_cash` do not."""
-    return any(verb == name for _state, name in MOVES)
+    """Whether `verb` stands in the tables of moves; `edit`, `assign` and `record_cash` do not."""
+    return any(verb == name for _state, name in (*MOVES, *LEAVES_NOTHING))
 
 
 def verbs_from(state: State) -> tuple[str, ...]:
-    """The verbs that exist in `state`, in the order of the table."""
-    return tuple(verb for (start, verb) in MOVES if start == state)
+    """The verbs that exist in `state`, in the order of the tables."""
+    return tuple(verb for (start, verb) in (*MOVES, *LEAVES_NOTHING) if start == state)
 
 
 @dataclass(frozen=True)

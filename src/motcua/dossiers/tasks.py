@@ -7,14 +7,14 @@ from collections.abc import Callable
 from django.db.models import QuerySet
 
 from motcua.agencies.events import PositionEnded
-from motcua.dossiers import actions, letters, rules
+from motcua.dossiers import actions, consents, letters, rules
 from motcua.dossiers.events import DossierMoved
 from motcua.dossiers.models import Assistance, Dossier
 from motcua.foundation.actors import system
 from motcua.foundation.acts import Act, new_act
 from motcua.foundation.events import Delivered, handles
 from motcua.foundation.packs.store import PackPublished
-from motcua.foundation.time import now
+from motcua.foundation.time import local_date, now
 from motcua.foundation.work import enqueue, task
 from motcua.notices import actions as notices
 from motcua.people.events import PartiesMerged
@@ -139,6 +139,12 @@ def release_ended() -> None:
         enqueue(
             "dossiers.release_work", key=f"{day}/{account}", run=f"{day}/{account}", after=0, account=account
         )
+
+
+@task("dossiers.forget_phones", cron="35 0 * * *")
+def forget_phones() -> None:
+    """For whom a phone consented counts for a day; then it is forgotten."""
+    consents.forget_phones(local_date(now()))
 
 
 @handles(PartiesMerged, name="dossiers.parties_merged")

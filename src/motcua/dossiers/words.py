@@ -26,6 +26,7 @@ STATES = {
 # What stands on a button: in a context of its own, for elsewhere the same words name a list or a role.
 VERBS = {
     "submit": pgettext_lazy("việc", "Nộp hồ sơ"),
+    "discard": pgettext_lazy("việc", "Xóa bản nháp"),
     "receive": pgettext_lazy("việc", "Tiếp nhận"),
     "ask_at_door": pgettext_lazy("việc", "Yêu cầu bổ sung"),
     "refuse": pgettext_lazy("việc", "Từ chối tiếp nhận"),
@@ -50,6 +51,18 @@ VERBS = {
     "withdraw": pgettext_lazy("việc", "Rút hồ sơ"),
     "stop": pgettext_lazy("việc", "Dừng giải quyết"),
 }
+
+
+CONSENTS = {
+    "known": _("Bằng mã gửi đến số điện thoại đã biết của người nộp ({phone})"),
+    "typed": _("Bằng mã gửi đến số điện thoại do người giúp nhập ({phone})"),
+    "slip": _("Bằng phiếu đồng ý có chữ ký"),
+}
+
+
+def consent_told(how: str, phone: str) -> str:
+    """How somebody agreed to be helped, in the reader's language; `phone` is only the end of the number."""
+    return str(CONSENTS[how]).format(phone=phone)
 
 
 def state_name(state: str) -> str:

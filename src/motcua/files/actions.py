@@ -16,8 +16,8 @@ from motcua.foundation.acts import Act, action
 from motcua.foundation.journal import record
 
 __all__ = [
-    "discard_unused", "from_bytes", "in_use", "keep", "keep_stored", "prepare", "register_references", "reseal_store",
-    "sweep_store",
+    "discard_unused", "drop_unused", "from_bytes", "in_use", "keep", "keep_stored", "prepare", "register_references",
+    "reseal_store", "sweep_store",
 ]  # fmt: skip
 
 UNUSED_AFTER = timedelta(hours=24)
@@ -72,6 +72,17 @@ def discard_unused(act: Act, *, after: int = 0) -> dict:
         record(act, "file.discarded", f"file:{found[pk].public_id}", facts={"sha256": found[pk].sha256})
     StoredFile.objects.filter(pk__in=unused).delete()
     return {"discarded": len(unused), "next": max(found) if len(found) == BATCH else None}
+
+
+def drop_unused(act: Act, ids: Iterable[int]) -> int:
+    """Forget those of these files (primary keys) that nothing refers to any more, at once; call it within an action
+    whose room has just let them go. The bytes go with the next sweep of the store. Returns how many."""
+    wanted = sorted(set(ids))
+    unused = sorted(set(wanted) - _used(wanted))
+    for file in StoredFile.objects.filter(pk__in=unused).order_by("pk"):
+        record(act, "file.discarded", f"file:{file.public_id}", facts={"sha256": file.sha256})
+    StoredFile.objects.filter(pk__in=unused).delete()
+    return len(unused)
 
 
 def in_use(file: StoredFile) -> bool:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from motcua.foundation.acts import Act
+from motcua.accounts import queries as accounts
+from motcua.foundation.actors import Actor
+from motcua.foundation.acts import Act, action
+from motcua.foundation.journal import record
 from motcua.foundation.models import JournalLine
 from motcua.kernel.text import without_marks
 from motcua.notices.models import Message, Notice
@@ -66,6 +69,23 @@ def send_code(act: Act, *, line: JournalLine, phone: str, code: str, purpose: st
     )
 
 
-def mark_read(holders: Iterable[str], *, at: datetime) -> int:
-    """Everything for these holders has been seen; answers how many were new."""
-    return Notice.objects.filter(holder__in=list(holders), read_at=None).update(read_at=at)
+def own_holders(actor: Actor) -> list[str]:
+    """The holder keys whose notices are the actor's own: her account's and her person's."""
+    return sorted(holder for holder in actor.holders if holder.startswith(("account:", "party:")))
+
+
+@action("notices.mark_read")
+def mark_read(act: Act) -> dict:
+    """Everything told to the actor so far has been seen. Answers {read: how many were new}.
+
+    One line in the chain of her account, when something was new: that somebody was told, and since when she knows,
+    decides about limits for answering.
+    """
+    new = Notice.objects.filter(holder__in=own_holders(act.actor), read_at=None)
+    newest = new.order_by("-pk").values_list("public_id", flat=True).first()
+    read = new.update(read_at=act.at) if newest else 0
+    account = accounts.account_by_id(act.actor.account_id) if read and act.actor.account_id else None
+    if account is not None:
+        facts = {"read": read, "newest": newest}
+        record(act, "account.notices_read", f"account:{account.public_id}", facts=facts)
+    return {"read": read}

@@ -41,6 +41,7 @@ urlpatterns = [
     path("ho-so/<str:public_id>/bo-sung/", supplement.supplement, name="supplement"),
     # declaring
     path("ho-so/<str:public_id>/khai/", declare.tasks, name="tasks"),
+    path("ho-so/<str:public_id>/khai/xoa/", declare.discard, name="discard"),
     path("ho-so/<str:public_id>/khai/noi-nop/", start.where, name="where"),
     path("ho-so/<str:public_id>/khai/giay-to/", papers.papers, name="papers"),
     path("ho-so/<str:public_id>/khai/xem-lai/", check.check, name="check"),

@@ -173,6 +173,7 @@ class Life:
             self._act(helper, at, "Giúp nộp hồ sơ"),
             procedure=self.plan.procedure,
             person_name=self.person.full_name,
+            personal_number=self.person.personal_number,
             phone=self.person.phone,
             agency=self.plan.centre,
         )

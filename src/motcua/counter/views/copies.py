@@ -29,12 +29,11 @@ from motcua.counter.base import (
 from motcua.counter.errors import CardUnreadable, NoDesk, NotReadable
 from motcua.counter.listing import line_of
 from motcua.counter.moves import cash_of
-from motcua.counter.views.intake import COPIES, card_facts, read_card
+from motcua.counter.views.intake import COPIES, by_card, card_facts, read_card
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Invalid, Refusal
 from motcua.kernel import forms, money
-from motcua.people import queries as people
 from motcua.people import rules as people_rules
 
 PROCEDURE = COPIES
@@ -71,9 +70,7 @@ def _card(request: HttpRequest, view: Any) -> HttpResponse:
         return _page(
             request, view, {}, problems={"card": f"{refusal.sentence} {refusal.way_out}"}, status=422
         )
-    known = people.by_number(card.number)
-    if known:
-        log_seen(request, "copies", "intake", [known.subject])
+    known = by_card(request, card, "copies")
     facts = card_facts(card, known)
     return _page(request, view, _person(facts) | {"card_text": request.POST.get("card", "")[:1000]})
 

@@ -31,7 +31,7 @@ from motcua.counter.case import Case
 from motcua.counter.errors import UnknownVerb
 from motcua.counter.moves import MOVES, Given, perform
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.errors import ChangedMeanwhile, DossierNotFound, MoveNotAllowed
+from motcua.dossiers.errors import ChangedMeanwhile, DossierNotFound, MoveNotAllowed, OwnDossier
 from motcua.files import queries as files
 from motcua.files.errors import FileNotFound
 from motcua.foundation.doors import actor_of, officers
@@ -51,9 +51,9 @@ def dossier(request: HttpRequest, public_id: str) -> HttpResponse:
     actor = actor_of(request)
     found = dossiers.get_visible(actor, public_id)
     if not dossiers.at_work(actor, found):
-        return redirect(
-            "portal:dossier", public_id
-        )  # what she files herself, or helps with, she sees as citizens do
+        if not dossiers.is_applicant(actor, found) and not dossiers.helps(actor, found):
+            raise OwnDossier()  # it names her, and her account does not prove that: no page of ours shows it
+        return redirect("portal:dossier", public_id)  # what she files or helps with she sees as citizens do
     return _page(request, found, asked=request.GET.get("viec", ""))
 
 

@@ -20,6 +20,7 @@ from motcua.counter.base import (
     act_of,
     agency_options,
     commune_groups,
+    demand_search,
     desks,
     fresh_id,
     is_fragment,
@@ -65,6 +66,8 @@ def intake(request: HttpRequest) -> HttpResponse:
 
 def _who(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResponse:
     text = request.POST.get("q", "").strip()[:200]
+    if text:
+        demand_search(request)
     found = people.search(text, limit=FOUND_MAX) if text else []
     log_seen(request, "intake", "intake", [line.subject for line in found])
     context = {
@@ -97,6 +100,14 @@ def read_card(text: str) -> CardData:
         raise CardUnreadable([{"field": "card", "code": problem.code, "message": why}], why=why) from None
 
 
+def by_card(request: HttpRequest, card: CardData, page: str) -> Any:
+    """The person of the registry with the number on a card, or None: a look-up like every other, counted and traced."""
+    demand_search(request)
+    known = people.by_number(card.number)
+    log_seen(request, page, "intake", [known.subject] if known else [])
+    return known
+
+
 def _by_card(request: HttpRequest) -> HttpResponse:
     try:
         card = read_card(request.POST["card"])
@@ -104,7 +115,7 @@ def _by_card(request: HttpRequest) -> HttpResponse:
         return _who(request, f"{refusal.sentence} {refusal.way_out}", status=422)
     for code in card.doubts:
         messages.warning(request, problem_sentence(code, lang()))
-    known = people.by_number(card.number)
+    known = by_card(request, card, "intake")
     return _open(request, card_facts(card, known), card=True, party=known.public_id if known else "")
 
 
@@ -135,6 +146,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Begin a visit without a card. POST person: somebody found by search; else full_name, phone as she says them."""
     public_id = request.POST.get("person", "")
     if public_id:
+        demand_search(request)
         known = people.party(public_id) if public_id.isalnum() else None
         if known is None:
             raise NotFound()

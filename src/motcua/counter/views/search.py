@@ -10,9 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from motcua.counter import listing
-from motcua.counter.base import WORKERS, desks, fresh_id, lang, log_seen, moment, today
+from motcua.counter.base import WORKERS, demand_search, desks, fresh_id, lang, log_seen, moment, today
 from motcua.dossiers import queries as dossiers
-from motcua.foundation import limits
 from motcua.foundation.actors import Actor
 from motcua.foundation.doors import actor_of, officers
 from motcua.kernel.identifiers import normal_phone
@@ -22,7 +21,6 @@ from motcua.people import queries as people
 
 SHOWN_MAX = 50
 PEOPLE_MAX = 20
-PER_MINUTE = 60  # people search one after the other; a program that collects searches faster
 
 
 @officers(*WORKERS)
@@ -34,7 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if not text:
         return render(request, "counter/search.html", {"text": "", "search_words": ""})
     actor, at = actor_of(request), moment()
-    limits.demand(f"counter.search:{actor.key}", per_minute=PER_MINUTE)
+    demand_search(request)
     exact = dossiers.find_exact(dossiers.visible_to(actor), text, desks(actor), today())
     if len(exact) == 1:
         return redirect("counter:dossier", exact[0].public_id)

@@ -11,6 +11,7 @@ from motcua.dossiers.actions.declare import (
     start_draft,
     submit,
 )
+from motcua.dossiers.actions.discard import discard
 from motcua.dossiers.actions.door import ask_at_door, check_papers, receive, refuse, take_in, transfer
 from motcua.dossiers.actions.end import hand_over, rate, stop, withdraw
 from motcua.dossiers.actions.helping import ask_consent, confirm_consent, hand_in_slip, start_helping
@@ -45,6 +46,7 @@ __all__ = [
     "check_papers",
     "choose_agency",
     "confirm_consent",
+    "discard",
     "confirm_payment",
     "draft_result",
     "end_help",

@@ -15,6 +15,7 @@ from motcua.dossiers.errors import (
     DossierNotFound,
     MoveNotAllowed,
     NotYours,
+    OwnDossier,
     TimeGoesBack,
 )
 from motcua.dossiers.events import DossierMoved
@@ -32,17 +33,18 @@ SKEW = timedelta(seconds=2)  # how far the clocks of two machines of one install
 def lock(act: Act, public_id: str, verb: str, *, revision: int | None = None) -> Dossier:
     """The dossier under lock, if the actor may see it and may do `verb`, and it is still at `revision`.
 
-    Raises DossierNotFound, NotYours, ChangedMeanwhile, MoveNotAllowed, in this order: who may not see learns nothing;
-    then TimeGoesBack when the act would lie before what the dossier has lived through.
+    Raises DossierNotFound, NotYours (OwnDossier where only that stands in the way), ChangedMeanwhile, MoveNotAllowed,
+    in this order: who may not see learns nothing; then TimeGoesBack when the act would lie before what the dossier
+    has lived through.
     """
     dossier = Dossier.objects.select_for_update().filter(public_id=public_id).first()
     if dossier is None or not _sees(act, dossier):
         raise DossierNotFound()
     if not queries.may(act.actor, dossier, verb):
-        raise NotYours()
+        raise OwnDossier() if queries.by_office(act.actor, dossier, verb) else NotYours()
     if revision is not None and revision != dossier.revision:
         raise ChangedMeanwhile()
-    if rules.is_move(verb) and rules.next_state(rules.State(dossier.business_state), verb) is None:
+    if rules.is_move(verb) and verb not in rules.verbs_from(rules.State(dossier.business_state)):
         raise MoveNotAllowed(state=state_name(dossier.business_state))
     if act.at < _last_moment(dossier) - SKEW:
         raise TimeGoesBack()

@@ -11,10 +11,10 @@ from motcua.agencies.rules import Office
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules import ProcedureView
 from motcua.dossiers import queries, rules
+from motcua.dossiers.actions.assisted import demand_consent, end_of_help, follow_person
 from motcua.dossiers.actions.base import done, lock, move, save, write_rights
 from motcua.dossiers.actions.fees import compute_fees
 from motcua.dossiers.errors import (
-    ConsentNeeded,
     DeclarationIncomplete,
     DeclarationTooLong,
     FileRefused,
@@ -25,7 +25,7 @@ from motcua.dossiers.errors import (
     PapersMissing,
     TooManyPapers,
 )
-from motcua.dossiers.models import Assistance, Dossier, Paper
+from motcua.dossiers.models import Dossier, Paper
 from motcua.dossiers.words import state_name
 from motcua.files import queries as files
 from motcua.foundation.acts import Act, action
@@ -123,11 +123,14 @@ def save_answers(
     merged.update({k: v for k, v in answers.items() if k in fields})
     opened, sealed = forms.split(view.declaration, merged)
     save(act, row, answers=opened, answers_sealed=sealed or "")
+    follow_person(act, row)
     facts: dict[str, Any] = {"section": section}
     if row.submitted_at is not None:  # what was handed in is changed: which fields, for whoever judges it
         facts["fields"] = sorted(name for name in fields if known.get(name) != merged.get(name))
     record(act, "dossier.draft_saved", row.subject, facts=facts)
-    problems = forms.check(view.declaration, merged, queries.judged_on(row, local_date(act.at)), section=section)
+    problems = forms.check(
+        view.declaration, merged, queries.judged_on(row, local_date(act.at)), section=section
+    )
     return done(row, problems=len(problems))
 
 
@@ -270,40 +273,56 @@ def submit(act: Act, *, dossier: str, consents: list[str] | None = None, revisio
     """Hand the declaration in. Nothing counts yet: the clock starts at reception (NĐ 61/2018 art. 17).
 
     `consents` are the ids of consent fields that were ticked together with the submission (the commitment that
-    stands under the answers); they are kept in the same act. Raises DeclarationIncomplete, PapersMissing (with
-    every problem), ConsentNeeded, NoAgency, NotAReceiver, NotFileable.
+    stands under the answers); they are kept in the same act. Answers to what is not asked in this case any more are
+    not handed in. Raises DeclarationIncomplete, PapersMissing (with every problem), ConsentNeeded, NoAgency,
+    NotAReceiver, NotFileable.
     """
     row = lock(act, dossier, "submit", revision=revision)
     view = queries.declared_view_of(row)
     _demand_open_door(act, row, view)
-    _demand_consent(row)
-    given = _given_consents(row, view, consents or ())
+    demand_consent(row)
+    _give_consents(row, view, consents or ())
     answers = demand_complete(act, row, view)
     _demand_papers(act, row, view, answers)
+    kept, not_asked = keep_asked(row, view, answers)
     competent = route(act, row, view)
     compute_fees(row, view, answers, local_date(act.at))
     move(
         act,
         row,
         "submit",
-        facts={"agency": row.received_by_id, "competent": competent, "version": view.version_id},
+        facts={
+            "agency": row.received_by_id,
+            "competent": competent,
+            "version": view.version_id,
+            **not_asked,
+        },
         submitted_at=act.at,
         competent_agency_id=competent,
         finance_state=row.finance_state,
-        **given,
-        **_end_of_help(act, row),
+        **kept,
+        **end_of_help(act, row),
     )
     return done(row)
 
 
-def _given_consents(row: Dossier, view: ProcedureView, consents: Iterable[str]) -> dict:
-    """The columns with the ticked consents put in; what is no consent field of the form is left alone."""
+def _give_consents(row: Dossier, view: ProcedureView, consents: Iterable[str]) -> None:
+    """Put the ticked consents among the answers; what is no consent field of the form is left alone."""
     known = [name for name in consents if (field := view.declaration.field(name)) and field.type == "consent"]
-    if not known:
-        return {}
-    opened, sealed = forms.split(view.declaration, {**queries.answers_of(row), **dict.fromkeys(known, True)})
+    if known:
+        given = {**queries.answers_of(row), **dict.fromkeys(known, True)}
+        opened, sealed = forms.split(view.declaration, given)
+        row.answers, row.answers_sealed = opened, sealed or ""
+
+
+def keep_asked(row: Dossier, view: ProcedureView, asked: dict) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(the columns with nothing but the answers in `asked`, the facts for the journal): an answer whose question went
+    away with another answer is no longer anybody's to keep. The facts name the fields, when there are any."""
+    dropped = sorted(queries.answers_of(row).keys() - asked.keys())
+    opened, sealed = forms.split(view.declaration, asked)
     row.answers, row.answers_sealed = opened, sealed or ""
-    return {"answers": row.answers, "answers_sealed": row.answers_sealed}
+    columns = {"answers": row.answers, "answers_sealed": row.answers_sealed}
+    return columns, {"not_asked": dropped} if dropped else {}
 
 
 def _demand_open_door(act: Act, row: Dossier, view: ProcedureView) -> None:
@@ -313,26 +332,11 @@ def _demand_open_door(act: Act, row: Dossier, view: ProcedureView) -> None:
         raise NotFileable()
 
 
-def _demand_consent(row: Dossier) -> None:
-    if row.channel != "assisted":
-        return
-    help_given = Assistance.objects.filter(dossier=row).first()
-    if help_given is None or help_given.consented_at is None:
-        raise ConsentNeeded()
-
-
-def _end_of_help(act: Act, row: Dossier) -> dict:
-    """At submission the helper's access ends and the dossier belongs to the person alone."""
-    if row.channel != "assisted":
-        return {}
-    Assistance.objects.filter(dossier=row).update(ended_at=act.at)
-    return {"filer_id": None}
-
-
 def demand_complete(act: Act, row: Dossier, view: ProcedureView) -> dict:
-    """The answers, when nothing is wrong with them; raises DeclarationIncomplete with every problem otherwise."""
-    answers = queries.answers_of(row)
-    problems = forms.check(view.declaration, answers, queries.judged_on(row, local_date(act.at)))
+    """The answers to what is asked, when nothing is wrong with them; raises DeclarationIncomplete with every problem
+    otherwise, NoAgency."""
+    answers, day = queries.answers_of(row), queries.judged_on(row, local_date(act.at))
+    problems = forms.check(view.declaration, answers, day)
     if problems:
         raise DeclarationIncomplete(
             [
@@ -347,7 +351,7 @@ def demand_complete(act: Act, row: Dossier, view: ProcedureView) -> dict:
         )
     if row.received_by_id is None:
         raise NoAgency()
-    return answers
+    return forms.asked_answers(view.declaration, answers, day)
 
 
 def _demand_papers(act: Act, row: Dossier, view: ProcedureView, answers: dict) -> None:

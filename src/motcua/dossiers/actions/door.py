@@ -8,11 +8,18 @@ from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import queries
 from motcua.dossiers.actions.base import done, issue_letter, lock, move, run_clock, save
-from motcua.dossiers.actions.declare import demand_complete, open_draft, put_handed_over, receiver_of, route
+from motcua.dossiers.actions.declare import (
+    demand_complete,
+    keep_asked,
+    open_draft,
+    put_handed_over,
+    receiver_of,
+    route,
+)
 from motcua.dossiers.actions.demands import demand_reason
 from motcua.dossiers.actions.fees import compute_fees, owe_nothing
 from motcua.dossiers.actions.steps import start_step
-from motcua.dossiers.errors import AlreadyAsked, NothingAsked, NotYours
+from motcua.dossiers.errors import AlreadyAsked, NothingAsked, NotYours, OwnDossier
 from motcua.dossiers.models import Dossier, Letter
 from motcua.dossiers.numbering import next_code
 from motcua.foundation.acts import Act, action
@@ -198,7 +205,7 @@ def take_in(
 
     `answers` typed as `forms.clean` gives them; `papers` are {key, form, quantity?, file?} handed over or shown.
     The officer looked at the papers herself, so what is missing is asked for, not refused by the form.
-    Raises NotYours, DeclarationIncomplete, NotFileable, NoAgency.
+    Raises NotYours, OwnDossier, DeclarationIncomplete, NotFileable, NoAgency.
     """
     receiver = agencies.by_code(agency)
     if receiver is None or f"office:{receiver.id}:reception" not in act.actor.holders:
@@ -209,8 +216,11 @@ def take_in(
     row.filer_id = None
     opened, sealed = forms.split(view.declaration, answers)
     row.answers, row.answers_sealed = opened, sealed or ""
-    row.save(update_fields=["filer", "answers", "answers_sealed"])
+    if queries.is_own(act.actor, row):
+        raise OwnDossier()
+    row.save(update_fields=["filer"])
     checked = demand_complete(act, row, view)
+    kept, not_asked = keep_asked(row, view, checked)
     put_handed_over(act, row, papers)
     competent = route(act, row, view)
     compute_fees(row, view, checked, local_date(act.at))
@@ -218,11 +228,18 @@ def take_in(
         act,
         row,
         "submit",
-        facts={"procedure": procedure, "agency": row.received_by_id, "competent": competent, "card": card},
+        facts={
+            "procedure": procedure,
+            "agency": row.received_by_id,
+            "competent": competent,
+            "card": card,
+            **not_asked,
+        },
         submitted_at=act.at,
         competent_agency_id=competent,
         finance_state=row.finance_state,
         rights=not receive_now,
+        **kept,
     )
     if not receive_now:
         return done(row)

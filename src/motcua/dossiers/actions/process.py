@@ -16,7 +16,7 @@ from motcua.dossiers.actions.base import (
     save,
     write_rights,
 )
-from motcua.dossiers.actions.declare import demand_complete, put_handed_over, route
+from motcua.dossiers.actions.declare import demand_complete, keep_asked, put_handed_over, route
 from motcua.dossiers.actions.demands import demand_reason, demand_receipt
 from motcua.dossiers.actions.door import demand_first_request, supplement_letter
 from motcua.dossiers.actions.fees import compute_fees
@@ -26,6 +26,8 @@ from motcua.dossiers.errors import (
     MoveNotAllowed,
     NewDateWrong,
     NotYours,
+    OwnDossier,
+    OwnersDesk,
     StepIsLast,
     TooLateToAsk,
     TooLateToExtend,
@@ -52,13 +54,16 @@ def take(act: Act, *, dossier: str, revision: int | None = None) -> dict:
 
 @action("dossiers.assign")
 def assign(act: Act, *, dossier: str, account: int, revision: int | None = None) -> dict:
-    """The head gives it to an officer who processes in this unit now. Raises NotYours for anybody else's desk."""
+    """The head gives it to an officer who processes in this unit now. Raises NotYours for anybody else's desk,
+    OwnersDesk for the desk of somebody whose own dossier it is."""
     row = lock(act, dossier, "assign", revision=revision)
     if row.business_state != rules.State.IN_PROCESS:
         raise MoveNotAllowed(state=state_name(row.business_state))
     _roles, holders, _party = agencies.held_by(account, act.at)
     if f"office:{row.competent_agency_id}:process" not in holders:
         raise NotYours()
+    if queries.is_own_of(account, row):
+        raise OwnersDesk()
     save(act, row, assigned_to_id=account)
     write_rights(row)
     record(act, "dossier.assign", row.subject, facts={"account": account})
@@ -112,11 +117,13 @@ def ask_supplement(
 def answer(act: Act, *, dossier: str, note: str = "", revision: int | None = None) -> dict:
     """What was asked is handed in. After reception the limit starts anew, or goes on, as the procedure's pack says.
 
-    Before reception fees and the competent agency follow what was changed; after it they stand as received.
+    Before reception fees and the competent agency follow what was changed; after it they stand as received. Answers to
+    what is not asked any more are dropped, as at submission.
     """
     row = lock(act, dossier, "answer", revision=revision)
     view = queries.declared_view_of(row)
     answers = demand_complete(act, row, view)
+    kept, not_asked = keep_asked(row, view, answers)
     letter = queries.open_request(row)
     if letter is not None:
         letter.answered_at = act.at
@@ -130,10 +137,11 @@ def answer(act: Act, *, dossier: str, note: str = "", revision: int | None = Non
         act,
         row,
         "answer",
-        facts={"letter": letter.public_id if letter else None},
+        facts={"letter": letter.public_id if letter else None, **not_asked},
         personal={"note": clean_text(note)[:1000]} if note.strip() else None,
         competent_agency_id=row.competent_agency_id,
         finance_state=row.finance_state,
+        **kept,
     )
     return done(row)
 
@@ -150,12 +158,14 @@ def answer_at_counter(
 ) -> dict:
     """The applicant brought what was asked to the counter: its papers are noted and the answer handed in, as one act.
 
-    `papers` are {key, form, quantity?, file?, name?}. Raises NotYours for anybody but the receiving desk, and what
-    `answer` raises; then no paper is noted either.
+    `papers` are {key, form, quantity?, file?, name?}. Raises NotYours for anybody but the receiving desk, OwnDossier
+    for an applicant who sits there, and what `answer` raises; then no paper is noted either.
     """
     row = lock(act, dossier, "answer", revision=revision)
-    if f"office:{row.received_by_id}:reception" not in act.actor.holders:
+    if not queries.by_office(act.actor, row, "answer"):
         raise NotYours()
+    if queries.is_own(act.actor, row):
+        raise OwnDossier()
     put_handed_over(act, row, papers)
     return answer.inside(act, dossier=dossier, note=note)
 

@@ -22,12 +22,13 @@ HELP = "help"
 class Help(In):
     procedure: Slug
     person_name: Text(120, 1) = Field(description="Whom the helper files for.")
+    personal_number: Text(20) = Field("", description="Hers, if she has one: who consents is known by it.")
     phone: Text(20) = ""
     agency: Code | None = None
 
 
 class PhoneIn(In):
-    phone: Text(20, 1)
+    phone: Text(20) = Field("", description="Used for somebody who is not known with a phone of her own.")
 
 
 class CodeIn(In):
@@ -62,6 +63,7 @@ def start_helping(request: HttpRequest, body: Help) -> Status:
         act_of(request, HELP),
         procedure=body.procedure,
         person_name=body.person_name,
+        personal_number=body.personal_number,
         phone=body.phone,
         agency=body.agency,
     )
@@ -95,6 +97,7 @@ def helped(request: HttpRequest) -> dict:
     summary="Send the person a consent code",
 )
 def ask_consent(request: HttpRequest, dossier: PublicId, body: PhoneIn) -> dict:
+    """`sent_to` known: the phone that is known of her got it, whatever phone was given."""
     demand(f"code:{dossier}", per_minute=settings.MOTCUA.rate_code_per_minute)
     return actions.ask_consent(act_of(request, HELP), dossier=dossier, phone=body.phone)
 

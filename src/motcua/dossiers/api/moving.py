@@ -27,6 +27,7 @@ VERBS = {
     action.verb.removeprefix("dossiers."): action
     for action in (
         actions.submit,
+        actions.discard,
         actions.receive,
         actions.ask_at_door,
         actions.refuse,

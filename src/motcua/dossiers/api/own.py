@@ -108,13 +108,9 @@ def _desk(actor: Actor, holder: str, waiting: int) -> dict:
     return {"desk": word[0] if word else "own", "agency": office, "waiting": min(waiting, 1000)}
 
 
-def _own_holders(actor: Actor) -> list[str]:
-    return [h for h in actor.holders if h.startswith(("account:", "party:"))]
-
-
 @notices.get("", auth=READ, response=read_answers(NoticeList), summary="What is new, newest first")
 def index(request: HttpRequest, limit: int = Query(50, ge=1, le=NOTICES_MAX)) -> dict:
-    found = notice_queries.notices_for(_own_holders(actor_of(request)), limit=limit)
+    found = notice_queries.notices_for(telling.own_holders(actor_of(request)), limit=limit)
     return {
         "items": [
             {"id": n.public_id, "kind": n.kind, "at": n.at, "read": n.read_at is not None, "params": n.params}
@@ -126,8 +122,7 @@ def index(request: HttpRequest, limit: int = Query(50, ge=1, le=NOTICES_MAX)) ->
 @notices.post("/read", auth=WRITE, response=answers(ReadOut), summary="Mark everything as read")
 def read(request: HttpRequest) -> dict:
     """Answers how many were new. Sent twice it changes nothing more."""
-    act = act_of(request, "follow")
-    return {"read": telling.mark_read(_own_holders(act.actor), at=act.at)}
+    return {"read": telling.mark_read(act_of(request, "follow"))["read"]}
 
 
 @tracking.get(

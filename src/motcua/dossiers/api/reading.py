@@ -69,6 +69,7 @@ def show(request: HttpRequest, dossier: PublicId) -> dict:
         "answers": queries.answers_of(row),
         "papers": [_paper(paper) for paper in queries.papers_of(row)],
         "allowed": queries.allowed_verbs(actor, row),
+        "consent": queries.consent_of(row),
         "result": _has_result(row),
     }
 
@@ -146,8 +147,8 @@ def result(request: HttpRequest, dossier: PublicId) -> StreamingHttpResponse:
 
 
 def _may_read(actor: Actor, row: Dossier, letter: Letter) -> bool:
-    """An applicant reads what was issued to her; inner notes between desks are for officers."""
-    return letter.kind in queries.ISSUED_TO_APPLICANT or not queries.is_applicant(actor, row)
+    """An applicant reads what was issued to her; inner notes between desks are for officers at work."""
+    return letter.kind in queries.ISSUED_TO_APPLICANT or queries.at_work(actor, row)
 
 
 def _letter(letter: Letter) -> dict:

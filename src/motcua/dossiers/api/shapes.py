@@ -76,7 +76,17 @@ class DossierPaper(Out):
     digitised: int
 
 
+class ConsentOut(Out):
+    """How the person agreed that somebody files for her: by a code to her `known` phone or to one the helper `typed`
+    (`phone` is its end), or by a signed `slip`."""
+
+    how: str
+    phone: str
+    at: datetime
+
+
 class DossierDetail(DossierOut):
+    consent: ConsentOut | None
     answers: dict[str, Any]
     papers: list[DossierPaper]
     allowed: list[str]
@@ -236,7 +246,8 @@ class Move(In):
 
 
 class MoveOut(Out):
-    """The dossier after the move. `replayed`: this act had been done before and was not done again."""
+    """The dossier after the move; `state` is `discarded` for a draft that is gone. `replayed`: this act had been done
+    before and was not done again."""
 
     dossier: str
     reference: str
@@ -252,6 +263,7 @@ class MoveOut(Out):
     paid: int | None = None
     refunded: int | None = None
     consented: bool | None = None
+    sent_to: str | None = None
 
 
 class BatchResult(Out):

@@ -6,6 +6,6 @@
 docs/operating/journal.md. Reading personal data is logged elsewhere (`motcua.foundation.access`).
 """
 
-from motcua.foundation.journal.write import record
+from motcua.foundation.journal.write import erase_personal, record
 
-__all__ = ["record"]
+__all__ = ["erase_personal", "record"]

@@ -61,6 +61,11 @@ def record(
     return line
 
 
+def erase_personal(subject: str) -> int:
+    """Erase every personal value of a chain; its lines, hashes and facts stay and still verify. Returns how many."""
+    return JournalPersonal.objects.filter(line__chain=subject).delete()[0]
+
+
 def hash_of(line: JournalLine) -> str:
     """The hash that the fields of `line` call for, whatever its `hash` column says."""
     return line_hash(

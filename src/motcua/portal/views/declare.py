@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,6 +31,7 @@ from motcua.portal.views._common import (
     new_act_id,
     note_seen,
     own,
+    revision_of,
     today,
 )
 
@@ -70,8 +72,34 @@ def tasks(request: HttpRequest, public_id: str) -> HttpResponse:
         if case.dossier.received_by_id
         else "",
         "helping": dossiers.helps(actor_of(request), case.dossier),
+        "consented": dossiers.consent_of(case.dossier) is not None,
     }
     return render(request, "portal/tasks.html", context)
+
+
+@signed_in
+@never_cache
+@require_http_methods(["GET", "POST"])
+def discard(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Throw a draft away: asked once more, because nothing of it is kept (POST: revision, act_id)."""
+    if request.method == "POST":
+        helping = request.POST.get("helping") == "1"
+        actions.discard(act_of(request, DECLARE), dossier=public_id, revision=revision_of(request))
+        messages.success(request, _("Đã xóa bản nháp. Không còn gì của bản nháp này được giữ lại."))
+        return redirect("portal:helping" if helping else "portal:mine")
+    dossier = own(request, public_id)
+    actor = actor_of(request)
+    if "discard" not in dossiers.allowed_verbs(actor, dossier):
+        return redirect("portal:dossier", public_id)
+    note_seen(request, "discard", dossier, purpose=DECLARE)
+    context = {
+        "dossier": dossier,
+        "view": dossiers.declared_view_of(dossier),
+        "papers": len(dossiers.papers_of(dossier)),
+        "helping": dossiers.helps(actor, dossier),
+        "act_id": new_act_id(),
+    }
+    return render(request, "portal/discard.html", context)
 
 
 def task_rows(case: Case) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from motcua.dossiers.errors import DossierNotFound, RatingWrong
 from motcua.files import queries as files
 from motcua.foundation.access import who_saw as entries_about
 from motcua.foundation.doors import actor_of, signed_in
-from motcua.foundation.time import now
+from motcua.foundation.ui.words import say_moment
 from motcua.notices import actions as telling
 from motcua.notices import queries as notices
 from motcua.portal import dossier_page, words
@@ -51,21 +51,22 @@ def mine(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     found = dossiers.mine(actor, limit=PAGE, before=safe_integer(request.GET.get("sau")))
     rows = [_row(dossier) for dossier in found]
-    news = notices.notices_for(_holders(actor), limit=NOTICES_MOST) if not request.GET.get("sau") else []
+    news = (
+        notices.notices_for(telling.own_holders(actor), limit=NOTICES_MOST)
+        if not request.GET.get("sau")
+        else []
+    )
     note_seen(request, "mine", *found)
     context = {
         "waiting": [row for row in rows if row["waits"]],
         "rows": [row for row in rows if not row["waits"]],
         "news": _once([_news(notice) for notice in news]),
         "unread": any(notice.read_at is None for notice in news),
+        "act_id": new_act_id(),
         "following": f"?sau={found[-1].pk}" if len(found) == PAGE else "",
         "helper": actor.has_role("helper", "receptionist"),
     }
     return render(request, "portal/mine.html", context)
-
-
-def _holders(actor: Any) -> list[str]:
-    return [holder for holder in actor.holders if holder.startswith(("account:", "party:"))]
 
 
 def _row(dossier: Any) -> dict[str, Any]:
@@ -106,8 +107,8 @@ def _once(news: list[dict[str, Any]]) -> list[dict[str, Any]]:
 @signed_in
 @require_POST
 def read_notices(request: HttpRequest) -> HttpResponse:
-    """Mark everything as read (POST)."""
-    telling.mark_read(_holders(actor_of(request)), at=now())
+    """Mark everything as read (POST: act_id)."""
+    telling.mark_read(act_of(request, FOLLOW))
     return redirect("portal:mine")
 
 
@@ -135,9 +136,16 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
         "again": dossier.business_state in dossier_page.STOPPED,
         "sections": answer_rows(case),
         "fees": dossiers.fees_of(dossier),
+        "consent": _consent(dossier),
         "result": reverse("portal:result", args=[public_id]) if _may_take_result(dossier) else "",
     }
     return render(request, "portal/dossier.html", context)
+
+
+def _consent(dossier: Any) -> str:
+    """How one agreed that somebody else files: told to the person, so that she can say that it was otherwise."""
+    given = dossiers.consent_of(dossier)
+    return f"{dossiers.consent_told(given.how, given.phone)}, {say_moment(given.at, lang())}" if given else ""
 
 
 def _may_take_result(dossier: Any) -> bool:

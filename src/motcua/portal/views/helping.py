@@ -26,10 +26,11 @@ from motcua.foundation import limits
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Refusal
 from motcua.foundation.time import now
-from motcua.kernel.identifiers import parse_tracking, phone_problem
+from motcua.kernel.identifiers import parse_tracking, personal_number_problem, phone_problem
 from motcua.kernel.identifiers import problem_sentence as identifier_problem
 from motcua.kernel.text import sort_key_vi
 from motcua.notices import queries as notices
+from motcua.people import rules as people_rules
 from motcua.portal import words
 from motcua.portal.case import centre_options
 from motcua.portal.views._common import HELP, act_of, lang, new_act_id, note_seen, own, problems_of, today
@@ -44,7 +45,8 @@ PICTURES = ("jpeg", "png", "webp", "pdf")
 @never_cache
 @require_http_methods(["GET", "POST"])
 def home(request: HttpRequest) -> HttpResponse:
-    """Start for somebody, and what one has helped with (POST: procedure, person_name, phone, agency, act_id)."""
+    """Start for somebody, and what one has helped with (POST: procedure, person_name, personal_number, phone, agency,
+    act_id)."""
     problems: dict[str, str] = {}
     if request.method == "POST":
         problems = _start_problems(request)
@@ -53,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
                 act_of(request, HELP),
                 procedure=request.POST["procedure"],
                 person_name=request.POST["person_name"],
+                personal_number=request.POST.get("personal_number", ""),
                 phone=request.POST.get("phone", ""),
                 agency=chosen_centre(request),
             )
@@ -76,6 +79,9 @@ def _start_problems(request: HttpRequest) -> dict[str, str]:
     problems = {}
     if not request.POST.get("person_name", "").strip():
         problems["person_name"] = _("Nhập họ tên người được giúp.")
+    number = request.POST.get("personal_number", "").strip()
+    if number and (code := personal_number_problem(number)):
+        problems["personal_number"] = identifier_problem(code, lang())
     phone = request.POST.get("phone", "").strip()
     if phone and (code := phone_problem(phone)):
         problems["phone"] = identifier_problem(code, lang())
@@ -167,6 +173,7 @@ def consent(request: HttpRequest, public_id: str) -> HttpResponse:
     note_seen(request, "consent", dossier, purpose=HELP)
     at = now()
     sent = help_given.code_until is not None and at <= help_given.code_until
+    was_known = help_given.sent_to == "known"
     message = notices.last_message(dossier.subject, "consent", at=at) if sent else None
     context = {
         "dossier": dossier,
@@ -177,7 +184,10 @@ def consent(request: HttpRequest, public_id: str) -> HttpResponse:
         "until": help_given.code_until,
         "simulated": message.text if message and settings.MOTCUA.simulation else "",
         "problems": problems,
-        "typed_phone": request.POST.get("phone") or help_given.phone,
+        # a number that the registry knows is told by its end only
+        "typed_phone": request.POST.get("phone") or ("" if was_known else help_given.phone),
+        "sent_to": people_rules.masked_phone(help_given.phone) if sent else "",
+        "was_known": was_known,
         "act_ids": [new_act_id() for _each in range(3)],
     }
     return render(request, "portal/consent.html", context, status=422 if problems else 200)
@@ -187,7 +197,7 @@ def _consent_step(request: HttpRequest, dossier: Any, help_given: Any) -> dict[s
     step, public_id = request.POST.get("step", ""), dossier.public_id
     if step == "send":
         phone = request.POST.get("phone", "")
-        if code := phone_problem(phone):
+        if phone.strip() and (code := phone_problem(phone)):
             return {"phone": identifier_problem(code, lang())}
         limits.demand(f"code:{public_id}", per_minute=settings.MOTCUA.rate_code_per_minute)
         actions.ask_consent(act_of(request, HELP), dossier=public_id, phone=phone)
