@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -18,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 from . import paths
 
+CREATED = datetime(2026, 11, 21, tzinfo=UTC)
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -144,7 +146,8 @@ def collect(package: Path = paths.PACKAGE) -> int:
     known = {room: read(po_file(room)) for room in rooms(package)}
     count = 0
     for room, before in known.items():
-        after = Catalog(locale="en", project="Một Cửa", fuzzy=False)
+        # a fixed date: a new one each time would be a difference, and a conflict, in every file
+        after = Catalog(locale="en", project="Một Cửa", fuzzy=False, creation_date=CREATED)
         after.header_comment = f"# English messages of {room.name}."
         for found in found_in(room):
             if _first(found.id):
