@@ -71,7 +71,7 @@ def live(
 ) -> dict[str, Any]:
     """Make the installation ready, simulate, deliver what is waiting, verify. Returns the summary (`good` says all)."""
     from motcua.config.readiness import make_ready
-    from motcua.foundation import worker
+    from motcua.foundation import tasks, worker
     from motcua.simulation.run import simulate
     from motcua.simulation.summary import digest_of, figures
     from motcua.simulation.summary import dump as canonical
@@ -82,6 +82,7 @@ def live(
     outcome = simulate(seed=seed, until=until, count=count, days=days, progress=progress, ready=ready)
     progress.end(count, until)
     (settle or worker.drain)()
+    tasks.learn()  # a month came in minutes: the database has not seen such tables yet
     lived = time.monotonic() - begun
     summary = {
         "seed": seed,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import connection
 
 from motcua.foundation import limits
 from motcua.foundation.models import AccessEntry, Delivery, Task
@@ -23,3 +24,11 @@ def purge() -> None:
     Task.objects.filter(state="done", done_at__lt=now() - KEEP_DONE).delete()
     months = max(LOG_MONTHS_FLOOR, settings.MOTCUA.log_retention_months)
     AccessEntry.objects.filter(at__lt=now() - timedelta(days=31 * months)).delete()
+
+
+@task("foundation.learn", cron="47 3 * * *")
+def learn() -> None:
+    """Let SQLite learn how its tables fill, so that it goes by the right index; PostgreSQL does so by itself."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
