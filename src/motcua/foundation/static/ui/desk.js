@@ -10,9 +10,14 @@ const make = (tag, attributes = {}, text = "") => {
 };
 const openDialog = (dialog) => { if (dialog && !dialog.open) dialog.showModal(); };
 
-/* ---- the QR of the ID card by camera, where the browser reads codes itself ---- */
+/* ---- the QR of the ID card by camera ---- */
+async function qrReader() {
+  const wanted = { formats: ["qr_code"] };
+  const own = "BarcodeDetector" in window && (await BarcodeDetector.getSupportedFormats()).includes("qr_code");
+  return own ? new BarcodeDetector(wanted) : new (await import(words.qrReader)).BarcodeDetector(wanted);
+}
 function cardScan(button) {
-  if (!("BarcodeDetector" in window) || !navigator.mediaDevices?.getUserMedia) return;
+  if (!navigator.mediaDevices?.getUserMedia) return;
   button.hidden = false;
   button.addEventListener("click", async () => {
     const target = document.getElementById(button.dataset.cardScan);
@@ -29,7 +34,7 @@ function cardScan(button) {
     try {
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1920 } } });
       video.srcObject = stream; await video.play();
-      const reader = new BarcodeDetector({ formats: ["qr_code"] });
+      const reader = await qrReader();
       while (dialog.open) {
         const [code] = await reader.detect(video);
         if (code) {
