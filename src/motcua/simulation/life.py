@@ -21,7 +21,7 @@ from motcua.foundation.errors import ActMismatch, Refusal
 from motcua.foundation.time import local, local_date
 from motcua.notices import queries as notices
 from motcua.simulation import rules
-from motcua.simulation.answers import believable
+from motcua.simulation.answers import believable, slipped
 from motcua.simulation.cast import Cast, act_of
 from motcua.simulation.papers import SAMPLE_PDF
 from motcua.simulation.people import Person
@@ -88,10 +88,13 @@ class Life:
         view = catalogue.view_for(self.plan.procedure, self.plan.arrives_at)
         # forms judge by the day they are handed in: at the counter that is the next open day
         begins = self.plan.arrives_at if self.plan.channel == "online" else self._open(self.plan.arrives_at)
-        answers = believable(view.declaration, self.person, local_date(begins), self.rng)
+        day = local_date(begins)
+        answers = believable(view.declaration, self.person, day, self.rng)
         if answers is None:
             self.world.refusals.append(f"{self.plan.procedure}: no believable answers")
             return
+        if rules.chance(self.rng, rules.SLIPS):
+            answers = slipped(view.declaration, answers, day, self.rng)
         self.view, self.answers = view, answers
         yield from begin[self.plan.channel]()
         if self.result.get("state") == dossier_rules.State.IN_PROCESS:
