@@ -74,7 +74,10 @@ def simulate(
     world = World(f"{seed}@{last}", cast, citizens)
     plans = _plans(rng, scene, window, count)
     outcome = Outcome(seed, last, count, cast=cast)
-    _live(world, plans, crowd, online, until, progress)
+    try:
+        _live(world, plans, crowd, online, until, progress)
+    finally:
+        world.write_readings()
     outcome.acts, outcome.refusals = world.acts, world.refusals
     return outcome
 

@@ -32,7 +32,8 @@ PAPERS = (
     ("Quyết định nghỉ hưu", 2), ("Hợp đồng lao động", 5),
 )  # fmt: skip
 NEEDS = (
-    "Giấy tờ kèm theo đầy đủ theo danh mục.", "Tôi xin gửi kèm các giấy tờ theo hướng dẫn.", "Rất mong được giải quyết đúng hẹn.",
+    "Giấy tờ kèm theo đầy đủ theo danh mục.", "Tôi xin gửi kèm các giấy tờ theo hướng dẫn.",
+    "Rất mong được giải quyết đúng hẹn.",
     "Mọi thông tin cần thêm xin báo qua số điện thoại đã khai.",
 )  # fmt: skip
 # words that a procedure's name begins with and that follow "Đề nghị" by themselves
@@ -111,7 +112,8 @@ TEXTS: dict[str, Told] = {
     "reviewer_name": lambda s: f"Công ty cổ phần Kiểm định xây dựng {s.rng.choice(people.BRANDS)}",
     "reviewer_code": lambda s: f"QNI-{s.rng.randint(10000, 89999):08d}",
     "contract_number": lambda s: s.number("", 9000),
-    "contract_office": _any("Văn phòng công chứng Hạ Long", "Văn phòng công chứng Bãi Cháy", "Phòng công chứng số 1 tỉnh Quảng Ninh"),
+    "contract_office": _any("Văn phòng công chứng Hạ Long", "Văn phòng công chứng Bãi Cháy",
+                            "Phòng công chứng số 1 tỉnh Quảng Ninh"),
     "giver_name": lambda s: s.who("giver").full_name,
     "mortgagee": lambda s: f"Ngân hàng {s.rng.choice(BANKS)} chi nhánh Quảng Ninh",
     # business
@@ -120,7 +122,8 @@ TEXTS: dict[str, Told] = {
     # school
     "pupil_birth_place": lambda s: PROVINCE,
     "pupil_code": lambda s: f"22{s.rng.randint(10_000_000, 99_999_999)}",
-    "primary_school": _school("Tiểu học"), "wish_one": _school("Trung học cơ sở"), "wish_two": _school("Trung học cơ sở"),
+    "primary_school": _school("Tiểu học"), "wish_one": _school("Trung học cơ sở"),
+    "wish_two": _school("Trung học cơ sở"),
     "school_name": lambda s: f"{_school('Trung học cơ sở')(s)}, lớp {s.rng.randint(6, 9)}A{s.rng.randint(1, 5)}",
     "primary_class": lambda s: f"5A{s.rng.randint(1, 6)}",
     "primary_year": lambda s: str(s.day.year),
@@ -143,7 +146,8 @@ TEXTS: dict[str, Told] = {
     "earlier_reason": _any("Giấy cũ thất lạc khi chuyển nhà.", "Giấy cũ đã nộp cho văn phòng công chứng."),
     # allowance
     "other_benefits_detail": _any("Trợ cấp tuất hằng tháng 1.200.000 đồng."),
-    "current_allowance": _any("Trợ cấp người khuyết tật nặng, từ tháng 3/2024.", "Trợ cấp người cao tuổi, từ tháng 01/2025."),
+    "current_allowance": _any("Trợ cấp người khuyết tật nặng, từ tháng 3/2024.",
+                              "Trợ cấp người cao tuổi, từ tháng 01/2025."),
     "change_reason": _any("Mức độ khuyết tật đã thay đổi theo giấy xác nhận mới.", "Chuyển sang nhóm đối tượng khác."),
     "disability_certificate": lambda s: s.number("GXN-KT", 300),
     "hiv_paper": lambda s: f"{s.hospital}, số {s.number('GXN', 300)}",
