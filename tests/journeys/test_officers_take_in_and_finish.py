@@ -24,7 +24,7 @@ SAID = {  # what the card does not say, in the order of the form
     "phone": "0912345678",
     "address": {"commune_code": "06673", "detail": "Tổ 5, Khu 3"},
     "request_kind": "new_allowance",
-    "ethnicity": "kinh",
+    "beneficiary_ethnicity": "kinh",
     "household_kind": "near_poor",
     "hard_area": False,
     "other_benefits": False,

@@ -125,3 +125,44 @@ def test_it_refuses_where_real_people_are_served(city, monkeypatch):
     monkeypatch.setattr(settings, "MOTCUA", settings.MOTCUA.model_copy(update={"simulation": False}))
     with pytest.raises(NotASimulation):
         _month(1)
+
+
+def _parties_that_differ() -> int:
+    from motcua.people.models import Difference
+
+    return Difference.objects.values("party_id").distinct().count()
+
+
+@pytest.mark.django_db
+def test_the_register_differs_only_where_a_slip_was_planned(city, monkeypatch):
+    from django.db import transaction
+
+    differing = {}
+    for slips in (0, 1000):
+        monkeypatch.setattr(rules, "SLIPS", slips)
+        with transaction.atomic():
+            _month(40)
+            differing[slips] = _parties_that_differ()
+            transaction.set_rollback(True)
+    assert differing[0] == 0
+    assert differing[1000] > 0
+
+
+@pytest.mark.django_db
+def test_officers_leave_a_trace_of_reading_and_a_second_start_leaves_no_more(city):
+    from motcua.foundation.access import who_saw
+    from motcua.foundation.models import AccessEntry
+
+    _month(30)
+    resolved = [row for row in queries.canonical_rows() if row["code"]]
+    assert resolved
+    entries = AccessEntry.objects.filter(page="counter:dossier")
+    assert entries.count() >= len(resolved)
+    subjects = set(entries.values_list("subjects__subject", flat=True))
+    for subject in sorted(subjects)[:5]:
+        seen = list(who_saw(subject))
+        assert all(entry.office.startswith("office:") for entry in seen)
+        assert [entry.at for entry in seen] == sorted((entry.at for entry in seen), reverse=True)
+    before = AccessEntry.objects.count()
+    _month(30)
+    assert AccessEntry.objects.count() == before

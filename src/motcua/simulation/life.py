@@ -6,7 +6,7 @@ and goes on: what was done answers from the record, what was not is done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -16,18 +16,20 @@ from motcua.catalogue import queries as catalogue
 from motcua.dossiers import actions, queries
 from motcua.dossiers import rules as dossier_rules
 from motcua.files import actions as files
+from motcua.foundation import access
 from motcua.foundation.acts import Act
 from motcua.foundation.errors import ActMismatch, Refusal
 from motcua.foundation.time import local, local_date
 from motcua.notices import queries as notices
 from motcua.simulation import rules
-from motcua.simulation.answers import believable
+from motcua.simulation.answers import believable, slipped
 from motcua.simulation.cast import Cast, act_of
 from motcua.simulation.papers import SAMPLE_PDF
 from motcua.simulation.people import Person
 
 Moments = Iterator[datetime]
 CUTOFF = time(15)
+READINGS_AT_ONCE = 200
 
 
 class World:
@@ -37,6 +39,18 @@ class World:
         self.seed, self.cast, self.citizens = seed, cast, citizens
         self.acts = 0
         self.refusals: list[str] = []
+        self.readings: list[access.Reading] = []
+
+    def note(self, reading: access.Reading) -> None:
+        """Keep a reading for the access log. They are written many at a time: a simulation that is killed lacks the
+        last few, and no dossier waits for them."""
+        self.readings.append(reading)
+        if len(self.readings) >= READINGS_AT_ONCE:
+            self.write_readings()
+
+    def write_readings(self) -> None:
+        access.seen_all(self.readings)
+        self.readings.clear()
 
     def hours(self, agency_id: int) -> rules.Hours:
         return rules.Hours(agencies.calendar_of(agency_id))
@@ -63,6 +77,19 @@ class Life:
         act_id = f"sim/{self.world.seed}/{self.plan.number}/{self.acts}"
         return act_of(self.world.cast, account_id, at, act_id, purpose, channel)
 
+    def _by(
+        self, officer: int, at: datetime, purpose: str, verb: Callable[..., dict], **body: Any
+    ) -> dict[str, Any]:
+        """What an officer does with the page of the dossier before her, noted as that page notes it. An act that is
+        answered from the record was noted when it was done.
+        """
+        act = self._act(officer, at, purpose)
+        result = verb(act, **body)
+        if not result["replayed"]:
+            subject = f"dossier:{result['dossier']}"
+            self.world.note(access.Reading(act.actor, at, "process", "counter:dossier", (subject,)))
+        return result
+
     def _desk(self, role: str = "receptionist") -> int:
         return self.world.cast.someone(self.rng, role, self.centre.id)
 
@@ -88,10 +115,13 @@ class Life:
         view = catalogue.view_for(self.plan.procedure, self.plan.arrives_at)
         # forms judge by the day they are handed in: at the counter that is the next open day
         begins = self.plan.arrives_at if self.plan.channel == "online" else self._open(self.plan.arrives_at)
-        answers = believable(view.declaration, self.person, local_date(begins), self.rng)
+        day = local_date(begins)
+        answers = believable(view.declaration, self.person, day, self.rng)
         if answers is None:
             self.world.refusals.append(f"{self.plan.procedure}: no believable answers")
             return
+        if rules.chance(self.rng, rules.SLIPS):
+            answers = slipped(view.declaration, answers, day, self.rng)
         self.view, self.answers = view, answers
         yield from begin[self.plan.channel]()
         if self.result.get("state") == dossier_rules.State.IN_PROCESS:
@@ -107,8 +137,11 @@ class Life:
             if need.required
         ]
         desk = self._desk()
-        self.result = actions.take_in(
-            self._act(desk, at, "Tiếp nhận hồ sơ"),
+        self.result = self._by(
+            desk,
+            at,
+            "Tiếp nhận hồ sơ",
+            actions.take_in,
             procedure=self.plan.procedure,
             agency=self.plan.centre,
             answers=self.answers,
@@ -130,7 +163,7 @@ class Life:
         at = self._open(at, self.rng.uniform(10, 60))
         yield at
         self.passed_on_at = at
-        self.result = actions.transfer(self._act(self._desk(), at, "Chuyển hồ sơ"), dossier=self.dossier)
+        self.result = self._by(self._desk(), at, "Chuyển hồ sơ", actions.transfer, dossier=self.dossier)
 
     def _online(self) -> Moments:
         at = self.plan.arrives_at
@@ -203,8 +236,8 @@ class Life:
         desk = self._desk()
         if rules.chance(self.rng, rules.REFUSED):
             reason = "Nội dung đề nghị không thuộc thẩm quyền giải quyết của cơ quan tiếp nhận."
-            self.result = actions.refuse(
-                self._act(desk, at, "Kiểm tra hồ sơ"), dossier=self.dossier, reason=reason
+            self.result = self._by(
+                desk, at, "Kiểm tra hồ sơ", actions.refuse, dossier=self.dossier, reason=reason
             )
             return
         if self.plan.channel == "online" and rules.chance(self.rng, rules.DOOR_SUPPLEMENT):
@@ -212,15 +245,18 @@ class Life:
             if not at:
                 return
         self.received_at = at
-        self.result = actions.receive(self._act(desk, at, "Tiếp nhận hồ sơ"), dossier=self.dossier)
+        self.result = self._by(desk, at, "Tiếp nhận hồ sơ", actions.receive, dossier=self.dossier)
         yield from self._transfer(at)
 
     def _ask_and_wait(self, verb: str, officer: int, at: datetime) -> Iterator[Any]:
         """Ask once, wait for the applicant, answer; gives the moment at which the office may go on (None: never)."""
         self.asked = True
         items = [{"text": "Bổ sung bản chụp rõ nét, đủ các trang của giấy tờ đã nộp."}]
-        getattr(actions, verb)(
-            self._act(officer, at, "Yêu cầu bổ sung"),
+        self._by(
+            officer,
+            at,
+            "Yêu cầu bổ sung",
+            getattr(actions, verb),
             dossier=self.dossier,
             items=items,
             reason="Bản chụp bị mờ, thiếu trang nên chưa đối chiếu được.",
@@ -252,7 +288,7 @@ class Life:
         officer = self._office("processor")
         taken = self._open(self.passed_on_at, self.rng.uniform(5, 45))
         yield taken
-        self.result = actions.take(self._act(officer, taken, "Xử lý hồ sơ"), dossier=self.dossier)
+        self.result = self._by(officer, taken, "Xử lý hồ sơ", actions.take, dossier=self.dossier)
         if rules.chance(self.rng, rules.WITHDRAWN) and self.plan.channel == "online":
             yield taken
             withdraw = self._act(self.filer, taken, "Rút hồ sơ")
@@ -265,8 +301,8 @@ class Life:
         if rules.chance(self.rng, rules.STOPPED):
             yield taken
             reason = "Có văn bản của cơ quan có thẩm quyền yêu cầu dừng giải quyết."
-            self.result = actions.stop(
-                self._act(officer, taken, "Xử lý hồ sơ"), dossier=self.dossier, reason=reason
+            self.result = self._by(
+                officer, taken, "Xử lý hồ sơ", actions.stop, dossier=self.dossier, reason=reason
             )
             return
         yield from self._steps(officer, taken, max(finish, taken))
@@ -280,7 +316,7 @@ class Life:
         for number in range(count):
             at = self.hours.add(begin, span * (number + 1) / (count + 2))
             yield at
-            self.result = actions.advance(self._act(officer, at, "Xử lý hồ sơ"), dossier=self.dossier)
+            self.result = self._by(officer, at, "Xử lý hồ sơ", actions.advance, dossier=self.dossier)
         self.last_step_at = self.hours.add(begin, span * (count + 1) / (count + 2))
 
     def _result(self, officer: int, finish: datetime) -> Moments:
@@ -288,31 +324,36 @@ class Life:
         outcome = "denied" if rules.chance(self.rng, rules.DENIED) else "granted"
         if not self.view.owner.issues_result:
             yield finish
-            take_over = self._act(officer, finish, "Nhận kết quả")
-            self.result = actions.take_over_result(
-                take_over, dossier=self.dossier, number=number, outcome=outcome
+            self.result = self._by(
+                officer,
+                finish,
+                "Nhận kết quả",
+                actions.take_over_result,
+                dossier=self.dossier,
+                number=number,
+                outcome=outcome,
             )
         else:
             at = self.last_step_at
             yield at
             note = "Không đủ điều kiện theo quy định của pháp luật." if outcome == "denied" else ""
-            draft = self._act(officer, at, "Trình kết quả")
-            actions.draft_result(draft, dossier=self.dossier, outcome=outcome, note=note)
+            drafted = {"dossier": self.dossier, "outcome": outcome, "note": note}
+            self._by(officer, at, "Trình kết quả", actions.draft_result, **drafted)
             if rules.chance(self.rng, rules.SENT_BACK):
                 at = self._open(at, 20)
                 yield at
                 remark = "Sửa lại tên người đề nghị cho đúng với căn cước."
-                actions.send_back(
-                    self._act(self._office("signer"), at, "Ký"), dossier=self.dossier, remark=remark
-                )
+                signer = self._office("signer")
+                self._by(signer, at, "Ký", actions.send_back, dossier=self.dossier, remark=remark)
                 at = self._open(at, 30)
                 yield at
-                again = self._act(officer, at, "Trình kết quả")
-                actions.draft_result(again, dossier=self.dossier, outcome=outcome, note=note)
+                self._by(officer, at, "Trình kết quả", actions.draft_result, **drafted)
             finish = max(finish, at)
             yield finish
-            sign = self._act(self._office("signer"), finish, "Ký kết quả")
-            self.result = actions.approve(sign, dossier=self.dossier, number=number)
+            signer = self._office("signer")
+            self.result = self._by(
+                signer, finish, "Ký kết quả", actions.approve, dossier=self.dossier, number=number
+            )
         yield from self._return(finish)
 
     def _return(self, finish: datetime) -> Moments:
@@ -325,9 +366,9 @@ class Life:
         if self.result["finance"] == "due":
             cash = self._act(clerk, at, "Thu phí, lệ phí")
             actions.record_cash(cash, dossier=self.dossier, receipt_number=f"BL{self.plan.number:06d}")
-        hand = self._act(clerk, at, "Trả kết quả")
-        self.result = actions.hand_over(
-            hand, dossier=self.dossier, way=way, tracking=f"VN{self.plan.number:09d}" if way == "post" else ""
+        tracking = f"VN{self.plan.number:09d}" if way == "post" else ""
+        self.result = self._by(
+            clerk, at, "Trả kết quả", actions.hand_over, dossier=self.dossier, way=way, tracking=tracking
         )
         if self.plan.channel == "online" and rules.chance(self.rng, 3 * rules.RATED):
             at += timedelta(hours=self.rng.uniform(1, 30))

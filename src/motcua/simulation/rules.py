@@ -45,6 +45,22 @@ LATE = 34
 DOOR_SUPPLEMENT, REFUSED, ABANDONED = 45, 14, 10
 SUPPLEMENT, WITHDRAWN, SENT_BACK, DENIED, STOPPED = 30, 8, 20, 12, 4
 RATED = 140
+# Declarations in which the applicant's birthday is written wrong. Only where the person is already known does the
+# register of persons then meet a difference; no dossier differs from it otherwise.
+SLIPS = 8
+# The ages (full years) of those who usually come for it; others come, too, where nobody of that age is at hand.
+AGES = {
+    "birth-registration": (21, 40),
+    "marriage-registration": (21, 36),
+    "marital-status-certificate": (21, 45),
+    "death-registration": (30, 65),
+    "lower-secondary-enrolment": (33, 50),
+    "household-business-registration": (22, 60),
+    "house-building-permit": (28, 65),
+    "land-transfer-registration": (26, 62),
+    "temporary-residence-registration": (21, 45),
+    "permanent-residence-registration": (21, 60),
+}
 
 
 @dataclass(frozen=True)

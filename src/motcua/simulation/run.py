@@ -74,7 +74,10 @@ def simulate(
     world = World(f"{seed}@{last}", cast, citizens)
     plans = _plans(rng, scene, window, count)
     outcome = Outcome(seed, last, count, cast=cast)
-    _live(world, plans, crowd, online, until, progress)
+    try:
+        _live(world, plans, crowd, online, until, progress)
+    finally:
+        world.write_readings()
     outcome.acts, outcome.refusals = world.acts, world.refusals
     return outcome
 
@@ -185,7 +188,7 @@ def _live(
     while queue or upcoming:
         # lives are begun as their day comes, so that only the open ones are held in memory
         if upcoming and (not queue or upcoming.arrives_at <= queue[0][0]):
-            person = chooser.choice(online if upcoming.channel == "online" else crowd)
+            person = _comer(chooser, upcoming, online if upcoming.channel == "online" else crowd)
             life = Life(world, upcoming, person).run()
             moment, number = upcoming.arrives_at, upcoming.number
             upcoming = next(waiting, None)
@@ -201,6 +204,17 @@ def _live(
         else:
             heapq.heappush(queue, (max(following, moment), number, life))
         progress(ended, len(plans), moment)
+
+
+def _comer(chooser: Random, plan: rules.Plan, crowd: list[people.Person]) -> people.Person:
+    """Somebody of the age that comes for such a thing, if a few throws find her, else anybody."""
+    youngest, oldest = rules.AGES.get(plan.procedure, (0, 200))
+    day = local_date(plan.arrives_at)
+    for _ in range(12):
+        person = chooser.choice(crowd)
+        if youngest <= person.age(day) <= oldest:
+            break
+    return person
 
 
 class GiveWay:
