@@ -4,7 +4,7 @@ import pytest
 
 from motcua.foundation import worker
 from tests.api.conftest import MOMENT
-from tests.dossiers.factories import birth_answers, to_last_step
+from tests.dossiers.factories import birth_answers, publish_ours, to_last_step
 from tests.files.factories import PDF
 from tests.support.city import CENTRE
 
@@ -23,9 +23,9 @@ def good(answer, status=200):
     return answer.json()
 
 
-def declared(citizen):
+def declared(citizen, **new):
     """A filled-in draft; its id."""
-    dossier = good(citizen.post("/dossiers", NEW), 201)["dossier"]
+    dossier = good(citizen.post("/dossiers", {**NEW, **new}), 201)["dossier"]
     saved = citizen.call("patch", f"/dossiers/{dossier}/answers", {"answers": birth_answers(MOMENT)})
     assert good(saved)["problems"] == 0
     return dossier
@@ -43,7 +43,7 @@ def filed(people):
 
 def test_from_draft_to_rating(city, people):
     citizen, desk, officer = people["citizen"], people["receptionist"], people["processor"]
-    dossier = declared(citizen)
+    dossier = declared(citizen, procedure=publish_ours())
     assert good(citizen.get(f"/dossiers/{dossier}/check"))["ready"] is True
     assert move(citizen, dossier, "submit")["state"] == "submitted"
     received = move(desk, dossier, "receive")

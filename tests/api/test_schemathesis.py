@@ -170,7 +170,7 @@ def _with_result(made, found) -> str:
     from motcua.dossiers import actions
 
     at = factories.AT
-    dossier = factories.in_process(made)
+    dossier = factories.in_process(made, procedure=factories.publish_ours())
     factories.to_last_step(made, dossier, at)
     file = factories.a_file(made, "processor")
     actions.draft_result(made.act("processor", at), dossier=dossier, file=file)

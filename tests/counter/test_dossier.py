@@ -116,7 +116,7 @@ def test_a_paper_is_shown_beside_the_facts(desk, city):
 
 
 def test_a_birth_goes_its_way_by_the_pages(desk, city):
-    dossier = make.submitted(city)
+    dossier = make.submitted(city, procedure=make.publish_ours())
     assert move(desk(), dossier, "receive").status_code == 302
     move(desk(), dossier, "transfer")
     move(desk("processor"), dossier, "take")
@@ -244,7 +244,7 @@ def test_a_financial_duty_stops_the_clock_until_it_is_paid(desk, city):
 
 
 def test_a_denial_carries_its_reason_to_the_signer_and_the_letter(desk, city):
-    dossier = make.in_process(city)
+    dossier = make.in_process(city, procedure=make.publish_ours())
     make.to_last_step(city, dossier, make.AT)
     assert move(desk("processor"), dossier, "draft_result", outcome="denied", note="").status_code == 422
     reason = "Trẻ đã được đăng ký khai sinh tại nơi khác"
@@ -393,7 +393,7 @@ def test_hostile_posts_end_in_a_sentence(desk, city, path, data, status):
 
 
 def test_a_dangerous_file_as_result_is_refused(desk, city):
-    dossier = make.in_process(city)
+    dossier = make.in_process(city, procedure=make.publish_ours())
     make.to_last_step(city, dossier, make.AT)
     answer = move(
         desk("processor"),

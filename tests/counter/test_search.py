@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def find(client, text):
-    return client.post("/counter/tim/", {"q": text})
+    return client.post("/counter/tim/", {"q": text}, follow=True)
 
 
 def test_a_code_a_reference_and_todays_number_open_the_dossier(desk, city):

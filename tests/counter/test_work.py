@@ -125,7 +125,7 @@ def test_many_at_once_each_with_its_own_result(desk, city):
     first, second, third = (make.submitted(city) for _ in range(3))
     picked = pick(first, second, third)
     actions.refuse(city.act("clerk", make.AT), dossier=third, reason="Không thuộc thẩm quyền ở đây")
-    answer = desk().post("/counter/lam/", {"act_id": "many-1", "verb": "receive", "pick": picked})
+    answer = desk().post("/counter/lam/", {"act_id": "many-1", "verb": "receive", "pick": picked}, follow=True)
     assert [get(id_).business_state for id_ in (first, second, third)] == ["received", "received", "refused"]
     told = words(answer)
     assert "Đã tiếp nhận: 2 hồ sơ" in told and "Chưa làm được: 1 hồ sơ" in told
@@ -137,7 +137,7 @@ def test_a_batch_sent_twice_is_done_once(desk, city):
     said = {"act_id": "twice-1", "verb": "receive", "pick": pick(first, second)}
     desk().post("/counter/lam/", said)
     codes = [get(first).code, get(second).code]
-    again = desk().post("/counter/lam/", said)
+    again = desk().post("/counter/lam/", said, follow=True)
     assert "Đã tiếp nhận: 2 hồ sơ" in words(again)
     assert [get(first).code, get(second).code] == codes
 
@@ -145,7 +145,7 @@ def test_a_batch_sent_twice_is_done_once(desk, city):
 def test_what_is_final_is_asked_once_more(desk, city):
     first, second = make.drafted(city), make.drafted(city)
     said = {"act_id": "sign-1", "verb": "approve", "pick": pick(first, second)}
-    asked = desk("signer").post("/counter/lam/", said)
+    asked = desk("signer").post("/counter/lam/", said, follow=True)
     assert "Ký kết quả: 2 hồ sơ?" in words(asked)
     assert get(first).business_state == "result_drafted"
     desk("signer").post("/counter/lam/", {**said, "sure": "1"})
@@ -155,7 +155,7 @@ def test_what_is_final_is_asked_once_more(desk, city):
 def test_a_batch_is_sent_back_with_one_remark(desk, city):
     first, second = make.drafted(city), make.drafted(city)
     said = {"act_id": "back-1", "verb": "send_back", "pick": pick(first, second), "sure": "1"}
-    refused = desk("signer").post("/counter/lam/", said)
+    refused = desk("signer").post("/counter/lam/", said, follow=True)
     assert "Cần nêu lý do" in words(refused)
     desk("signer").post("/counter/lam/", {**said, "act_id": "back-2", "remark": "Ghi rõ họ tên người cha"})
     assert {get(first).business_state, get(second).business_state} == {"in_process"}
@@ -163,9 +163,10 @@ def test_a_batch_is_sent_back_with_one_remark(desk, city):
 
 def test_an_empty_or_foreign_batch_is_told(desk, city):
     foreign = make.drafted(city)
-    assert "Chưa chọn hồ sơ nào" in words(desk().post("/counter/lam/", {"verb": "receive"}))
+    assert "Chưa chọn hồ sơ nào" in words(desk().post("/counter/lam/", {"verb": "receive"}, follow=True))
     assert desk().post("/counter/lam/", {"verb": "drop table", "pick": pick(foreign)}).status_code == 404
-    answer = desk("other_receptionist").post("/counter/lam/", {"verb": "receive", "pick": pick(foreign)})
+    said = {"verb": "receive", "pick": pick(foreign)}
+    answer = desk("other_receptionist").post("/counter/lam/", said, follow=True)
     assert "Không tìm thấy hồ sơ" in words(answer)
     assert get(foreign).code not in words(answer)
 

@@ -43,8 +43,9 @@ def stored(dossier: str) -> tuple:
 
 
 @pytest.mark.parametrize("state", sorted(set(S) - {S.DRAFT, S.SUBMITTED, S.DOOR_SUPPLEMENT, S.REFUSED}))
-@pytest.mark.parametrize("procedure", [BUSINESS, make.BIRTH, make.ALLOWANCE])
+@pytest.mark.parametrize("procedure", [BUSINESS, make.OURS, make.ALLOWANCE])
 def test_the_rows_give_what_is_stored_in_every_state(city, state, procedure):
+    make.publish_ours()
     dossier = make.in_state(city, state, procedure=procedure)
     assert stored(dossier) == derived(dossier)
     assert list(policy.differences()) == []

@@ -53,7 +53,7 @@ class TestWhatSheFiled:
         refused(city, "record_cash", "receptionist", dossier, receipt_number="BL-1")
 
     def test_in_the_unit_a_colleague_goes_on(self, city):
-        dossier = make.in_process(city, by="processor")
+        dossier = make.in_process(city, by="processor", procedure=make.publish_ours())
         for verb, said in (
             ("take", {}),
             ("advance", {}),

@@ -36,17 +36,18 @@ def rebuild(city) -> dict:
 
 def a_mixed_day(city) -> None:
     """One of everything: on time, late, supplemented, refused, withdrawn, stopped."""
+    ours = {"procedure": make.publish_ours()}
     make.returned(city)
     late = make.drafted(city)
     dossiers.approve(city.act("signer", AT + timedelta(days=30)), dossier=late, number="16/GKS")
-    asked = make.in_process(city)
+    asked = make.in_process(city, **ours)
     dossiers.ask_supplement(city.act("processor", AT), dossier=asked, **ASK)
     dossiers.stop(city.act("processor", AT), dossier=asked, reason="Quá thời hạn bổ sung mà không nộp")
-    refused = make.submitted(city)
+    refused = make.submitted(city, **ours)
     dossiers.ask_at_door(city.act("receptionist", AT), dossier=refused, **ASK)
     dossiers.refuse(city.act("receptionist", AT), dossier=refused, reason="Không thuộc thẩm quyền giải quyết")
-    dossiers.withdraw(city.act("citizen", AT), dossier=make.submitted(city))
-    make.draft(city)
+    dossiers.withdraw(city.act("citizen", AT), dossier=make.submitted(city, **ours))
+    make.draft(city, **ours)
 
 
 WHOLE = {

@@ -86,7 +86,7 @@ def test_the_form_the_batch_and_the_program_say_why(city, which, request):
 
 def test_what_is_drafted_is_not_told_to_her_program(city):
     """She sits in the unit that decides, and is the applicant: no outcome before the signature, no inner note."""
-    dossier = factories.in_process(city, by="processor")
+    dossier = factories.in_process(city, by="processor", procedure=factories.publish_ours())
     for _ in range(queries.steps_before_signing(dossier)):
         actions.advance(city.act("head", MOMENT), dossier=dossier)
     actions.draft_result(

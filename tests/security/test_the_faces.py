@@ -48,7 +48,7 @@ def test_nothing_typed_into_an_address_becomes_markup(city, desk):
         assert answer.status_code < 500, path
         assert "<img src=x" not in answer.content.decode(), path
         assert "script-src 'self';" in answer.headers["Content-Security-Policy"]
-    assert "<img src=x" not in client.post("/counter/tim/", {"q": SCRIPT}).content.decode()
+    assert "<img src=x" not in client.post("/counter/tim/", {"q": SCRIPT}, follow=True).content.decode()
 
 
 def test_a_form_from_elsewhere_and_a_session_at_the_api_do_nothing(city, desk):

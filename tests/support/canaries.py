@@ -197,8 +197,7 @@ def _through(
         actions.transfer(city.act("receptionist", at), dossier=dossier)
     if "finish" in moves:
         make.to_last_step(city, dossier, at)
-        actions.draft_result(city.act("processor", at), dossier=dossier)
-        actions.approve(city.act("signer", at), dossier=dossier, number="15/GKS")
+        actions.take_over_result(city.act("processor", at), dossier=dossier, number="15/GKS")
     return _canary(name, dossier, marks)
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.agencies import queries as agencies
 from motcua.counter import words
-from motcua.counter.moves import next_verb
+from motcua.counter.moves import OPEN_MONEY, next_verb
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.actors import Actor
 from motcua.foundation.ui.words import say_date, say_time
@@ -67,6 +67,16 @@ def counts_of(actor: Actor, tabs: Sequence[Tab]) -> dict[str, int]:
     return dossiers.waiting_counts([tab.holder for tab in tabs if tab.todo], cap=COUNT_CAP + 1)
 
 
+def waiting_in_all(tabs: Sequence[Tab], counts: dict[str, int]) -> int:
+    """How many dossiers wait for her, each once: what waits for the clerk of an office waits at its reception too."""
+    holders = {tab.holder for tab in tabs}
+    return sum(
+        count
+        for holder, count in counts.items()
+        if not (holder.endswith(":clerk") and f"{holder.removesuffix('clerk')}reception" in holders)
+    )
+
+
 def count_shown(count: int) -> str:
     """A count as it stands on a tab: nothing for none, "999+" above the cap."""
     return "" if not count else str(count) if count <= COUNT_CAP else f"{COUNT_CAP}+"
@@ -76,6 +86,30 @@ def waiting(request: HttpRequest) -> str | None:
     """The count beside “Việc chờ” in the navigation; a page that has counted already hands it over."""
     found = getattr(request, "waiting", None)
     return count_shown(found) or None if isinstance(found, int) else None
+
+
+def query(tab: str, todo: bool = True, state: str = "", procedure: int | None = None) -> str:
+    """The query of a list's address."""
+    made = QueryDict(mutable=True)
+    made["tab"] = tab
+    for name, value in (("all", "" if todo else "1"), ("state", state), ("procedure", str(procedure or ""))):
+        if value:
+            made[name] = value
+    return f"?{made.urlencode()}"
+
+
+ADDRESSED = ("tab", "all", "state", "procedure", "sau")
+
+
+def query_of(text: str) -> str:
+    """The query of the list that a form came from, from its hidden field: what is none of a list's own is dropped."""
+    given = QueryDict(text.removeprefix("?")[:300])
+    made = QueryDict(mutable=True)
+    for name in ADDRESSED:
+        value = given.get(name, "")
+        if value and all(c.isalnum() or c in "-_.:=" for c in value):
+            made[name] = value
+    return f"?{made.urlencode()}" if made else ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +135,8 @@ class Line:
     left_text: str
     verb: str
     verb_word: str
+    unpaid: bool  # its result is there, money may still be owed
+    may_hand_over: bool
 
 
 def owner_of(dossier: Any) -> str:
@@ -121,6 +157,8 @@ def _left(dossier: Any, state: str, at: datetime) -> TimeLeft:
 
 
 def _left_text(dossier: Any) -> str:
+    if dossier.business_state == "result_ready":
+        return _("Đã có kết quả, chờ trả")
     go_by = dossiers.transfer_due_at(dossier)
     return _("Chuyển trước {when}").format(when=_when(go_by)) if go_by else ""
 
@@ -164,4 +202,7 @@ def line_of(actor: Actor, dossier: Any, at: datetime, tab: str = "") -> Line:
         since=_since(dossier, state),
         verb=verb,
         verb_word=str(words.VERBS[verb]) if verb else "",
+        unpaid=state == "result_ready" and dossier.finance_state in OPEN_MONEY,
+        may_hand_over=verb == "hand_over"
+        or (verb == "record_cash" and state == "result_ready" and dossier.finance_state == "unknown"),
     )

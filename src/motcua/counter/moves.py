@@ -136,7 +136,12 @@ def _returned(given: Given) -> dict:
     tracking = given.text("tracking", 60)
     if way == "post" and not tracking:
         raise _wrong("tracking", _("Nhập số vận đơn để người dân theo dõi bưu gửi."))
-    return {"way": way, "tracking": tracking}
+    if given.dossier.finance_state == "unknown" and given.text("unpaid_ok") != "1":
+        raise _wrong("unpaid_ok", _("Chưa thu phí và mức thu chưa rõ. Thu tiền, hoặc xác nhận không còn gì phải thu."))
+    authorised, receiver = given.text("who") == "authorised", given.text("receiver", 200)
+    if way == "counter" and authorised and not receiver:
+        raise _wrong("receiver", _("Nhập họ và tên người được ủy quyền nhận."))
+    return {"way": way, "tracking": tracking, "receiver": receiver, "authorised": authorised}
 
 
 def cash_of(post: Mapping[str, Any], prefix: str = "") -> dict:
@@ -270,10 +275,13 @@ def _sensible(actor: Actor, dossier: Any, verb: str) -> bool:
         return dossier.received_at is not None and dossier.finance_state in OPEN_MONEY
     if verb == "record_refund":
         return dossier.finance_state == "paid"
-    if verb in ("advance", "draft_result"):
-        return dossiers.has_more_steps(dossier) == (verb == "advance")
+    ours = dossiers.view_of(dossier).owner.issues_result
+    if verb == "advance":
+        return dossiers.has_more_steps(dossier)
+    if verb == "draft_result":
+        return ours and not dossiers.has_more_steps(dossier)
     if verb == "take_over_result":
-        return not dossiers.view_of(dossier).owner.issues_result
+        return not ours
     if verb == "answer":  # at the desk, in the applicant's place
         return f"office:{dossier.received_by_id}:reception" in actor.holders
     return True

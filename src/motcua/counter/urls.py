@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from motcua.counter.views import copies, dossier, intake, prints, search, upkeep, work
+from motcua.counter.views import batch, copies, dossier, intake, prints, search, upkeep, work
 
 app_name = "counter"
 urlpatterns = [
     path("", work.work, name="work"),
-    path("lam/", work.batch, name="batch"),
+    path("lam/", batch.batch, name="batch"),
+    path("lam/hoi/<str:name>/", batch.batch_ask, name="batch_ask"),
+    path("lam/xong/<str:name>/", batch.batch_told, name="batch_told"),
     path("tiep/", work.following, name="following"),
     path("tim/", search.search, name="search"),
     path("tiep-nhan/", intake.intake, name="intake"),

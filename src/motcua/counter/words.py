@@ -159,6 +159,24 @@ WAYS: tuple[tuple[str, Any], ...] = (
     ("portal", _("Trả bản điện tử")),
 )
 
+# In a batch, what wants a tick of its own: why, over its rows; and what is said of a row that was not ticked.
+BATCH_ASKS: dict[str, dict[str, Any]] = {
+    "denied": {
+        "title": _("Không đồng ý"),
+        "text": _("Đọc lý do của từng hồ sơ rồi đánh dấu hồ sơ bạn ký."),
+    },
+    "unpaid": {
+        "title": _("Chưa thu phí, mức thu chưa rõ"),
+        "text": _(
+            "Thu tiền ở từng hồ sơ, hoặc đánh dấu hồ sơ mà bạn đã kiểm tra là không còn gì phải thu."
+        ),
+    },
+}
+UNTICKED: dict[str, Any] = {
+    "denied": _("Kết quả là không đồng ý và chưa được đánh dấu riêng để ký."),
+    "unpaid": _("Chưa thu phí, mức thu chưa rõ; chưa xác nhận là không còn gì phải thu."),
+}
+
 # What people most often have certified; the officer may type any other. Kept in Vietnamese on the letter.
 COPY_TITLES = (
     "Căn cước", "Giấy khai sinh", "Bằng tốt nghiệp", "Bảng điểm", "Giấy đăng ký kết hôn", "Sổ hộ khẩu cũ",

@@ -23,6 +23,12 @@ class StepIsLast(Refusal):
     next_step = _("Trình kết quả để người có thẩm quyền ký.")
 
 
+class OwnersResultNext(StepIsLast):
+    code = "dossiers.owners_result_next"
+    message = _("Đây là bước cuối ở đây; kết quả của thủ tục này do hệ thống chủ quản cấp.")
+    next_step = _("Khi hệ thống chủ quản đã cấp, nhận kết quả và ghi số, ký hiệu của kết quả đó.")
+
+
 class NotYours(Forbidden):
     code = "dossiers.not_yours"
     message = _("Việc này thuộc thẩm quyền của người khác.")
@@ -211,6 +217,12 @@ class ResultIsOurs(Refusal):
     next_step = _("Trình kết quả để người có thẩm quyền ký.")
 
 
+class ResultIsTheirs(Refusal):
+    code, status = "dossiers.result_is_theirs", 409
+    message = _("Kết quả của thủ tục này do hệ thống chủ quản cấp, không trình ký ở đây.")
+    next_step = _("Nhận kết quả từ hệ thống chủ quản và ghi số, ký hiệu của kết quả đó.")
+
+
 class ResultNumberNeeded(Invalid):
     code = "dossiers.result_number_needed"
     message = _("Cần số, ký hiệu của kết quả do hệ thống chủ quản cấp.")
@@ -221,6 +233,12 @@ class WayWrong(Invalid):
     code = "dossiers.way_wrong"
     message = _("Cách trả kết quả là tại quầy, qua bưu chính hoặc trực tuyến.")
     next_step = _("Chọn lại cách trả kết quả.")
+
+
+class ReceiverNeeded(Invalid):
+    code = "dossiers.receiver_needed"
+    message = _("Cần họ và tên người được ủy quyền nhận kết quả.")
+    next_step = _("Nhập họ và tên như trên giấy tờ của người nhận.")
 
 
 class FeeUnpaid(Refusal):

@@ -32,6 +32,7 @@ from motcua.counter.base import (
 )
 from motcua.counter.errors import CardUnreadable, NoDesk
 from motcua.counter.intake import Intake, begin
+from motcua.counter.kept import keep, kept
 from motcua.counter.moves import Given, cash_of, handed_over
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.acts import Act
@@ -56,18 +57,20 @@ COPIES = "certified-copy-from-original"  # has a shorter page of its own
 @never_cache
 @require_http_methods(["GET", "POST"])
 def intake(request: HttpRequest) -> HttpResponse:
-    """Who stands at the desk. POST card: the text of her card's QR code; q: a number, phone or name to look for."""
+    """Who stands at the desk. POST card: the text of her card's QR code; q: a number, phone or name to look for,
+    answered by an address one can come back to (GET tim)."""
     if not desks(actor_of(request)):
         raise NoDesk()
     if request.method == "POST" and request.POST.get("card", "").strip():
         return _by_card(request)
+    if request.method == "POST" and (text := request.POST.get("q", "").strip()[:200]):
+        demand_search(request)
+        return redirect(f"{reverse('counter:intake')}?tim={keep(request, 'intake', text)}")
     return _who(request)
 
 
 def _who(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResponse:
-    text = request.POST.get("q", "").strip()[:200]
-    if text:
-        demand_search(request)
+    text = str(kept(request, "intake", request.GET.get("tim", "")) or "")
     found = people.search(text, limit=FOUND_MAX) if text else []
     log_seen(request, "intake", "intake", [line.subject for line in found])
     context = {

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from motcua.counter import listing
 from motcua.counter.base import WORKERS, demand_search, desks, fresh_id, lang, log_seen, moment, today
+from motcua.counter.kept import keep, kept
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.actors import Actor
 from motcua.foundation.doors import actor_of, officers
@@ -27,15 +29,31 @@ PEOPLE_MAX = 20
 @never_cache
 @require_http_methods(["GET", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
-    """Dossiers this officer may see, by what somebody says or shows. POST q: the words stay out of addresses."""
-    text = request.POST.get("q", "").strip()[:200]
+    """Dossiers this officer may see, by what somebody says or shows. POST q: the words stay out of addresses; what
+    was asked is then shown at an address that one can come back to (GET tim)."""
+    if request.method == "POST":
+        return _ask(request, request.POST.get("q", "").strip()[:200])
+    text = kept(request, "search", request.GET.get("tim", ""))
     if not text:
         return render(request, "counter/search.html", {"text": "", "search_words": ""})
-    actor, at = actor_of(request), moment()
+    return _found(request, text)
+
+
+def _ask(request: HttpRequest, text: str) -> HttpResponse:
+    """One dossier named exactly opens at once; everything else is a list."""
+    if not text:
+        return redirect("counter:search")
     demand_search(request)
+    actor = actor_of(request)
     exact = dossiers.find_exact(dossiers.visible_to(actor), text, desks(actor), today())
     if len(exact) == 1:
         return redirect("counter:dossier", exact[0].public_id)
+    return redirect(f"{reverse('counter:search')}?tim={keep(request, 'search', text)}")
+
+
+def _found(request: HttpRequest, text: str) -> HttpResponse:
+    actor, at = actor_of(request), moment()
+    exact = dossiers.find_exact(dossiers.visible_to(actor), text, desks(actor), today())
     persons = [] if exact else people.search(text, limit=PEOPLE_MAX)
     found = exact or by_person(actor, text, persons)
     by_party = {d.applicant_id for d in found}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from motcua.dossiers import rules
+from typing import Any
+
+from motcua.dossiers import queries, rules
 from motcua.dossiers.actions.base import done, issue_letter, lock, move, run_clock
 from motcua.dossiers.actions.demands import demand_reason
 from motcua.dossiers.actions.fees import owe_nothing
 from motcua.dossiers.actions.steps import finish_steps
-from motcua.dossiers.errors import FeeUnpaid, RatingWrong, WayWrong
+from motcua.dossiers.errors import FeeUnpaid, RatingWrong, ReceiverNeeded, WayWrong
 from motcua.dossiers.models import Dossier, Rating
 from motcua.foundation.acts import Act, action
 from motcua.kernel.text import clean_text, one_line
@@ -21,27 +23,54 @@ WAYS = {
 
 @action("dossiers.hand_over")
 def hand_over(
-    act: Act, *, dossier: str, way: str = "counter", tracking: str = "", revision: int | None = None
+    act: Act,
+    *,
+    dossier: str,
+    way: str = "counter",
+    tracking: str = "",
+    receiver: str = "",
+    authorised: bool = False,
+    revision: int | None = None,
 ) -> dict:
     """Return the result: at the counter, by post, or electronically. Money still due is taken first.
 
-    A fee whose amount nobody here knows holds nothing back: it stays unknown. Raises WayWrong, FeeUnpaid.
+    `receiver` is the name of whoever takes it at the counter, `authorised` that she comes in the applicant's place;
+    both are noted in the journal, the name as a personal value. A fee whose amount nobody here knows holds nothing
+    back: it stays unknown, and the line says so. Raises WayWrong, FeeUnpaid, ReceiverNeeded.
     """
     row = lock(act, dossier, "hand_over", revision=revision)
     if way not in WAYS:
         raise WayWrong()
-    if row.finance_state == rules.Finance.DUE:
-        raise FeeUnpaid()
+    _demand_paid(row)
+    name = one_line(receiver)[:200] if way == "counter" else ""
+    if way == "counter" and authorised and not name:
+        raise ReceiverNeeded()
+    facts: dict[str, Any] = {"way": way, "tracking": one_line(tracking)[:60]}
+    if way == "counter":
+        facts["authorised"] = bool(authorised)
+    if row.finance_state == rules.Finance.UNKNOWN:
+        facts["finance"] = str(row.finance_state)
     move(
         act,
         row,
         "hand_over",
-        facts={"way": way, "tracking": one_line(tracking)[:60]},
+        facts=facts,
+        personal={"receiver": name} if name else None,
         returned_at=act.at,
         closed_at=act.at,
         delivery_state=WAYS[way],
     )
     return done(row)
+
+
+def _demand_paid(row: Dossier) -> None:
+    """Raises FeeUnpaid while a line with a known amount is open. An unknown line beside it hides that on the axis."""
+    if row.finance_state == rules.Finance.DUE:
+        raise FeeUnpaid()
+    if row.finance_state == rules.Finance.UNKNOWN and any(
+        line.payable and line.paid_at is None for line in queries.fees_of(row)
+    ):
+        raise FeeUnpaid()
 
 
 @action("dossiers.rate")

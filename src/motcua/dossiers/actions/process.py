@@ -28,6 +28,7 @@ from motcua.dossiers.errors import (
     NotYours,
     OwnDossier,
     OwnersDesk,
+    OwnersResultNext,
     StepIsLast,
     TooLateToAsk,
     TooLateToExtend,
@@ -74,12 +75,12 @@ def assign(act: Act, *, dossier: str, account: int, revision: int | None = None)
 def advance(act: Act, *, dossier: str, note: str = "", revision: int | None = None) -> dict:
     """The present step is done, the next one begins. The last step before the signature ends by drafting the result.
 
-    Raises StepIsLast when only that is left.
+    Raises StepIsLast when only that is left, OwnersResultNext where the result then comes from another system.
     """
     row = lock(act, dossier, "advance", revision=revision)
     steps = process_steps(row)
     if not queries.has_more_steps(row):
-        raise StepIsLast()
+        raise StepIsLast() if queries.view_of(row).owner.issues_result else OwnersResultNext()
     finish_steps(act, row, note=clean_text(note)[:2000])
     begun = start_step(act, row, row.step + 1)
     move(

@@ -7,7 +7,13 @@ from motcua.dossiers.actions.base import done, issue_letter, lock, move, run_clo
 from motcua.dossiers.actions.declare import own_file
 from motcua.dossiers.actions.demands import demand_reason
 from motcua.dossiers.actions.steps import finish_steps, process_steps, start_step
-from motcua.dossiers.errors import OutcomeWrong, ResultIsOurs, ResultNumberNeeded, StepsLeft
+from motcua.dossiers.errors import (
+    OutcomeWrong,
+    ResultIsOurs,
+    ResultIsTheirs,
+    ResultNumberNeeded,
+    StepsLeft,
+)
 from motcua.dossiers.models import Dossier
 from motcua.foundation.acts import Act, action
 from motcua.kernel.text import clean_text, one_line
@@ -25,10 +31,12 @@ def draft_result(
 ) -> dict:
     """Put the result, granted or denied with its reason (NĐ 61/2018 art. 19(8)), before the signer.
 
-    The applicant reads the reason once it is signed, not before. Raises StepsLeft, OutcomeWrong, ReasonNeeded,
-    FileNotFound.
+    The applicant reads the reason once it is signed, not before. Raises ResultIsTheirs for a procedure whose result
+    another system makes, StepsLeft, OutcomeWrong, ReasonNeeded, FileNotFound.
     """
     row = lock(act, dossier, "draft_result", revision=revision)
+    if not queries.view_of(row).owner.issues_result:
+        raise ResultIsTheirs()
     _demand_last_step(row)
     reason = _demand_outcome(outcome, note)
     stored = own_file(act, row, file) if file else None

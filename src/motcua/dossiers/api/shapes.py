@@ -237,6 +237,8 @@ class Move(In):
     until: IsoDay | None = None
     way: Literal["counter", "post", "portal"] | None = None
     tracking: Text(60) | None = None
+    receiver: Text(200) | None = None
+    authorised: bool | None = None
     receipt_number: Text(60) | None = None
     amounts: dict[Key, Annotated[int, Field(ge=0, le=DONG_MAX)]] | None = Field(None, max_length=50)
     account: PublicId | None = None

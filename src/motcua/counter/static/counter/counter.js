@@ -12,17 +12,20 @@ document.addEventListener("keydown", (event) => {
   if (link) { event.preventDefault(); link.click(); }
 });
 
-/* how many rows are ticked */
+/* how many rows are ticked; with none there is nothing to press */
 for (const form of $$("[data-batch]")) {
-  const told = form.querySelector("[data-picked]");
-  if (!told) continue;
+  const told = form.querySelector("[data-picked]"), bar = form.querySelector("[data-batch-bar]");
+  if (!told || !bar) continue;
   const first = told.textContent;
   const count = () => {
     const picked = form.querySelectorAll('input[name="pick"]:checked').length;
     told.textContent = picked ? told.dataset.picked.replace("#", picked) : first;
+    bar.classList.toggle("is-live", picked > 0);
+    for (const button of $$("button", bar)) button.disabled = !picked;
   };
   form.addEventListener("change", count);
   window.addEventListener("pageshow", count);
+  count();
 }
 
 /* a choice that narrows the list sends itself */

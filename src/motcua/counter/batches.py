@@ -1,0 +1,68 @@
+"""One verb on many dossiers: which of the picked ones it is meant for, which want a word of their own, which stay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from motcua.counter import words
+from motcua.counter.moves import BATCH, MOVES, next_verb, verbs_for
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers.errors import FeeUnpaid, OwnDossier
+from motcua.dossiers.rules import Finance
+from motcua.foundation.actors import Actor
+
+PICKED_MAX = 200
+# A batch of the key follows the same decision as the value: the signer signs, or gives back.
+INSTEAD = {"send_back": "approve"}
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Whether a verb is for a dossier: `why` it is not ("" where it is), or what must be ticked by hand (`asks`)."""
+
+    why: str = ""
+    asks: str = ""  # "" | denied | unpaid
+
+
+def fit_of(actor: Actor, dossier: Any, verb: str) -> Fit:
+    """How a batch of `verb` stands to one dossier: done only where it is the next decision, and meant."""
+    possible = verbs_for(actor, dossier)
+    if not possible:
+        if dossiers.is_own(actor, dossier):
+            return Fit(str(OwnDossier.message))
+        return Fit(_nothing_to_do(dossier))
+    if verb == "hand_over" and verb in possible:
+        return _handed(dossier)
+    following = next_verb(actor, dossier)
+    if verb in possible and following == INSTEAD.get(verb, verb):
+        return Fit(asks="denied" if verb == "approve" and dossier.outcome == "denied" else "")
+    if not following:
+        return Fit(_nothing_to_do(dossier))
+    return Fit(_("Việc tiếp theo của hồ sơ này là “{verb}”.").format(verb=words.VERBS[following]))
+
+
+def _handed(dossier: Any) -> Fit:
+    if dossier.finance_state == Finance.DUE:
+        return Fit(f"{FeeUnpaid().sentence} {FeeUnpaid().way_out}")
+    return Fit(asks="unpaid" if dossier.finance_state == Finance.UNKNOWN else "")
+
+
+def _nothing_to_do(dossier: Any) -> str:
+    if dossier.assigned_to_id and dossier.business_state == "in_process":
+        return _("{name} đang xử lý hồ sơ này.").format(name=dossier.assigned_to.display_name)
+    state = words.STATES[str(dossier.business_state)]
+    return _("Hồ sơ đang ở bước “{state}” nên không làm được việc này.").format(state=state)
+
+
+def asks_first(verb: str) -> bool:
+    """Whether a batch of `verb` is shown once more before it is done."""
+    return MOVES[verb].asks or MOVES[verb].final
+
+
+def offered(verbs: list[str]) -> list[str]:
+    """The batches that fit the next decisions of the rows of a list, in the order of a dossier's life."""
+    found = set(verbs)
+    return [verb for verb in BATCH if INSTEAD.get(verb, verb) in found]
