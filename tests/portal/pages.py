@@ -17,7 +17,9 @@ def text(answer: Any) -> str:
 
 
 def hidden(answer: Any, form: str = "") -> dict[str, Any]:
-    """The hidden fields of the page (or of its first form with these words in it); `_asked` is always a list."""
+    """The hidden fields of the page (or of its first form with these words in it).
+
+    `_asked` and `_drawn` are always lists."""
     body = answer.content.decode()
     if form:
         body = next(one for one in re.findall(r"<form\b.*?</form>", body, re.DOTALL) if form in one)
@@ -28,7 +30,8 @@ def hidden(answer: Any, form: str = "") -> dict[str, Any]:
             continue
         found.setdefault(given["name"], []).append(given.get("value", ""))
     return {
-        name: values if len(values) > 1 or name == "_asked" else values[0] for name, values in found.items()
+        name: values if len(values) > 1 or name in ("_asked", "_drawn") else values[0]
+        for name, values in found.items()
     }
 
 
@@ -54,3 +57,9 @@ def send(client: Any, address: str, form: str = "", **fields: Any) -> Any:
     assert page.status_code == 200, (address, page.status_code)
     own = hidden(page, form)
     return client.post(address, {**own, **fields})
+
+
+def arrive(client: Any, answer: Any) -> Any:
+    """The page to which a sent form leads: forms answer with the way to it, so that Back never sends twice."""
+    assert answer.status_code == 302, (answer.status_code, text(answer)[:600])
+    return client.get(answer.url.partition("#")[0])

@@ -32,6 +32,7 @@ from motcua.dossiers.deadlines import (
     transfer_due_at,
     view_of,
 )
+from motcua.dossiers.drawn import drawn_mark, settled
 from motcua.dossiers.errors import DossierNotFound
 from motcua.dossiers.finding import WAITS, find_exact, find_of_parties, most_used, unnamed_at_door
 from motcua.dossiers.letters import ISSUED_TO_APPLICANT, Sheet, address_text, lookup_url
@@ -87,13 +88,13 @@ __all__ = [
     "OpenCount", "Present", "Resolution", "Scope", "Sheet", "TimelineEntry", "Wanted", "WorkItem", "address_text",
     "allowed_verbs", "answer_by", "answers_of", "ask_by", "assistance_of", "at_hand", "at_work", "by_office",
     "clock_events", "clock_of", "competent_of", "consent_of", "consent_told", "control_slip", "declared_view_of",
-    "derive", "drafting_step", "fee_offers", "fees_of", "fees_shown", "find_exact", "find_of_parties", "find_tracked",
-    "get_visible", "handover_sheet", "happenings", "has_more_steps", "helped_by", "helper_of", "helps",
+    "derive", "drafting_step", "drawn_mark", "fee_offers", "fees_of", "fees_shown", "find_exact", "find_of_parties",
+    "find_tracked", "get_visible", "handover_sheet", "happenings", "has_more_steps", "helped_by", "helper_of", "helps",
     "is_applicant", "is_own", "is_own_of", "kernel_events", "late_transfers", "letter_of", "letter_sheet",
     "letters_of", "lookup_url", "may", "mine", "most_used", "must_upload", "occurrences", "open_counts",
     "open_request", "page", "papers_needed", "papers_of", "process_steps", "received_on", "register_sheet",
-    "resolution_of", "rules_of", "sees_by_office", "standing_of", "state_name", "steps_before_signing", "steps_of",
-    "steps_to_work_through", "time_left", "timeline", "transfer_due_at", "unnamed_at_door", "verb_name", "view_of",
+    "resolution_of", "rules_of", "sees_by_office", "settled", "standing_of", "state_name", "steps_before_signing",
+    "steps_of", "steps_to_work_through", "time_left", "timeline", "transfer_due_at", "unnamed_at_door", "verb_name", "view_of",
     "visible_to", "waiting_counts", "worklist",
 ]  # fmt: skip
 
@@ -399,7 +400,10 @@ class TimelineEntry:
 
 
 def timeline(dossier: Dossier, letters: Sequence[Letter], steps: Sequence[StepRun]) -> list[TimelineEntry]:
-    """What happened so far, oldest first, from rows the page has read already."""
+    """What happened so far, oldest first, from rows the page has read already.
+
+    What one act did at one moment stands in the order in which it follows: the step done, then the result it made.
+    """
     found = [TimelineEntry(dossier.started_at, "started")]
     for moment, what in (
         (dossier.submitted_at, "submitted"),
@@ -417,7 +421,18 @@ def timeline(dossier: Dossier, letters: Sequence[Letter], steps: Sequence[StepRu
         if letter.answered_at:
             found.append(TimelineEntry(letter.answered_at, "answered"))
     found.extend(TimelineEntry(step.done_at, "step_done", step.key) for step in steps if step.done_at)
-    return sorted(found, key=lambda entry: entry.at)
+    return sorted(found, key=lambda entry: (entry.at, _place(entry.what)))
+
+
+# The order of things that bear the same moment; letters and answers stand between reception and result.
+_FIRST = ("started", "submitted", "received")
+_LAST = ("step_done", "resolved_granted", "resolved_denied", "denial", "returned", *map(str, rules.CLOSED))
+
+
+def _place(what: str) -> int:
+    if what in _FIRST:
+        return _FIRST.index(what) - len(_FIRST)
+    return 1 + _LAST.index(what) if what in _LAST else 0
 
 
 def competent_of(public_id: str) -> int | None:

@@ -9,6 +9,7 @@ from motcua.portal.views import (
     helping,
     papers,
     procedures,
+    section,
     start,
     supplement,
 )
@@ -46,8 +47,8 @@ urlpatterns = [
     path("ho-so/<str:public_id>/khai/giay-to/", papers.papers, name="papers"),
     path("ho-so/<str:public_id>/khai/xem-lai/", check.check, name="check"),
     path("ho-so/<str:public_id>/khai/da-nop/", check.done, name="done"),
-    path("ho-so/<str:public_id>/khai/muc/<slug:section>/", declare.section, name="section"),
-    path("ho-so/<str:public_id>/khai/muc/<slug:section>/luu/", declare.autosave, name="autosave"),
+    path("ho-so/<str:public_id>/khai/muc/<slug:section>/", section.section, name="section"),
+    path("ho-so/<str:public_id>/khai/muc/<slug:section>/luu/", section.autosave, name="autosave"),
     # helping somebody
     path("giup-nop/", helping.home, name="helping"),
     path("giup-nop/da-giup/<str:reference>/", helping.helped, name="helped"),

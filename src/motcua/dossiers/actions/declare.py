@@ -105,11 +105,20 @@ def _channel(act: Act) -> str:
 
 @action("dossiers.save_answers")
 def save_answers(
-    act: Act, *, dossier: str, answers: dict, section: str | None = None, revision: int | None = None
+    act: Act,
+    *,
+    dossier: str,
+    answers: dict,
+    section: str | None = None,
+    revision: int | None = None,
+    drawn: dict[str, str] | None = None,
 ) -> dict:
     """Keep answers of a declaration (of one section, when named) as they are, complete or not.
 
     `answers` is typed data as `forms.clean` gives it. Answers {…, problems: how many fields still need work}.
+    With `drawn`, the marks with which a form was drawn (`queries.drawn_mark`), only what was changed since then is
+    kept and all else stays as it is stored; a field that was also changed elsewhere meanwhile is left alone and named
+    under `elsewhere`.
     """
     if len(canonical(answers)) > ANSWERS_BYTES_MAX:
         raise DeclarationTooLong()
@@ -119,8 +128,13 @@ def save_answers(
     fields = {
         field.id for part in view.declaration.sections if section in (None, part.id) for field in part.fields
     }
-    merged = {k: v for k, v in known.items() if k not in fields}
-    merged.update({k: v for k, v in answers.items() if k in fields})
+    given = {k: v for k, v in answers.items() if k in fields}
+    told: dict[str, Any] = {}
+    if drawn is None:
+        merged = {**{k: v for k, v in known.items() if k not in fields}, **given}
+    else:
+        kept, told["elsewhere"] = queries.settled(dossier, known, given, drawn)
+        merged = {**known, **kept}
     opened, sealed = forms.split(view.declaration, merged)
     save(act, row, answers=opened, answers_sealed=sealed or "")
     follow_person(act, row)
@@ -131,7 +145,7 @@ def save_answers(
     problems = forms.check(
         view.declaration, merged, queries.judged_on(row, local_date(act.at)), section=section
     )
-    return done(row, problems=len(problems))
+    return done(row, problems=len(problems), **told)
 
 
 def _editable(act: Act, public_id: str, revision: int | None = None) -> Dossier:

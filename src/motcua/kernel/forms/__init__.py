@@ -14,6 +14,7 @@ from motcua.kernel.forms.papers import PaperNeed, paper_key, required_papers
 from motcua.kernel.forms.parts import FACTS, is_open, merge, prefill, split
 from motcua.kernel.forms.pieces import CONTEXT, check_fees, check_papers
 from motcua.kernel.forms.problems import FieldProblem, problem_text
+from motcua.kernel.forms.settling import bare, settle
 from motcua.kernel.forms.shape import (
     COLUMN_TYPES,
     ELSEWHERE,
@@ -56,6 +57,7 @@ __all__ = [
     "ShownField",
     "ShownSection",
     "asked_answers",
+    "bare",
     "check",
     "check_fees",
     "check_papers",
@@ -73,6 +75,7 @@ __all__ = [
     "required_papers",
     "say",
     "section_state",
+    "settle",
     "shown",
     "shown_sections",
     "split",

@@ -4,7 +4,6 @@ const words = document.getElementById("ui-words")?.dataset ?? {};
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/đ/g, "d");
 const csrf = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
-const clock = () => new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
 const make = (tag, attributes = {}, text = "") => {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
@@ -53,39 +52,6 @@ document.addEventListener("focusout", ({ target }) => {
   }
 });
 
-/* ---- autosave: the form goes to its address a moment after the last key; failures are told in words ---- */
-function autosave(form) {
-  const status = document.querySelector(form.dataset.status || "[data-autosave-status]");
-  let timer, running = false, dirty = false, sending = false;
-  const tell = (state, text) => { if (status) { status.dataset.state = state; status.textContent = text; } };
-  async function save() {
-    if (running) { timer = setTimeout(save, 800); return; }
-    running = true; dirty = false; tell("saving", words.saving);
-    try {
-      const data = new FormData(form);
-      for (const [key, value] of [...data]) if (value instanceof File) data.delete(key);
-      const answer = await fetch(form.dataset.autosave, { method: "POST", body: data, headers: { Accept: "application/json", "X-CSRFToken": csrf() }, redirect: "manual" });
-      if (!answer.ok) {
-        const problem = await answer.json().catch(() => ({}));
-        dirty = true;
-        tell("failed", [401, 403].includes(answer.status) || answer.type === "opaqueredirect" ? words.expired : problem.title ? `${problem.title} ${problem.detail ?? ""}` : words.failed);
-      } else {
-        const told = await answer.json().catch(() => ({}));
-        const act = form.querySelector("[name=act_id]");
-        if (told.next_act_id && act) act.value = told.next_act_id;
-        tell("saved", told.text ?? `${words.saved} ${clock()}`);
-      }
-    } catch { dirty = true; tell("failed", words.failed); timer = setTimeout(save, 15000); }
-    running = false;
-  }
-  const later = (event) => { if (event.target.type === "file") return; dirty = true; clearTimeout(timer); timer = setTimeout(save, 1200); };
-  form.addEventListener("input", later);
-  form.addEventListener("change", later);
-  form.addEventListener("submit", () => { sending = true; clearTimeout(timer); });
-  window.addEventListener("beforeunload", (event) => { if (dirty && !sending) event.preventDefault(); });
-  document.addEventListener("visibilitychange", () => { if (document.hidden && dirty) { clearTimeout(timer); save(); } });
-}
-
 /* ---- leaving a long form by mistake is asked first; a form is sent once ---- */
 function guard(form) {
   let changed = false;
@@ -125,24 +91,30 @@ function retype(place, before, now) {
 }
 function refresh(form) {
   let latest = 0;
-  form.addEventListener("change", async ({ target }) => {
-    if (!target.matches("[data-controls]")) return;
+  form.addEventListener("change", ({ target }) => { if (target.matches("[data-controls]")) draw(); });
+  form.addEventListener("redraw", draw);
+  async function draw() {
     const place = form.querySelector("[data-fragment]");
     if (!place) return;
-    const own = ++latest, before = states(place), data = new FormData(form);
+    const own = ++latest;
+    await form.keeping; // what autosave is just keeping has new marks in a moment
+    if (own !== latest) return;
+    form.dispatchEvent(new Event("drawing"));
+    const before = states(place), data = new FormData(form);
     for (const [key, value] of [...data]) if (value instanceof File) data.delete(key);
     const answer = await fetch(form.dataset.refresh, { method: "POST", body: data, headers: { "X-Fragment": "1", "X-CSRFToken": csrf() } }).catch(() => null);
     const drawn = answer?.ok ? await answer.text().catch(() => null) : null;
     if (drawn === null || own !== latest) return;
     const now = states(place), focused = document.activeElement;
     place.innerHTML = drawn;
+    form.dispatchEvent(new Event("redrawn"));
     comforts(place);
     retype(place, before, now);
     const again = focused?.id && place.querySelector(`#${CSS.escape(focused.id)}`);
     if (!again) return;
     again.focus();
     if (focused.selectionStart != null && again.setSelectionRange) again.setSelectionRange(focused.selectionStart, focused.selectionEnd);
-  });
+  }
 }
 
 /* ---- one listbox for suggestions from the server and for long lists on the page ---- */
@@ -256,7 +228,6 @@ function upload(box) {
 }
 
 comforts(document);
-$$("form[data-autosave]").forEach(autosave);
 $$("form[data-guard]").forEach(guard);
 $$("form[data-refresh]").forEach(refresh);
 document.querySelector("[data-focus]")?.focus();
