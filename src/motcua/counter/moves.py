@@ -137,7 +137,9 @@ def _returned(given: Given) -> dict:
     if way == "post" and not tracking:
         raise _wrong("tracking", _("Nhập số vận đơn để người dân theo dõi bưu gửi."))
     if given.dossier.finance_state == "unknown" and given.text("unpaid_ok") != "1":
-        raise _wrong("unpaid_ok", _("Chưa thu phí và mức thu chưa rõ. Thu tiền, hoặc xác nhận không còn gì phải thu."))
+        raise _wrong(
+            "unpaid_ok", _("Chưa thu phí và mức thu chưa rõ. Thu tiền, hoặc xác nhận không còn gì phải thu.")
+        )
     authorised, receiver = given.text("who") == "authorised", given.text("receiver", 200)
     if way == "counter" and authorised and not receiver:
         raise _wrong("receiver", _("Nhập họ và tên người được ủy quyền nhận."))

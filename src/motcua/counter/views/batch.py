@@ -121,7 +121,9 @@ def _do(request: HttpRequest, verb: str, public_id: str, revision: str, asked: s
                 return Outcome(public_id, code, "left", fit.why or str(words.UNTICKED[fit.asks]))
         # The part is named by verb and dossier, so that a second sending repeats and another choice is another act.
         act = act_of(request, "process").part(f"{verb}-{public_id}")
-        fields = _Shared({"outcome": "granted", "way": "counter", "unpaid_ok": "1"} | _fields(request, public_id))
+        fields = _Shared(
+            {"outcome": "granted", "way": "counter", "unpaid_ok": "1"} | _fields(request, public_id)
+        )
         given = Given(fields, {}, act, dossier, dossiers.view_of(dossier), lang())
         code = perform(verb, given, revision=revision_of(revision)).get("code") or code
     except Refusal as refusal:

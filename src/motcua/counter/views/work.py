@@ -100,7 +100,11 @@ def _state_chips(tab: listing.Tab, state: str, procedure: int | None) -> list[di
     if len(stages) < 2:
         return []
     chips = [
-        {"label": _("Tất cả việc chờ"), "href": listing.query(tab.key, True, "", procedure), "current": not state}
+        {
+            "label": _("Tất cả việc chờ"),
+            "href": listing.query(tab.key, True, "", procedure),
+            "current": not state,
+        }
     ]
     return chips + [
         {
