@@ -35,6 +35,8 @@ from tests.support.moment import set_clock
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 # how many requests are made for an operation, by who sends them and whether they fit the description
 EXAMPLES = {("citizen", "fit"): 10, ("officer", "fit"): 16, ("officer", "wrong"): 10, ("nobody", "fit"): 2}
+# Bodies are judged before any database is asked: half as many find what PostgreSQL would do otherwise.
+SHARE = 1 if connection.vendor == "sqlite" else 2
 MANY_SIDED = "/dossiers/{dossier}/moves"  # one operation, more than twenty verbs
 CARD = "022196001234|101234567|Nguyễn Thị Lan|20081996|Nữ|Số 12, Bãi Cháy, Quảng Ninh|01062024"
 RATES = ("rate_api_per_minute", "rate_track_per_minute", "rate_search_per_minute", "rate_code_per_minute")
@@ -283,7 +285,7 @@ def test_an_operation_answers_as_described(name, known):
     operation = schema()[f"/api/v1{path}"][method]
     for (who, kind), count in EXAMPLES.items():
         with transaction.atomic():
-            _fire(operation, known, who, kind, count * 4 if path == MANY_SIDED else count)
+            _fire(operation, known, who, kind, max(2, (count * 4 if path == MANY_SIDED else count) // SHARE))
             transaction.set_rollback(True)
 
 
