@@ -5,11 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.http import HttpRequest
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules import Office
+from motcua.counter.errors import PurposeNeeded
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.errors import DossierNotFound
 from motcua.foundation import time as machine
@@ -18,6 +20,7 @@ from motcua.foundation.actors import Actor
 from motcua.foundation.acts import Act, new_act
 from motcua.foundation.doors import actor_of
 from motcua.foundation.errors import Invalid, Refusal
+from motcua.foundation.purpose import stated
 from motcua.foundation.time import local_date
 from motcua.foundation.ui.controls import page_language
 from motcua.kernel import forms
@@ -61,18 +64,43 @@ def revision_of(text: str | None) -> int | None:
 def at_desk(request: HttpRequest, public_id: str):
     """A dossier that the officer sees by an office of hers; her own filings have pages of their own.
 
-    Raises DossierNotFound.
+    Raises DossierNotFound, PurposeNeeded (she only leads and has not said why she looks).
     """
     actor = actor_of(request)
     found = dossiers.get_visible(actor, public_id)
     if not dossiers.at_work(actor, found):
         raise DossierNotFound()
+    if not may_name(request, found):
+        raise PurposeNeeded()
     return found
+
+
+def stated_purpose(request: HttpRequest) -> str:
+    """Why this officer looks at names where she only leads; "" while she has not said so."""
+    return stated(request, moment(), dossiers.PURPOSES)
+
+
+def may_name(request: HttpRequest, dossier: Any) -> bool:
+    """Whether the page may say whose dossier it is: to everybody with a part in it, to who only leads for a purpose."""
+    return not dossiers.only_leads(actor_of(request), dossier) or bool(stated_purpose(request))
 
 
 def log_seen(request: HttpRequest, page: str, purpose: str, subjects: Iterable[str]) -> None:
     """One entry of the access log for a page that shows personal data."""
     seen(actor_of(request), at=moment(), purpose=purpose, page=f"counter:{page}", subjects=subjects)
+
+
+def log_dossiers(
+    request: HttpRequest, page: str, purpose: str, shown: Iterable[Any], *, others: Iterable[str] = ()
+) -> None:
+    """The same for dossiers, with `others` that the page names: where she only leads, for the purpose she stated;
+    nothing while names are hidden."""
+    actor, led, own = actor_of(request), [], list(others)
+    for dossier in shown:
+        (led if dossiers.only_leads(actor, dossier) else own).append(dossier.subject)
+    log_seen(request, page, purpose, own)
+    if why := stated_purpose(request) if led else "":
+        log_seen(request, page, f"lead.{why}", led)
 
 
 def is_fragment(request: HttpRequest) -> bool:

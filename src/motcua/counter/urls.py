@@ -9,6 +9,7 @@ urlpatterns = [
     path("", work.work, name="work"),
     path("lam/", work.batch, name="batch"),
     path("tiep/", work.following, name="following"),
+    path("muc-dich/", dossier.purpose, name="purpose"),
     path("tim/", search.search, name="search"),
     path("tiep-nhan/", intake.intake, name="intake"),
     path("tiep-nhan/nguoi/", intake.choose, name="choose"),

@@ -60,21 +60,21 @@ from motcua.dossiers.supervision import (
     resolution_of,
 )
 from motcua.dossiers.totals import canonical_rows, totals  # noqa: F401  reads of the whole, behind this door
-from motcua.dossiers.words import state_name, verb_name
+from motcua.dossiers.words import PURPOSES, state_name, verb_name
 from motcua.foundation.actors import Actor
 from motcua.foundation.time import TZ, local_date
 from motcua.kernel import clock, forms, identifiers
 from motcua.kernel.text import fold
 
 __all__ = [
-    "HAPPENED", "ISSUED_TO_APPLICANT", "OPEN_NOW", "FeeOffer", "FeesShown", "Happening", "Occurrence", "OpenCount",
-    "Present", "Resolution", "Scope", "Sheet", "TimelineEntry", "Wanted", "WorkItem", "address_text",
+    "HAPPENED", "ISSUED_TO_APPLICANT", "OPEN_NOW", "PURPOSES", "FeeOffer", "FeesShown", "Happening", "Occurrence",
+    "OpenCount", "Present", "Resolution", "Scope", "Sheet", "TimelineEntry", "Wanted", "WorkItem", "address_text",
     "allowed_verbs", "answer_by", "answers_of", "ask_by", "assistance_of", "at_work", "clock_events", "clock_of",
     "competent_of", "control_slip", "declared_view_of", "derive", "drafting_step", "fee_offers", "fees_of",
     "fees_shown", "find_exact", "find_of_parties", "find_tracked", "get_visible", "handover_sheet", "happenings",
     "has_more_steps", "helped_by", "helper_of", "helps", "is_applicant", "kernel_events", "late_transfers",
-    "letter_of", "letter_sheet", "letters_of", "lookup_url", "may", "mine", "most_used", "must_upload",
-    "occurrences", "open_counts", "open_request", "page", "papers_needed", "papers_of", "process_steps",
+    "letter_of", "letter_sheet", "letters_of", "lookup_url", "may", "may_settle", "mine", "most_used", "must_upload",
+    "occurrences", "only_leads", "open_counts", "open_request", "page", "papers_needed", "papers_of", "process_steps",
     "received_on", "register_sheet", "resolution_of", "rules_of", "standing_of", "state_name",
     "steps_before_signing", "steps_of", "steps_to_work_through", "time_left", "timeline", "transfer_due_at",
     "unnamed_at_door", "verb_name", "view_of", "visible_to", "waiting_counts", "worklist",
@@ -303,7 +303,7 @@ def control_slip(dossier: Dossier, *, at: datetime, officer: str) -> Sheet:
         answers=answers_of(dossier),
         papers=papers_of(dossier),
         officer=officer,
-        moves=books.slip_moves(dossier, steps, names, words),
+        moves=books.slip_moves(dossier, steps, names, words, judged=not view.shares_in_doubt),
     )
     return letters.sheet(source)
 
@@ -422,6 +422,20 @@ def at_work(actor: Actor, dossier: Dossier) -> bool:
     """
     rights = rules.rights(standing_of(dossier, helper=None))
     return any(right.holder in actor.holders and right.role not in rules.OWN_ROLES for right in rights)
+
+
+def may_settle(actor: Actor, dossier: Dossier) -> bool:
+    """Whether `actor` decides differences between the declaration and what is known of its person: the receiving
+    desk and the unit that works on it, nobody else."""
+    return any(
+        f"office:{getattr(dossier, f'{side}_id')}:{role}" in actor.holders for side, role in rules.SETTLES
+    )
+
+
+def only_leads(actor: Actor, dossier: Dossier) -> bool:
+    """True for whoever sees `dossier` because she leads, and has no other part in it. No query."""
+    found = rules.rights(standing_of(dossier, helper=None))
+    return {right.role for right in found if right.holder in actor.holders} == {"lead"}
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ CONTACT = ("phone", "email", "address")
 FIELDS = (*IDENTITY, *CONTACT)
 SOURCES = ("declared", "card", "verified")  # from weak to strong
 SEXES = ("male", "female", "other")
+# who works with people's facts: those who lead or sign do not
+DESK_ROLES = ("receptionist", "processor", "clerk", "head", "administrator")
 RESIDENT, ORGANISATION = "resident", "organisation"
 
 NAME_MAX = 200
@@ -246,3 +248,8 @@ def masked_phone(phone: str) -> str:
 def birth_year(birth_on: str) -> str:
     """The year of a birth date, which lists show instead of the day."""
     return birth_on[:4]
+
+
+def masked(name: str) -> str:
+    """A person's name as initials: enough to tell two rows apart, not to know who."""
+    return " ".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha()) or "–"

@@ -22,7 +22,6 @@ from motcua.foundation.time import now
 from motcua.people import actions, errors, queries, rules
 from motcua.people.words import label, sentence, source_words
 
-DESK = ("receptionist", "processor", "clerk", "head", "administrator")
 PURPOSE = "people.desk"
 SEARCHES_PER_MINUTE = 60
 OWN_FIELDS = ("full_name", "personal_number", "birth_on", "sex", "phone", "email")
@@ -105,7 +104,7 @@ def _shown_raw(known: queries.PartyView, field: str) -> str:
 # The desk ----------------------------------------------------------------------------------------------------
 
 
-@officers(*DESK)
+@officers(*rules.DESK_ROLES)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
@@ -127,7 +126,7 @@ def _party(public_id: str) -> queries.PartyView:
     return found
 
 
-@officers(*DESK)
+@officers(*rules.DESK_ROLES)
 @never_cache
 @require_safe
 def party(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -163,7 +162,7 @@ CORRECTABLE = (
 )
 
 
-@officers(*DESK)
+@officers(*rules.DESK_ROLES)
 @require_POST
 def correct(request: HttpRequest, public_id: str) -> HttpResponse:
     """Put facts right, with the reason; fields that were not changed are left alone."""
@@ -183,7 +182,7 @@ def correct(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("people:party", public_id=known.public_id)
 
 
-@officers(*DESK)
+@officers(*rules.DESK_ROLES)
 @require_POST
 def settle(request: HttpRequest, public_id: str) -> HttpResponse:
     """Decide a difference: what was said becomes what is known, or stays a mistake."""
@@ -197,7 +196,7 @@ def settle(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("people:party", public_id=back.public_id)
 
 
-@officers(*DESK)
+@officers(*rules.DESK_ROLES)
 @require_POST
 def link(request: HttpRequest, public_id: str) -> HttpResponse:
     """The card was seen: this account speaks for this person."""

@@ -14,7 +14,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from motcua.counter import listing, words
-from motcua.counter.base import act_of, fresh_id, lang, log_seen, moment, revision_of, words_of
+from motcua.counter.base import (
+    act_of,
+    fresh_id,
+    lang,
+    log_dossiers,
+    log_seen,
+    moment,
+    revision_of,
+    stated_purpose,
+    words_of,
+)
 from motcua.counter.errors import NothingPicked, UnknownVerb
 from motcua.counter.moves import BATCH, MOVES, Given, perform
 from motcua.dossiers import queries as dossiers
@@ -49,8 +59,11 @@ def work(request: HttpRequest) -> HttpResponse:
         procedure=procedure,
     )
     items, more = found[:ROWS], len(found) > ROWS
-    lines = [listing.line_of(actor, item.dossier, at, tab.key) for item in items]
-    log_seen(request, "worklist", "worklist", [item.dossier.subject for item in items])
+    shown = [item.dossier for item in items]
+    led = any(dossiers.only_leads(actor, dossier) for dossier in shown)
+    purpose = stated_purpose(request) if led else ""
+    lines = [listing.line_of(actor, dossier, at, tab.key, purpose=purpose) for dossier in shown]
+    log_dossiers(request, "worklist", "worklist", shown)
     last = items[-1] if more else None
     query = _query(tab.key, todo, state, procedure)
     context = {
@@ -68,6 +81,10 @@ def work(request: HttpRequest) -> HttpResponse:
         "previous": query if request.GET.get("sau") else "",
         "act_id": fresh_id(),
         "one_click": ONE_CLICK,
+        "led": led,
+        "named": dossiers.PURPOSES.get(purpose, ""),
+        "purposes": list(dossiers.PURPOSES.items()),
+        "here": request.get_full_path(),
         "is_desk": actor.has_role("receptionist", "clerk"),
     }
     return render(request, "counter/work.html", context)
@@ -220,15 +237,15 @@ def _ask_once_more(
     request: HttpRequest, verb: str, picked: list[tuple[str, str]], problem: str = ""
 ) -> HttpResponse:
     actor, at = actor_of(request), moment()
-    lines, subjects = [], []
+    lines, shown = [], []
     for public_id, _revision in picked:
         try:
             dossier = dossiers.get_visible(actor, public_id)
         except Refusal:
             continue
-        lines.append(listing.line_of(actor, dossier, at))
-        subjects.append(dossier.subject)
-    log_seen(request, "batch", "process", subjects)
+        lines.append(listing.line_of(actor, dossier, at, purpose=stated_purpose(request)))
+        shown.append(dossier)
+    log_dossiers(request, "batch", "process", shown)
     context = {
         "verb": verb,
         "word": words.VERBS[verb],
