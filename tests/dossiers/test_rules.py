@@ -255,6 +255,16 @@ def test_what_waits_at_the_door_comes_before_what_is_due():
     assert door < due < rules.sort_key(standing(State.DRAFT, due_at=None, submitted_at=None))
 
 
+@pytest.mark.parametrize("state", sorted(set(State) - rules.BEFORE_RECEPTION))
+def test_what_has_no_due_date_comes_after_all_that_has_one(state):
+    """Received without a fixed limit, or while the clock stands: behind what is overdue and what is due in years."""
+    without = rules.sort_key(standing(state, due_at=None))
+    for days in (-400, 0, 4000):
+        assert rules.sort_key(standing(State.IN_PROCESS, due_at=AT + timedelta(days=days))) < without
+    assert rules.sort_key(standing(State.SUBMITTED, due_at=None)) < without
+    assert without < rules.sort_key(standing(state, due_at=None, submitted_at=AT + timedelta(days=4000)))
+
+
 # Money, worth, papers -----------------------------------------------------------------------------------------------
 
 

@@ -92,6 +92,31 @@ def test_a_rebuild_gives_the_same_and_leaves_what_waits_to_the_handler(city):
     assert list(policy.differences()) == []
 
 
+@pytest.mark.parametrize("leaving", ["receive", "refuse", "withdraw"])
+def test_a_request_at_the_door_counts_once_the_dossier_has_left_it(city, leaving):
+    """While it lies there nobody leads it: a figure that counted it would open fewer rows than it says."""
+    dossier, later = make.submitted(city), AT + timedelta(days=2)
+    dossiers.ask_at_door(city.act("receptionist", AT), dossier=dossier, **ASK)
+    worker.drain()
+    assert figures() == {} and list(policy.differences()) == []
+    dossiers.answer(city.act("citizen", later), dossier=dossier)
+    if leaving == "receive":
+        dossiers.receive(city.act("receptionist", later), dossier=dossier)
+    elif leaving == "refuse":
+        reason = "Không thuộc thẩm quyền giải quyết"
+        dossiers.refuse(city.act("receptionist", later), dossier=dossier, reason=reason)
+    else:
+        dossiers.withdraw(city.act("citizen", later), dossier=dossier)
+    assert list(policy.differences()) == [], "also while it waits"
+    worker.drain()
+    assert list(policy.differences()) == []
+    assert DailyFigure.objects.get(supplements=1).day == local_date(AT), "by the day on which it was asked"
+    if leaving == "receive":
+        dossiers.withdraw(city.act("citizen", later), dossier=dossier)
+        worker.drain()
+        assert figures()["supplements"] == 1 and list(policy.differences()) == []
+
+
 def test_what_is_forwarded_is_counted_where_it_went(city):
     dossier = make.in_process(city)
     dossiers.ask_supplement(city.act("processor", AT), dossier=dossier, **ASK)

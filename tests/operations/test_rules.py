@@ -111,17 +111,10 @@ def test_trouble_comes_first_and_calm_lines_stay_away():
 
 
 @pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("Nguyễn Thị Lan", "N. T. L."),
-        ("đặng văn Ó", "Đ. V. Ó."),
-        ("", "–"),
-        ("123 !", "–"),
-        ("Công ty TNHH 2 Sao", "C. T. T. S."),
-    ],
+    ("most", "top"), [(0, 2), (1, 2), (2, 2), (3, 4), (7, 8), (9, 10), (11, 20), (399, 400), (401, 600)]
 )
-def test_names_become_initials(name, shown):
-    assert rules.masked(name) == shown
+def test_a_chart_ends_at_a_round_number(most, top):
+    assert rules.scale_top(most) == top
 
 
 def test_the_busiest_day():

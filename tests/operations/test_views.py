@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -14,6 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from motcua.dossiers import actions as dossiers
 from motcua.foundation import worker
 from motcua.foundation.models import AccessEntry
+from motcua.foundation.purpose import LASTS
+from motcua.foundation.time import now
 from motcua.operations import views
 from tests.accounts.browser import officer_client, sign_in
 from tests.dossiers import factories as make
@@ -121,12 +124,42 @@ def test_names_are_initials_until_a_purpose_is_given_and_recorded(leaders_room, 
     assert "N. T. L." in page
     assert "Nguyễn Thị Lan" not in page
     assert not AccessEntry.objects.filter(page="operations.rows").exists()
-    assert "Nguyễn Thị Lan" not in text(leaders_room.get(f"{address}&names=curiosity"))
-    page = text(leaders_room.get(f"{address}&names=complaint"))
-    assert "Nguyễn Thị Lan" in page
+    leaders_room.post("/operations/purpose/", {"purpose": "curiosity", "next": address})
+    assert "Nguyễn Thị Lan" not in text(leaders_room.get(address))
+    answer = leaders_room.post("/operations/purpose/", {"purpose": "complaint", "next": address})
+    assert answer.status_code == 302 and answer["Location"] == address
+    page = text(leaders_room.get(address))
+    assert "Nguyễn Thị Lan" in page and "Trả lời phản ánh, kiến nghị" in page
     entry = AccessEntry.objects.get(page="operations.rows")
-    assert entry.purpose == "operations.complaint"
+    assert entry.purpose == "lead.complaint"
     assert entry.subjects.count() == 4
+
+
+def test_a_purpose_runs_out_and_is_taken_back(leaders_room, monkeypatch):
+    address = f"/operations/rows/received/{MONTH}"
+    leaders_room.post("/operations/purpose/", {"purpose": "overdue", "next": "https://elsewhere.example/"})
+    assert "Nguyễn Thị Lan" in text(leaders_room.get(address))
+    monkeypatch.setattr(views, "now", lambda: LATER + LASTS)
+    assert "Nguyễn Thị Lan" not in text(leaders_room.get(address))
+    leaders_room.post("/operations/purpose/", {"purpose": "overdue"})
+    assert "Nguyễn Thị Lan" in text(leaders_room.get(address))
+    answer = leaders_room.post("/operations/purpose/", {"purpose": "", "next": "//elsewhere.example/"})
+    assert answer["Location"] == "/operations/"
+    assert "Nguyễn Thị Lan" not in text(leaders_room.get(address))
+
+
+def test_from_a_list_into_a_dossier_and_back(leaders_room, monkeypatch):
+    address = f"/operations/rows/late/{MONTH}"
+    page = text(leaders_room.get(address))
+    href = html.unescape(re.search(r'href="(/counter/ho-so/[^"]+)"', page)[1])
+    asked = leaders_room.get(href)
+    assert "Nguyễn Thị Lan" not in text(asked) and "Mở hồ sơ này để" in text(asked)
+    back = re.search(r'class="back" href="([^"]+)"', text(asked))[1]
+    assert html.unescape(back).startswith("/operations/rows/late/?")
+    monkeypatch.setattr(views, "now", now)  # the clock by which the counter judges the purpose
+    leaders_room.post("/operations/purpose/", {"purpose": "overdue"})
+    opened = text(leaders_room.get(href))
+    assert "Nguyễn Thị Lan" in opened and f'class="back" href="{back}"' in opened
 
 
 def test_rows_go_on_by_cursor_and_foreign_cursors_are_refused(leaders_room, monkeypatch):

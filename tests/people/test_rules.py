@@ -151,3 +151,17 @@ def test_lists_show_the_ends_only():
     assert rules.masked_number("022190001234") == "•••••••••234"
     assert rules.masked_phone("0912345678") == "•••••••678"
     assert rules.birth_year("1990-05-12") == "1990"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Nguyễn Thị Lan", "N. T. L."),
+        ("đặng văn Ó", "Đ. V. Ó."),
+        ("", "–"),
+        ("123 !", "–"),
+        ("Công ty TNHH 2 Sao", "C. T. T. S."),
+    ],
+)
+def test_names_become_initials(name, shown):
+    assert rules.masked(name) == shown

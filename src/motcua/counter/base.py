@@ -5,11 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.http import HttpRequest
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules import Office
+from motcua.counter.errors import PurposeNeeded
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.errors import DossierNotFound, OwnDossier
 from motcua.foundation import limits
@@ -19,6 +21,7 @@ from motcua.foundation.actors import Actor
 from motcua.foundation.acts import Act, new_act
 from motcua.foundation.doors import actor_of
 from motcua.foundation.errors import Invalid, Refusal
+from motcua.foundation.purpose import stated
 from motcua.foundation.time import local_date
 from motcua.foundation.ui.controls import page_language
 from motcua.kernel import forms
@@ -63,13 +66,26 @@ def revision_of(text: str | None) -> int | None:
 def at_desk(request: HttpRequest, public_id: str):
     """A dossier that the officer sees by an office of hers; her own filings have pages of their own.
 
-    Raises DossierNotFound, OwnDossier where her office would see it and she may not.
+    Raises DossierNotFound, OwnDossier where her office would see it and she may not, PurposeNeeded where she only leads
+    and has not said why she looks.
     """
     actor = actor_of(request)
     found = dossiers.get_visible(actor, public_id)
     if not dossiers.at_work(actor, found):
         raise OwnDossier() if dossiers.sees_by_office(actor, found) else DossierNotFound()
+    if not may_name(request, found):
+        raise PurposeNeeded()
     return found
+
+
+def stated_purpose(request: HttpRequest) -> str:
+    """Why this officer looks at names where she only leads; "" while she has not said so."""
+    return stated(request, moment(), dossiers.PURPOSES)
+
+
+def may_name(request: HttpRequest, dossier: Any) -> bool:
+    """Whether the page may say whose dossier it is: to everybody with a part in it, to who only leads for a purpose."""
+    return not dossiers.only_leads(actor_of(request), dossier) or bool(stated_purpose(request))
 
 
 def log_seen(request: HttpRequest, page: str, purpose: str, subjects: Iterable[str]) -> None:
@@ -81,6 +97,19 @@ def demand_search(request: HttpRequest) -> None:
     """Count one search for a person: at the search box, at intake, by a card, and in the registry they share one
     budget. Raises TooMany."""
     limits.demand(f"counter.search:{actor_of(request).key}", per_minute=SEARCHES_PER_MINUTE)
+
+
+def log_dossiers(
+    request: HttpRequest, page: str, purpose: str, shown: Iterable[Any], *, others: Iterable[str] = ()
+) -> None:
+    """The same for dossiers, with `others` that the page names: where she only leads, for the purpose she stated;
+    nothing while names are hidden."""
+    actor, led, own = actor_of(request), [], list(others)
+    for dossier in shown:
+        (led if dossiers.only_leads(actor, dossier) else own).append(dossier.subject)
+    log_seen(request, page, purpose, own)
+    if why := stated_purpose(request) if led else "":
+        log_seen(request, page, f"lead.{why}", led)
 
 
 def is_fragment(request: HttpRequest) -> bool:

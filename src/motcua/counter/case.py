@@ -91,8 +91,8 @@ class Case:
 
     @cached_property
     def differences(self) -> list[dict[str, Any]]:
-        """Where the declaration contradicts what is known of the person: both values, to keep or to correct."""
-        if not self.dossier.applicant_id:
+        """Where the declaration contradicts what is known of the person: both values, for those who decide it."""
+        if not self.dossier.applicant_id or not dossiers.may_settle(self.actor, self.dossier):
             return []
         return [
             {
@@ -344,13 +344,18 @@ class Case:
         for row in self.step_rows:
             what = told.get(row.key) or row.key
             if row.done_at:
-                late = _("Bước này quá hạn.") if row.due_at and row.done_at > row.due_at else ""
-                note = " ".join(part for part in (row.note, late) if part)
+                late = row.due_at is not None and row.done_at > row.due_at and not self.view.shares_in_doubt
+                note = " ".join(part for part in (row.note, _("Bước này quá hạn.") if late else "") if part)
                 who = self.names.get(f"account:{row.done_by_id}", "")
                 yield {"what": what, "at": row.done_at, "who": who, "note": note}
             else:
                 who = self.dossier.assigned_to.display_name if self.dossier.assigned_to_id else ""
                 yield {"what": what, "at": row.started_at, "who": who, "state": "now"}
+
+    @property
+    def shares_in_doubt(self) -> bool:
+        """Whether its steps run by shares of the limit that nobody has checked: then no step is called late."""
+        return self.view.shares_in_doubt and any(row.due_at for row in self.step_rows)
 
     # What may be done --------------------------------------------------------------------------------------------
 
@@ -362,10 +367,10 @@ class Case:
     def primary(self) -> str:
         return next_verb(self.actor, self.dossier)
 
-    def menu(self, shown: str, tab: str) -> list[dict[str, Any]]:
+    def menu(self, shown: str, trail: str) -> list[dict[str, Any]]:
         """The other verbs: a link to their form, or a button where nothing is asked."""
         base = reverse("counter:dossier", args=[self.dossier.public_id])
-        more = f"&tab={tab}" if tab else ""
+        more = f"&{trail}" if trail else ""
         return [
             {
                 "verb": verb,

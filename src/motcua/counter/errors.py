@@ -45,3 +45,9 @@ class NoSuchWork(NotFound):
     code = "counter.no_such_work"
     message = _("Việc nền này không còn ở trạng thái lỗi.")
     next_step = _("Tải lại danh sách; có thể người khác đã xử lý.")
+
+
+class PurposeNeeded(Refusal):
+    code, status = "counter.purpose_needed", 403
+    message = _("Bạn theo dõi hồ sơ này mà không trực tiếp giải quyết, nên cần nêu mục đích trước khi xem.")
+    next_step = _("Mở trang của hồ sơ và chọn mục đích; chỉ phải nêu một lần cho cả buổi.")

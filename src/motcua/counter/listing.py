@@ -18,6 +18,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.foundation.actors import Actor
 from motcua.foundation.ui.words import say_date, say_time
 from motcua.kernel.clock import TimeLeft, Unit
+from motcua.people.rules import masked
 
 COUNT_CAP = 999
 ORDER = ("me", "reception", "clerk", "process", "sign", "lead")
@@ -176,8 +177,12 @@ def _when(at: datetime) -> str:
     return f"{say_time(at)} {say_date(at)}"
 
 
-def line_of(actor: Actor, dossier: Any, at: datetime, tab: str = "") -> Line:
-    """A dossier as a row of a list; asks the database nothing for dossiers read with their relations."""
+def line_of(actor: Actor, dossier: Any, at: datetime, tab: str = "", *, purpose: str = "") -> Line:
+    """A dossier as a row of a list; asks the database nothing for dossiers read with their relations.
+
+    Whose it is stands there as initials for who only leads, until she has stated a `purpose`.
+    """
+    named = purpose or not dossiers.only_leads(actor, dossier)
     view = dossiers.view_of(dossier)
     state = str(dossier.business_state)
     verb = next_verb(actor, dossier)
@@ -188,7 +193,7 @@ def line_of(actor: Actor, dossier: Any, at: datetime, tab: str = "") -> Line:
         revision=dossier.revision,
         href=reverse("counter:dossier", args=[dossier.public_id]) + (f"?tab={tab}" if tab else ""),
         procedure=view.name,
-        owner=owner_of(dossier),
+        owner=owner_of(dossier) if named else masked(owner_of(dossier)),
         state=state,
         state_word=str(words.STATES[state]),
         state_tone=words.STATE_TONES.get(state, ""),

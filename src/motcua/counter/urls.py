@@ -11,6 +11,7 @@ urlpatterns = [
     path("lam/hoi/<str:name>/", batch.batch_ask, name="batch_ask"),
     path("lam/xong/<str:name>/", batch.batch_told, name="batch_told"),
     path("tiep/", work.following, name="following"),
+    path("muc-dich/", dossier.purpose, name="purpose"),
     path("tim/", search.search, name="search"),
     path("tiep-nhan/", intake.intake, name="intake"),
     path("tiep-nhan/nguoi/", intake.choose, name="choose"),

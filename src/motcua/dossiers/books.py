@@ -34,9 +34,15 @@ OUTCOMES = {"granted": "Đồng ý", "denied": "Không đồng ý"}
 
 
 def slip_moves(
-    dossier: Dossier, steps: Sequence[StepRun], names: Mapping[int, str], words: Mapping[str, str]
+    dossier: Dossier,
+    steps: Sequence[StepRun],
+    names: Mapping[int, str],
+    words: Mapping[str, str],
+    *,
+    judged: bool,
 ) -> list[dict[str, str]]:
-    """The rows of the control slip: who gave it to whom when, and whether that step kept its time.
+    """The rows of the control slip: who gave it to whom when, and whether that step kept its time; this is left open
+    where the step's share of the limit was read in no source (`judged` False).
 
     `names` are people by account id, `words` what each step does, by its key.
     """
@@ -49,7 +55,7 @@ def slip_moves(
                 "given_by": giver,
                 "given_to": words.get(step.key) or offices.get(dossier.competent_agency_id, ""),
                 "given_at": moment_vi(step.started_at),
-                "outcome": _kept(step),
+                "outcome": _kept(step) if judged else "",
                 "note": step.note,
             }
         )

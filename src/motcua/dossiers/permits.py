@@ -128,3 +128,17 @@ def at_work(actor: Actor, dossier: Dossier) -> bool:
     does, wherever she sits.
     """
     return sees_by_office(actor, dossier) and not is_own(actor, dossier)
+
+
+def may_settle(actor: Actor, dossier: Dossier) -> bool:
+    """Whether `actor` decides differences between the declaration and what is known of its person: the receiving
+    desk and the unit that works on it, nobody else, and nobody on her own dossier."""
+    return not is_own(actor, dossier) and any(
+        f"office:{getattr(dossier, f'{side}_id')}:{role}" in actor.holders for side, role in rules.SETTLES
+    )
+
+
+def only_leads(actor: Actor, dossier: Dossier) -> bool:
+    """True for whoever sees `dossier` because she leads, and has no other part in it. No query."""
+    found = rules.rights(standing_of(dossier, helper=None))
+    return {right.role for right in found if right.holder in actor.holders} == {"lead"}

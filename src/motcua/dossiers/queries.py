@@ -55,6 +55,8 @@ from motcua.dossiers.permits import (
     is_own,
     is_own_of,
     may,
+    may_settle,
+    only_leads,
     sees_by_office,
     standing_of,
 )
@@ -75,7 +77,7 @@ from motcua.dossiers.supervision import (
     resolution_of,
 )
 from motcua.dossiers.totals import canonical_rows, totals  # noqa: F401  reads of the whole, behind this door
-from motcua.dossiers.words import consent_told, state_name, verb_name
+from motcua.dossiers.words import PURPOSES, consent_told, state_name, verb_name
 from motcua.foundation.actors import Actor
 from motcua.foundation.time import TZ, local_date
 from motcua.kernel import clock, forms, identifiers
@@ -84,18 +86,19 @@ from motcua.people import queries as people
 from motcua.people import rules as people_rules
 
 __all__ = [
-    "HAPPENED", "ISSUED_TO_APPLICANT", "OPEN_NOW", "Consent", "FeeOffer", "FeesShown", "Happening", "Occurrence",
-    "OpenCount", "Present", "Resolution", "Scope", "Sheet", "TimelineEntry", "Wanted", "WorkItem", "address_text",
-    "allowed_verbs", "answer_by", "answers_of", "ask_by", "assistance_of", "at_hand", "at_work", "by_office",
-    "clock_events", "clock_of", "competent_of", "consent_of", "consent_told", "control_slip", "declared_view_of",
-    "derive", "drafting_step", "drawn_mark", "fee_offers", "fees_of", "fees_shown", "find_exact", "find_of_parties",
-    "find_tracked", "get_visible", "handover_sheet", "happenings", "has_more_steps", "helped_by", "helper_of", "helps",
-    "is_applicant", "is_own", "is_own_of", "kernel_events", "late_transfers", "letter_of", "letter_sheet",
-    "letters_of", "lookup_url", "may", "mine", "most_used", "must_upload", "occurrences", "open_counts",
-    "open_request", "page", "papers_needed", "papers_of", "process_steps", "received_on", "register_sheet",
-    "resolution_of", "rules_of", "sees_by_office", "settled", "standing_of", "state_name", "steps_before_signing",
-    "steps_of", "steps_to_work_through", "time_left", "timeline", "transfer_due_at", "unnamed_at_door", "verb_name",
-    "view_of", "visible_to", "waiting_counts", "worklist",
+    "HAPPENED", "ISSUED_TO_APPLICANT", "OPEN_NOW", "PURPOSES", "Consent", "FeeOffer", "FeesShown", "Happening",
+    "Occurrence", "OpenCount", "Present", "Resolution", "Scope", "Sheet", "TimelineEntry", "Wanted", "WorkItem",
+    "address_text", "allowed_verbs", "answer_by", "answers_of", "ask_by", "assistance_of", "at_hand", "at_work",
+    "by_office", "clock_events", "clock_of", "competent_of", "consent_of", "consent_told", "control_slip",
+    "declared_view_of", "derive", "drafting_step", "drawn_mark", "fee_offers", "fees_of", "fees_shown", "find_exact",
+    "find_of_parties", "find_tracked", "get_visible", "handover_sheet", "happenings", "has_more_steps", "helped_by",
+    "helper_of", "helps", "is_applicant", "is_own", "is_own_of", "kernel_events", "late_transfers", "letter_of",
+    "letter_sheet", "letters_of", "lookup_url", "may", "may_settle", "mine", "most_used", "must_upload",
+    "occurrences", "only_leads", "open_counts", "open_request", "page", "papers_needed", "papers_of",
+    "process_steps", "received_on", "register_sheet", "resolution_of", "rules_of", "sees_by_office", "settled",
+    "standing_of", "state_name", "steps_before_signing", "steps_of", "steps_to_work_through", "time_left",
+    "timeline", "transfer_due_at", "unnamed_at_door", "verb_name", "view_of", "visible_to", "waiting_counts",
+    "worklist",
 ]  # fmt: skip
 
 RELATED = (
@@ -296,7 +299,7 @@ def control_slip(dossier: Dossier, *, at: datetime, officer: str) -> Sheet:
         answers=answers_of(dossier),
         papers=papers_of(dossier),
         officer=officer,
-        moves=books.slip_moves(dossier, steps, names, words),
+        moves=books.slip_moves(dossier, steps, names, words, judged=not view.shares_in_doubt),
     )
     return letters.sheet(source)
 

@@ -122,6 +122,8 @@ LEAVES_NOTHING = frozenset({(S.DRAFT, "discard")})
 CLOSED = frozenset({S.REFUSED, S.RETURNED, S.WITHDRAWN, S.STOPPED})
 RESOLVED = frozenset({S.RESULT_READY, S.RETURNED})
 BEFORE_RECEPTION = frozenset({S.DRAFT, S.SUBMITTED, S.DOOR_SUPPLEMENT, S.REFUSED})
+# Handed in, not yet received and not ended: the desk alone works on it, nobody leads it yet.
+AT_THE_DOOR = frozenset({S.SUBMITTED, S.DOOR_SUPPLEMENT})
 # Where the competent unit has it, or had it: from transfer on.
 AT_THE_UNIT = frozenset({S.IN_PROCESS, S.SUPPLEMENT, S.AWAITING_PAYMENT, S.RESULT_DRAFTED}) | RESOLVED
 
@@ -149,6 +151,8 @@ MAY: dict[str, tuple[str, tuple[str, ...]]] = {
     "send_back": (COMPETENT, ("sign",)),
     "approve": (COMPETENT, ("sign",)),
 }
+# Who decides where a declaration contradicts what is known of the person: whoever checks the one against the other.
+SETTLES: tuple[tuple[str, str], ...] = ((RECEIVING, "reception"), (COMPETENT, "process"))
 # `edit` is no move: it changes answers and papers while the dossier lies with the applicant.
 APPLICANT_VERBS = frozenset({"submit", "discard", "edit", "answer", "withdraw", "rate"})
 HELPER_VERBS = frozenset({"submit", "discard", "edit"})  # while the help lasts
@@ -204,11 +208,14 @@ class Right:
 
 
 def sort_key(standing: Standing) -> str:
-    """Worklists run by due date; before reception by submission, in front, because the door comes first."""
+    """Worklists run by due date. Before reception by submission, in front: the door comes first. What has been
+    received and has no due date (none is fixed, or none runs) comes by submission too, behind all that has one.
+    """
     if standing.due_at is not None:
         return f"2{standing.due_at.astimezone(UTC):%Y%m%d%H%M%S}"
     if standing.submitted_at is not None:
-        return f"1{standing.submitted_at.astimezone(UTC):%Y%m%d%H%M%S}"
+        place = 1 if standing.state in BEFORE_RECEPTION else 3
+        return f"{place}{standing.submitted_at.astimezone(UTC):%Y%m%d%H%M%S}"
     return "9"
 
 
@@ -252,7 +259,7 @@ def rights(standing: Standing) -> frozenset[Right]:
         if state in RESOLVED | {S.RESULT_DRAFTED}:
             found.append(Right(f"{office}:sign", "sign", "signs", state is S.RESULT_DRAFTED, key))
     # A refusal ends the case before reception; those who lead answer for it as for every other end.
-    if standing.competent is not None and state not in (S.SUBMITTED, S.DOOR_SUPPLEMENT):
+    if standing.competent is not None and state not in AT_THE_DOOR:
         for agency in (standing.competent, *standing.above):
             found.append(Right(f"office:{agency}:lead", "lead", "leads", False, key))
     if standing.received_by not in (None, standing.competent, *standing.above):

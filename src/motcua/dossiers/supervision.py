@@ -32,7 +32,8 @@ _HAPPENED: dict[str, tuple[str, Q]] = {
     "refused": ("closed_at", ENDED & Q(business_state=rules.State.REFUSED)),
     "withdrawn": ("closed_at", ENDED & Q(business_state=rules.State.WITHDRAWN)),
     "stopped": ("closed_at", ENDED & Q(business_state=rules.State.STOPPED)),
-    "supplements": ("asked_at", Q()),
+    # What the desk asks for at the door nobody leads yet: it counts once the dossier has left the door.
+    "supplements": ("asked_at", ~Q(business_state__in=rules.AT_THE_DOOR)),
 }
 _OPEN_NOW = ("open", "paused", "soon", "overdue")
 HAPPENED, OPEN_NOW = tuple(_HAPPENED), _OPEN_NOW
@@ -183,7 +184,7 @@ def _rows(visible: QuerySet[Dossier], wanted: Wanted) -> tuple[QuerySet[Dossier]
     column, which = _HAPPENED[measure]
     if measure == "supplements":
         rows = rows.filter(
-            letters__kind=ASKED, letters__at__gte=wanted.since, letters__at__lt=wanted.until
+            which, letters__kind=ASKED, letters__at__gte=wanted.since, letters__at__lt=wanted.until
         ).annotate(asked_at=F("letters__at"), asked_key=F("letters__pk"))
     else:
         rows = rows.filter(which, **{f"{column}__gte": wanted.since, f"{column}__lt": wanted.until})
@@ -234,7 +235,8 @@ def happenings() -> Iterator[Happening]:
             yield Happening("resolved", resolved_at, *place, Resolution(received_at, resolved_at, due_at))
         elif closed_at:
             yield Happening(str(state), closed_at, *place)
-    asked = Letter.objects.filter(kind=ASKED).order_by("pk")
+    left_the_door = ~Q(dossier__business_state__in=rules.AT_THE_DOOR)
+    asked = Letter.objects.filter(left_the_door, kind=ASKED).order_by("pk")
     of_dossier: tuple[Any, ...] = tuple(f"dossier__{name}" for name in columns)
     for at, *place in asked.values_list("at", *of_dossier).iterator(chunk_size=5000):
         yield Happening("supplements", at, *place)

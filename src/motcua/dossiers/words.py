@@ -7,6 +7,14 @@ from django.utils.translation import pgettext_lazy
 
 from motcua.dossiers.rules import State
 
+# why somebody who leads, and has no other part in the case, looks at names: the person can read it in the access log
+PURPOSES = {
+    "overdue": _("Đôn đốc hồ sơ chậm"),
+    "assignment": _("Phân công, điều hành xử lý"),
+    "complaint": _("Trả lời phản ánh, kiến nghị"),
+    "inspection": _("Kiểm tra, thanh tra"),
+}
+
 STATES = {
     State.DRAFT: _("Bản nháp, chưa nộp"),
     State.SUBMITTED: _("Đã nộp, chờ tiếp nhận"),

@@ -12,16 +12,20 @@ from django.urls import NoReverseMatch, reverse
 from motcua.operations import rules
 from motcua.operations.rules import BadPeriod, Period
 
+NARROWING = ("agency", "below", "desk", "procedure")
+
 
 @dataclass(frozen=True)
 class Asked:
-    """The period and what it is narrowed to; `problem` is a code of `words.PERIOD_PROBLEMS`, "" when all is well.
+    """The period and what it is narrowed to (`below`: "1" for an agency with all below it).
 
+    `problem` is a code of `words.PERIOD_PROBLEMS`, "" when all is well.
     `typed` is what stood in the two boxes, to stand there again.
     """
 
     period: Period
     agency: str = ""
+    below: str = ""
     desk: str = ""
     procedure: str = ""
     problem: str = ""
@@ -32,10 +36,11 @@ class Asked:
         found = {} if self.period.key == rules.DEFAULT_PERIOD else {"p": self.period.key}
         if self.period.key == "range":
             found |= {"from": self.period.first.isoformat(), "to": self.period.last.isoformat()}
-        return found | {k: v for k in ("agency", "desk", "procedure") if (v := getattr(self, k))}
+        return found | {k: v for k in NARROWING if (v := getattr(self, k))}
 
     def narrowed(self, **to: str) -> Asked:
-        return replace(self, **to)
+        """The same narrowed to something else; another agency is meant alone unless `below` says otherwise."""
+        return replace(self, **({"below": ""} if "agency" in to else {}) | to)
 
     def in_period(self, key: str) -> Asked:
         """The same for a named period; the address holds the name, the page that opens knows its days."""
@@ -63,7 +68,8 @@ def asked(given: QueryDict, today: date) -> Asked:
         period = rules.period_of(key, today, _day(typed[0]), _day(typed[1]))
     except BadPeriod as refused:
         problem = refused.code
-    chosen = {name: given.get(name, "").strip()[:140] for name in ("agency", "desk", "procedure")}
+    chosen = {name: given.get(name, "").strip()[:140] for name in NARROWING}
+    chosen["below"] = "1" if chosen["agency"] and chosen["below"] == "1" else ""
     return Asked(period, problem=problem, typed=typed, **chosen)
 
 
@@ -79,9 +85,9 @@ def _day(text: str) -> date | None:
     raise BadPeriod("date")
 
 
-def dossier_address(public_id: str) -> str:
-    """The officers' page of a dossier; "" where this installation has no counter."""
+def dossier_address(public_id: str, come_from: str) -> str:
+    """The officers' page of a dossier, with the way back to `come_from`; "" where this installation has no counter."""
     try:
-        return reverse("counter:dossier", args=[public_id])
+        return f"{reverse('counter:dossier', args=[public_id])}?{urlencode({'ve': come_from})}"
     except NoReverseMatch:
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -131,22 +132,28 @@ def days_with_gaps(asked: Asked, found: Mapping[date, Sums], first: date | None)
 
 def day_chart(asked: Asked, view: View, days: Mapping[date, Sums | None]) -> dict[str, Any]:
     """The days as pairs of columns: received and resolved."""
-    top = max((max(s.received, s.resolved) for s in days.values() if s), default=0) or 1
+    top = rules.scale_top(max((max(s.received, s.resolved) for s in days.values() if s), default=0))
     calendar = agencies.calendar_of(view.roots[0].id)
     every = 1 if len(days) <= LABELLED_DAYS else 7
     columns = [
         {
             "day": day,
-            "label": f"{day:%d/%m}" if number % every == 0 and (every == 1 or number + 3 < len(days)) else "",
+            "label": f"{day:%d/%m}" if place % every == 0 and (every == 1 or place + 3 < len(days)) else "",
             "closed": not calendar.is_open_day(day),
             "sums": sums,
             "received": _height(sums.received if sums else 0, top),
             "resolved": _height(sums.resolved if sums else 0, top),
             "href": asked.on_day(day).page("overview"),
+            "rows": {name: asked.on_day(day).rows(name) for name in ("received", "resolved")},
         }
-        for number, (day, sums) in enumerate(days.items())
+        for place, (day, sums) in enumerate(days.items())
     ]
-    return {"title": day_finding(days), "columns": columns, "many": len(columns) > LABELLED_DAYS}
+    return {
+        "title": day_finding(days),
+        "columns": columns,
+        "many": len(columns) > LABELLED_DAYS,
+        "scale": [number(top), number(top // 2), "0"],
+    }
 
 
 def _height(value: int, top: int) -> dict[str, str]:
@@ -233,7 +240,8 @@ def lines_table(
     for line in listed:
         name, code = known.get(line.key, ({"vi": "–"}, ""))
         own = asked.narrowed(**{by: code})
-        rows.append({"name": name, "href": own.page("overview"), "attrs": {}, **_cells(own, line, columns)})
+        href = own.page("overview") if code else ""
+        rows.append({"name": name, "href": href, "attrs": {}, **_cells(own, line, columns)})
     return {
         "columns": [{"key": "name", "label": str(TABLES[by][1])}]
         + [
@@ -349,11 +357,16 @@ def period_words(asked: Asked) -> str:
     return _("từ %(first)s đến %(last)s") % {"first": say.say_date(first), "last": say.say_date(last)}
 
 
-def chips(asked: Asked, view: View, page: str, *args: str) -> list[dict[str, str]]:
-    """What the page is narrowed to, each with the address that takes it away again."""
-    found = []
+def chips(asked: Asked, view: View, page: str, *args: str) -> list[dict[str, Any]]:
+    """What the page is narrowed to, each with the address that takes it away again.
+
+    An agency that has others below it is shown alone or with them: `wider` leads to the other of the two.
+    """
+    found: list[dict[str, Any]] = []
+    alone = _("Cơ quan: %(name)s")
+    with_all_below = _("Cơ quan: %(name)s, gồm cả đơn vị trực thuộc, cấp dưới")
     for name, office, words in (
-        ("agency", view.agency, _("Cơ quan: %(name)s")),
+        ("agency", view.agency, with_all_below if view.below else alone),
         ("desk", view.desk, _("Tiếp nhận tại: %(name)s")),
     ):
         if office:
@@ -361,6 +374,7 @@ def chips(asked: Asked, view: View, page: str, *args: str) -> list[dict[str, str
                 {
                     "label": words % {"name": office.name(language())},
                     "off": asked.narrowed(**{name: ""}).page(page, *args),
+                    "wider": _wider(asked, view, page, *args) if name == "agency" else None,
                 }
             )
     if view.procedure:
@@ -371,3 +385,11 @@ def chips(asked: Asked, view: View, page: str, *args: str) -> list[dict[str, str
             }
         )
     return found
+
+
+def _wider(asked: Asked, view: View, page: str, *args: str) -> dict[str, str] | None:
+    """From an agency alone to all below it, and back; None where nothing is below."""
+    if view.agency is None or len(agencies.below([view.agency.id])) == 1:
+        return None
+    label = _("Chỉ riêng cơ quan này") if view.below else _("Gồm cả đơn vị trực thuộc, cấp dưới")
+    return {"label": label, "href": replace(asked, below="" if view.below else "1").page(page, *args)}

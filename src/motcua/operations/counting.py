@@ -58,11 +58,25 @@ def changes_of(event: DossierMoved, delivery: Delivered) -> list[tuple[Happening
     """What a move adds to the figures (1) and takes away (-1)."""
     if event.verb == rules.HANDED_ON:
         return _handed_on(event, delivery)
+    if event.verb == rules.ASKED_AT_DOOR:
+        return []
     measure = rules.COUNTED[event.verb]
     resolution = dossiers.resolution_of(event.dossier) if measure == "resolved" else None
     if measure == "resolved" and resolution is None:
         return []
-    return [(_happening(event, measure, delivery.at, event.competent_agency, resolution), 1)]
+    found = [(_happening(event, measure, delivery.at, event.competent_agency, resolution), 1)]
+    return found + _asked_at_door(event, delivery) if event.verb in rules.LEAVE_THE_DOOR else found
+
+
+def _asked_at_door(event: DossierMoved, delivery: Delivered) -> list[tuple[Happening, int]]:
+    """What was asked for at the door, if this move is the one by which the dossier leaves it."""
+    verbs = [f"dossier.{verb}" for verb in (rules.ASKED_AT_DOOR, "receive")]
+    lines = JournalLine.objects.filter(chain=delivery.subject, seq__lt=delivery.seq, verb__in=verbs)
+    earlier = list(lines.order_by("seq").values_list("verb", "at"))
+    if any(verb == "dossier.receive" for verb, _at in earlier):
+        return []
+    measure = rules.COUNTED[rules.ASKED_AT_DOOR]
+    return [(_happening(event, measure, at, event.competent_agency), 1) for _verb, at in earlier]
 
 
 def _handed_on(event: DossierMoved, delivery: Delivered) -> list[tuple[Happening, int]]:

@@ -13,8 +13,8 @@ from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import OPEN_NOW, Occurrence
 from motcua.foundation.time import local_date
 from motcua.kernel.clock import working_days_between
-from motcua.operations import rules
 from motcua.operations.address import dossier_address
+from motcua.people.rules import masked
 
 _COLUMNS = {
     "received": lambda: _("Tiếp nhận lúc"),
@@ -33,15 +33,16 @@ def column(measure: str) -> str:
     return _COLUMNS.get(measure, lambda: _("Có kết quả lúc"))()
 
 
-def row(occurrence: Occurrence, measure: str, at: datetime, *, named: bool) -> dict[str, Any]:
-    """One dossier of a list, seen at the aware moment `at`; its applicant as initials unless `named`."""
+def row(occurrence: Occurrence, measure: str, at: datetime, *, named: bool, here: str) -> dict[str, Any]:
+    """One dossier of the list at the address `here`, seen at the aware moment `at`; its applicant as initials unless
+    `named`."""
     dossier = occurrence.dossier
     name = dossier.applicant.full_name if dossier.applicant else ""
     return {
         "code": dossier.code or dossier.reference,
-        "href": dossier_address(dossier.public_id),
+        "href": dossier_address(dossier.public_id, here),
         "procedure": {"vi": dossier.procedure.short_name_vi, "en": dossier.procedure.name_en},
-        "applicant": (name if named else rules.masked(name)) or "–",
+        "applicant": (name if named else masked(name)) or "–",
         "agency": _office(dossier.competent_agency),
         "agency_code": dossier.competent_agency.code if dossier.competent_agency else "",
         "state": dossiers.state_name(dossier.business_state),

@@ -36,14 +36,18 @@ class View:
     scope: Scope
     roots: tuple[Office, ...]
     agency: Office | None = None
+    below: bool = False  # whether `agency` stands for all agencies below it too
     desk: Office | None = None
     procedure: dict[str, str] | None = None  # its name, {vi, en}
 
 
-def view_of(actor: Actor, *, agency: str = "", desk: str = "", procedure: str = "") -> View:
+def view_of(
+    actor: Actor, *, agency: str = "", below: bool = False, desk: str = "", procedure: str = ""
+) -> View:
     """The field of a leader: the agencies where she leads and all below, and what came in at her own desks.
 
-    `agency`, `desk` are codes and `procedure` a slug to narrow it by. Raises NotFound for what is not there. What is
+    `agency`, `desk` are codes and `procedure` a slug to narrow it by; an agency means its own work, as a line of the
+    table by agency does, with `below` that of all agencies below it too. Raises NotFound for what is not there. What is
     not hers needs no refusal: narrowing only ever takes away.
     """
     led = actor.agencies(*rules.READERS)
@@ -51,14 +55,15 @@ def view_of(actor: Actor, *, agency: str = "", desk: str = "", procedure: str = 
     scope = Scope(agencies.below(led), frozenset(o.id for o in roots if o.receives))
     chosen, at_desk = _office(agency), _office(desk)
     if chosen:
-        scope = replace(scope, decided_by=agencies.below([chosen.id]))
+        wanted = agencies.below([chosen.id]) if below else frozenset([chosen.id])
+        scope = replace(scope, decided_by=wanted)
     if at_desk:
         scope = replace(scope, desk=at_desk.id)
     name = None
     if procedure:
         row = catalogue.by_slug(procedure)
         scope, name = replace(scope, procedure=row.pk), {"vi": row.short_name_vi, "en": row.name_en}
-    return View(scope, roots, chosen, at_desk, name)
+    return View(scope, roots, chosen, below and chosen is not None, at_desk, name)
 
 
 def _office(code: str) -> Office | None:

@@ -23,8 +23,12 @@ COUNTED = {
     "ask_at_door": "supplements",
     "ask_supplement": "supplements",
 }
+ASKED_AT_DOOR = (
+    "ask_at_door"  # counts, by its own day, once the dossier leaves the door: before, nobody leads it
+)
+LEAVE_THE_DOOR = frozenset({"receive", "refuse", "withdraw"})
 HANDED_ON = "forward"  # another agency answers for it from now on, also for what was counted before
-FOLLOWED = frozenset({*COUNTED, HANDED_ON})
+FOLLOWED = frozenset({*COUNTED, HANDED_ON}) - {ASKED_AT_DOOR}
 FINE_TENTHS = 100  # durations are kept to a tenth of a day up to ten days, to the day beyond
 
 
@@ -205,6 +209,16 @@ def busiest(days: Mapping[date, Sums | None]) -> date | None:
     return best if best and days[best].received else None  # type: ignore[union-attr]
 
 
+def scale_top(most: int) -> int:
+    """The round number at the top of a chart whose tallest column is `most`; its half is a whole number too."""
+    power = 1
+    while True:
+        for step in (2, 4, 6, 8, 10):
+            if step * power >= most:
+                return step * power
+        power *= 10
+
+
 def by_trouble(lines: Iterable[Line]) -> list[Line]:
     """What needs a leader first: most overdue, then late in the period, then due soon, then most received."""
     return sorted(
@@ -222,8 +236,3 @@ def by_trouble(lines: Iterable[Line]) -> list[Line]:
 def in_trouble(lines: Iterable[Line]) -> list[Line]:
     """Only the lines where something is overdue, came late or is due soon, in that order of weight."""
     return [line for line in by_trouble(lines) if line.live.overdue or line.live.soon or line.sums.late]
-
-
-def masked(name: str) -> str:
-    """A person's name as initials: enough to tell two rows apart, not to know who."""
-    return " ".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha()) or "–"

@@ -8,19 +8,21 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from motcua.dossiers.queries import HAPPENED, OPEN_NOW, Present
+from motcua.dossiers.queries import HAPPENED, OPEN_NOW, PURPOSES, Present
+from motcua.foundation import purpose as purposes
 from motcua.foundation.access import seen
 from motcua.foundation.api import cursor, read_cursor
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.time import local_date, now
 from motcua.operations import board, listing, queries, rules
-from motcua.operations.address import Asked, asked
+from motcua.operations.address import NARROWING, Asked, asked
 from motcua.operations.errors import NoSuchFigure
 from motcua.operations.queries import View
-from motcua.operations.words import MEASURES, PERIOD_PROBLEMS, PURPOSES, SOURCE, TABLES
+from motcua.operations.words import MEASURES, PERIOD_PROBLEMS, SOURCE, TABLES
 
 ROWS = 50
 
@@ -39,7 +41,11 @@ def _page(request: HttpRequest) -> Page:
     at = now()
     wanted = asked(request.GET, local_date(at))
     view = queries.view_of(
-        actor_of(request), agency=wanted.agency, desk=wanted.desk, procedure=wanted.procedure
+        actor_of(request),
+        agency=wanted.agency,
+        below=bool(wanted.below),
+        desk=wanted.desk,
+        procedure=wanted.procedure,
     )
     return Page(wanted, view, queries.present(view, at), at)
 
@@ -57,7 +63,7 @@ def _frame(page: Page, name: str, *args: str) -> dict[str, Any]:
         "tabs": board.period_tabs(wanted, name, *args),
         "ranged": wanted.period.key == "range" or bool(problem),
         "typed": typed,
-        "kept": {k: v for k, v in wanted.query().items() if k in ("agency", "desk", "procedure")},
+        "kept": {k: v for k, v in wanted.query().items() if k in NARROWING},
         "problems": {"from": problem} if problem else {},
         "chips": board.chips(wanted, page.view, name, *args),
         "at": queries.counted_until(page.at),
@@ -127,7 +133,7 @@ def table(request: HttpRequest, by: str) -> HttpResponse:
 @never_cache
 @require_safe
 def rows(request: HttpRequest, measure: str) -> HttpResponse:
-    """The dossiers behind a figure. Names are initials until a purpose is given, which the access log keeps."""
+    """The dossiers behind a figure. Names are initials until a purpose is stated, which the access log keeps."""
     if measure not in (*HAPPENED, *OPEN_NOW):
         raise NoSuchFigure()
     page, actor = _page(request), actor_of(request)
@@ -142,13 +148,13 @@ def rows(request: HttpRequest, measure: str) -> HttpResponse:
         after=(place[0], place[1]) if place else None,
     )
     shown, more = found[:ROWS], len(found) > ROWS
-    purpose = request.GET.get("names", "")
-    purpose = purpose if purpose in PURPOSES else ""
+    purpose = purposes.stated(request, page.at, PURPOSES)
     if purpose and shown:
         subjects = [occurrence.dossier.subject for occurrence in shown]
-        seen(actor, at=page.at, purpose=f"operations.{purpose}", page="operations.rows", subjects=subjects)
+        seen(actor, at=page.at, purpose=f"lead.{purpose}", page="operations.rows", subjects=subjects)
     after = cursor(f"operations.{measure}", *shown[-1].place) if more else ""
-    listed = [listing.row(occurrence, measure, page.at, named=bool(purpose)) for occurrence in shown]
+    here = page.asked.page("rows", measure, after=request.GET.get("after", ""))
+    listed = [listing.row(each, measure, page.at, named=bool(purpose), here=here) for each in shown]
     context = {
         **_frame(page, "rows", measure),
         "title": MEASURES[measure][0],
@@ -159,14 +165,15 @@ def rows(request: HttpRequest, measure: str) -> HttpResponse:
         "column": listing.column(measure),
         "named": PURPOSES.get(purpose, ""),
         "purposes": list(PURPOSES.items()),
-        "query": wanted_query(page.asked, after=request.GET.get("after", "")),
-        "masked": page.asked.page("rows", measure, after=request.GET.get("after", "")),
-        "next": page.asked.page("rows", measure, after=after, names=purpose) if after else "",
-        "first": page.asked.page("rows", measure, names=purpose) if place else "",
+        "here": here,
+        "next": page.asked.page("rows", measure, after=after) if after else "",
+        "first": page.asked.page("rows", measure) if place else "",
     }
     return render(request, "operations/rows.html", context)
 
 
-def wanted_query(wanted: Asked, **more: str) -> list[tuple[str, str]]:
-    """The address's query as hidden fields of a form."""
-    return [(k, v) for k, v in {**wanted.query(), **more}.items() if v]
+@officers(*rules.READERS)
+@require_POST
+def purpose(request: HttpRequest) -> HttpResponse:
+    """Say why names are looked at, or that they are looked at no more. POST purpose ("" for no more), next."""
+    return purposes.take(request, now(), PURPOSES, back=reverse("operations:overview"))

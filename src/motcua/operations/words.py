@@ -49,11 +49,4 @@ TABLES = {
     "day": (_("Theo ngày"), pgettext_lazy("figure", "Ngày")),
 }
 
-# why a leader wants to see names: stands in the access log, which the person herself can read
-PURPOSES = {
-    "overdue": _("Đôn đốc hồ sơ chậm"),
-    "complaint": _("Trả lời phản ánh, kiến nghị"),
-    "inspection": _("Kiểm tra, thanh tra"),
-}
-
 SOURCE = _("số liệu hồ sơ của hệ thống")

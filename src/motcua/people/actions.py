@@ -15,7 +15,6 @@ from django.db import IntegrityError, transaction
 from motcua.accounts import queries as accounts
 from motcua.foundation.acts import Act, action
 from motcua.foundation.crypto import blind, blinds
-from motcua.foundation.doors import OFFICER_ROLES
 from motcua.foundation.events import publish
 from motcua.foundation.journal import record
 from motcua.foundation.time import local_date
@@ -28,7 +27,7 @@ REINDEXED = 200  # parties in one transaction
 
 
 def _demand_officer(act: Act) -> None:
-    if act.actor.kind != "system" and not act.actor.has_role(*OFFICER_ROLES):
+    if act.actor.kind != "system" and not act.actor.has_role(*rules.DESK):
         raise errors.NotForYou()
 
 

@@ -24,13 +24,8 @@ FIELDS = (*IDENTITY, *CONTACT)
 SOURCES = ("declared", "card", "verified")  # from weak to strong
 SEXES = ("male", "female", "other")
 RESIDENT, ORGANISATION = "resident", "organisation"
-DESK = (
-    "receptionist",
-    "processor",
-    "clerk",
-    "head",
-    "administrator",
-)  # who may open records, each for a purpose
+# who works with people's facts and may open records, each for a purpose: those who lead or sign do not
+DESK = ("receptionist", "processor", "clerk", "head", "administrator")
 ONE_STOP = ("receptionist", "clerk")  # before whom people stand with their cards
 
 NAME_MAX = 200
@@ -254,3 +249,8 @@ def masked_phone(phone: str) -> str:
 def birth_year(birth_on: str) -> str:
     """The year of a birth date, which lists show instead of the day."""
     return birth_on[:4]
+
+
+def masked(name: str) -> str:
+    """A person's name as initials: enough to tell two rows apart, not to know who."""
+    return " ".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha()) or "–"

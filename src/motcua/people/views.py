@@ -107,7 +107,7 @@ def _shown_raw(known: queries.PartyView, field: str) -> str:
 # The desk ----------------------------------------------------------------------------------------------------
 
 
-@officers(*DESK)
+@officers(*rules.DESK)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
@@ -209,7 +209,7 @@ CORRECTABLE = (
 )
 
 
-@officers(*DESK)
+@officers(*rules.DESK)
 @require_POST
 def correct(request: HttpRequest, public_id: str) -> HttpResponse:
     """Put facts right, with the reason; fields that were not changed are left alone."""
@@ -232,7 +232,7 @@ def correct(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("people:party", public_id=known.public_id)
 
 
-@officers(*DESK)
+@officers(*rules.DESK)
 @require_POST
 def settle(request: HttpRequest, public_id: str) -> HttpResponse:
     """Decide a difference: what was said becomes what is known, or stays a mistake."""
@@ -251,7 +251,7 @@ def settle(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("people:party", public_id=back.public_id)
 
 
-@officers(*DESK)
+@officers(*rules.DESK)
 @require_POST
 def link(request: HttpRequest, public_id: str) -> HttpResponse:
     """The card was seen: this account speaks for this person; an officer's account only says that it is hers."""

@@ -285,6 +285,11 @@ class ProcedureView:
             for row in rows
         )  # fmt: skip
 
+    @property
+    def shares_in_doubt(self) -> bool:
+        """Whether how the limit is shared out over the steps was read in no source: nobody is late by such a share."""
+        return bool(self.doubts("steps.time_share")) or "steps" in self.unverified
+
     def doubts(self, *paths: str) -> tuple[str, ...]:
         """The marks of `unverified` that are about one of `paths` (e.g. "time_limit", "fees") or a part of it."""
         return tuple(

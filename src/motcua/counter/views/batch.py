@@ -18,7 +18,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from motcua.counter import batches, listing, words
-from motcua.counter.base import act_of, fresh_id, lang, log_seen, moment, revision_of, words_of
+from motcua.counter.base import (
+    act_of,
+    fresh_id,
+    lang,
+    log_dossiers,
+    log_seen,
+    moment,
+    revision_of,
+    stated_purpose,
+    words_of,
+)
 from motcua.counter.errors import NothingPicked, UnknownVerb
 from motcua.counter.kept import keep, kept
 from motcua.counter.moves import BATCH, Given, perform
@@ -150,17 +160,17 @@ def batch_ask(request: HttpRequest, name: str) -> HttpResponse:
     if said is None:
         return _gone(request)
     actor, at, verb = actor_of(request), moment(), said["verb"]
-    rows, left, subjects = [], [], []
+    rows, left, shown = [], [], []
     for public_id, revision in said["picked"]:
         try:
             dossier = dossiers.get_visible(actor, public_id)
         except Refusal:
             continue
-        subjects.append(dossier.subject)
-        line, fit = listing.line_of(actor, dossier, at), batches.fit_of(actor, dossier, verb)
+        shown.append(dossier)
+        line, fit = listing.line_of(actor, dossier, at, purpose=stated_purpose(request)), batches.fit_of(actor, dossier, verb)
         row = {"line": line, "item": f"{public_id}:{revision}", "why": fit.why, "asks": fit.asks}
         (left if fit.why else rows).append(row | _row_facts(verb, dossier))
-    log_seen(request, "batch", "process", subjects)
+    log_dossiers(request, "batch", "process", shown)
     context = {
         "verb": verb,
         "word": words.VERBS[verb],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,23 +23,25 @@ from motcua.counter.base import (
     fresh_id,
     is_fragment,
     lang,
-    log_seen,
+    log_dossiers,
+    may_name,
     moment,
     problems_of,
     revision_of,
+    stated_purpose,
 )
 from motcua.counter.case import Case
 from motcua.counter.errors import UnknownVerb
 from motcua.counter.moves import MOVES, Given, perform
+from motcua.dossiers import actions
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.errors import ChangedMeanwhile, DossierNotFound, MoveNotAllowed, OwnDossier
 from motcua.files import queries as files
 from motcua.files.errors import FileNotFound
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Refusal
+from motcua.foundation.purpose import own_address, take
 from motcua.kernel import clock
-from motcua.people import actions as people
-from motcua.people.errors import NoSuchDifference
 
 HISTORY_MAX = 200
 
@@ -47,14 +50,50 @@ HISTORY_MAX = 200
 @never_cache
 @require_GET
 def dossier(request: HttpRequest, public_id: str) -> HttpResponse:
-    """One dossier on one page. GET viec: the verb whose form is open; giay: the paper beside it; tab: where from."""
+    """One dossier on one page. GET viec: the verb whose form is open; giay: the paper beside it; tab or ve: where from.
+
+    Who only leads is asked once why she looks.
+    """
     actor = actor_of(request)
     found = dossiers.get_visible(actor, public_id)
     if not dossiers.at_work(actor, found):
         if not dossiers.is_applicant(actor, found) and not dossiers.helps(actor, found):
             raise OwnDossier()  # it names her, and her account does not prove that: no page of ours shows it
         return redirect("portal:dossier", public_id)  # what she files or helps with she sees as citizens do
+    if not may_name(request, found):
+        return _ask_purpose(request, found)
     return _page(request, found, asked=request.GET.get("viec", ""))
+
+
+def _ask_purpose(request: HttpRequest, found: Any) -> HttpResponse:
+    """The dossier without its person, and the question what for."""
+    case = Case(found, actor_of(request), moment(), lang())
+    context = {
+        "case": case,
+        "dossier": found,
+        "state_word": words.STATES[case.state],
+        "state_tone": words.STATE_TONES.get(case.state, ""),
+        "purposes": list(dossiers.PURPOSES.items()),
+        "here": request.get_full_path(),
+        "back": _come_from(request)[1],
+    }
+    return render(request, "counter/purpose.html", context)
+
+
+@officers()
+@require_POST
+def purpose(request: HttpRequest) -> HttpResponse:
+    """Say why names are looked at, or that they are looked at no more. POST purpose ("" for no more), next."""
+    return take(request, moment(), dossiers.PURPOSES, back=reverse("counter:work"))
+
+
+def _come_from(request: HttpRequest) -> tuple[str, str]:
+    """Where the reader came from, for the way back: as part of an address, and as the address itself ("" for none)."""
+    tab = request.GET.get("tab") or request.POST.get("tab") or ""
+    if tab and tab.replace("-", "").isalnum():
+        return f"tab={tab}", f"{reverse('counter:work')}?tab={tab}"
+    page = own_address(request.GET.get("ve") or request.POST.get("ve") or "")
+    return (urlencode({"ve": page}), page) if page else ("", "")
 
 
 def _page(
@@ -68,7 +107,9 @@ def _page(
 ) -> HttpResponse:
     case = Case(found, actor_of(request), moment(), lang())
     verb = asked if asked in case.verbs else case.primary
-    tab = request.GET.get("tab") or request.POST.get("tab") or ""
+    only_leads = dossiers.only_leads(case.actor, found)
+    trail, back = _come_from(request)
+    tab = trail.removeprefix("tab=") if trail.startswith("tab=") else ""
     chosen = request.GET.get("giay", "")
     context = {
         "case": case,
@@ -78,7 +119,7 @@ def _page(
         "form": verb_forms.facts(verb, case, request.POST if problems else {}) if verb else {},
         "form_template": f"counter/verbs/{verb}.html" if verb else "",
         "asks": bool(verb) and (MOVES[verb].asks or MOVES[verb].final),
-        "menu": case.menu(verb, tab),
+        "menu": case.menu(verb, trail),
         "viewed": case.viewed(
             int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 15 else None
         ),
@@ -88,10 +129,15 @@ def _page(
         "changes": changes,
         "act_id": fresh_id(),
         "seen_at": moment().isoformat(),
-        "tab": tab if tab.replace("-", "").isalnum() else "",
+        "tab": tab,
+        "trail": trail,
+        "back": back,
+        "ve": "" if tab else back,
+        "named": dossiers.PURPOSES.get(stated_purpose(request), "") if only_leads else "",
+        "here": request.get_full_path(),
         "is_done": not case.verbs,
     }
-    log_seen(request, "dossier", "process", [found.subject])
+    log_dossiers(request, "dossier", "process", [found])
     return render(request, "counter/dossier.html", context, status=status)
 
 
@@ -125,11 +171,10 @@ def move(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
 
 def _after(request: HttpRequest, public_id: str) -> HttpResponse:
     """Back to the dossier; to the list, when it went out of this officer's sight."""
-    tab = request.POST.get("tab", "")
-    more = f"?tab={tab}" if tab.replace("-", "").isalnum() else ""
+    trail, back = _come_from(request)
     if not dossiers.visible_to(actor_of(request)).filter(public_id=public_id).exists():
-        return redirect(reverse("counter:work") + more)
-    return redirect(reverse("counter:dossier", args=[public_id]) + more)
+        return redirect(back or reverse("counter:work"))
+    return redirect(reverse("counter:dossier", args=[public_id]) + (f"?{trail}" if trail else ""))
 
 
 def _changes(found: Any, seen_at: str) -> list[dict[str, Any]]:
@@ -162,7 +207,7 @@ def history(request: HttpRequest, public_id: str) -> HttpResponse:
     """Every line of the journal about the dossier, newest first: who did what when."""
     found = at_desk(request, public_id)
     lines = queries.acts_on(found.subject, limit=HISTORY_MAX)
-    log_seen(request, "history", "process", [found.subject])
+    log_dossiers(request, "history", "process", [found])
     context = {"dossier": found, "entries": _told(lines), "full": len(lines) == HISTORY_MAX}
     return render(request, "counter/history.html", context)
 
@@ -192,7 +237,7 @@ def paper(request: HttpRequest, public_id: str, paper: int) -> HttpResponse:
     row = next((each for each in dossiers.papers_of(found) if each.pk == paper and each.file_id), None)
     if row is None:
         raise FileNotFound()
-    log_seen(request, "paper", "process", [found.subject])
+    log_dossiers(request, "paper", "process", [found])
     return files.file_response(row.file)
 
 
@@ -204,7 +249,7 @@ def result(request: HttpRequest, public_id: str) -> HttpResponse:
     found = at_desk(request, public_id)
     if found.result_file is None:
         raise FileNotFound()
-    log_seen(request, "result", "process", [found.subject])
+    log_dossiers(request, "result", "process", [found])
     return files.file_response(found.result_file)
 
 
@@ -213,13 +258,11 @@ def result(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def settle(request: HttpRequest, public_id: str) -> HttpResponse:
     """Decide a difference between declaration and registry. POST difference, accept (1: the declared value holds)."""
-    found = at_desk(request, public_id)
-    difference = request.POST.get("difference", "")
-    case = Case(found, actor_of(request), moment(), lang())
-    if difference not in {each["id"] for each in case.differences}:
-        raise NoSuchDifference()
-    people.settle_difference(
-        act_of(request, "process"), difference=difference, accept=request.POST.get("accept") == "1"
+    actions.settle_difference(
+        act_of(request, "process"),
+        dossier=public_id,
+        difference=request.POST.get("difference", ""),
+        accept=request.POST.get("accept") == "1",
     )
     messages.success(request, _("Đã ghi nhận cách xử lý điểm khác nhau."))
     return redirect("counter:dossier", public_id)

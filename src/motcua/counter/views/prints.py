@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from motcua.counter.base import DESK, at_desk, desks, lang, log_seen, moment, today
+from motcua.counter.base import DESK, at_desk, desks, lang, log_dossiers, log_seen, moment, today
 from motcua.counter.errors import NoDesk, NothingPicked
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.doors import actor_of, officers
@@ -27,7 +27,7 @@ def letter(request: HttpRequest, public_id: str, letter: str) -> HttpResponse:
     """One letter of a dossier as it is printed."""
     found = at_desk(request, public_id)
     sheet = dossiers.letter_sheet(found, dossiers.letter_of(found, letter))
-    log_seen(request, "letter", "process", [found.subject])
+    log_dossiers(request, "letter", "process", [found])
     back = reverse("counter:dossier", args=[public_id])
     return render(request, "dossiers/letter.html", {"sheet": sheet, "back": back})
 
@@ -40,7 +40,7 @@ def slip(request: HttpRequest, public_id: str) -> HttpResponse:
     actor = actor_of(request)
     found = at_desk(request, public_id)
     sheet = dossiers.control_slip(found, at=moment(), officer=actor.label)
-    log_seen(request, "slip", "process", [found.subject])
+    log_dossiers(request, "slip", "process", [found])
     return render(
         request,
         "dossiers/letter.html",

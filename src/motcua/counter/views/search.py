@@ -11,7 +11,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from motcua.counter import listing
-from motcua.counter.base import WORKERS, demand_search, desks, fresh_id, lang, log_seen, moment, today
+from motcua.counter.base import (
+    WORKERS,
+    demand_search,
+    desks,
+    fresh_id,
+    lang,
+    log_dossiers,
+    moment,
+    stated_purpose,
+    today,
+)
 from motcua.counter.kept import keep, kept
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.actors import Actor
@@ -60,11 +70,11 @@ def _found(request: HttpRequest, text: str) -> HttpResponse:
     at_desk = bool(desks(actor))
     # Somebody none of whose dossiers this officer may see is shown to the desk only, which may begin one for her.
     shown = [p for p in persons if p.id in by_party or at_desk]
-    log_seen(request, "search", "search", [*(d.subject for d in found), *(p.subject for p in shown)])
+    log_dossiers(request, "search", "search", found, others=[p.subject for p in shown])
     context = {
         "text": text,
         "search_words": text,
-        "lines": [listing.line_of(actor, d, at) for d in found],
+        "lines": [listing.line_of(actor, d, at, purpose=stated_purpose(request)) for d in found],
         "people": shown if at_desk else [],
         "full": len(found) >= SHOWN_MAX,
         "act_id": fresh_id(),

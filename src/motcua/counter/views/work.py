@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from motcua.counter import batches, listing, words
-from motcua.counter.base import fresh_id, lang, log_seen, moment
+from motcua.counter.base import fresh_id, lang, log_dossiers, log_seen, moment, stated_purpose
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.api import cursor, read_cursor
 from motcua.foundation.doors import actor_of, officers
@@ -43,8 +43,11 @@ def work(request: HttpRequest) -> HttpResponse:
         procedure=procedure,
     )
     items, more = found[:ROWS], len(found) > ROWS
-    lines = [listing.line_of(actor, item.dossier, at, tab.key) for item in items]
-    log_seen(request, "worklist", "worklist", [item.dossier.subject for item in items])
+    shown = [item.dossier for item in items]
+    led = any(dossiers.only_leads(actor, dossier) for dossier in shown)
+    purpose = stated_purpose(request) if led else ""
+    lines = [listing.line_of(actor, dossier, at, tab.key, purpose=purpose) for dossier in shown]
+    log_dossiers(request, "worklist", "worklist", shown)
     last = items[-1] if more else None
     query = listing.query(tab.key, todo, state, procedure)
     context = {
@@ -63,6 +66,10 @@ def work(request: HttpRequest) -> HttpResponse:
         "previous": query if request.GET.get("sau") else "",
         "act_id": fresh_id(),
         "one_click": ONE_CLICK,
+        "led": led,
+        "named": dossiers.PURPOSES.get(purpose, ""),
+        "purposes": list(dossiers.PURPOSES.items()),
+        "here": request.get_full_path(),
         "is_desk": actor.has_role("receptionist", "clerk"),
     }
     return render(request, "counter/work.html", context)

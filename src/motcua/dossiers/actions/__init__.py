@@ -17,6 +17,7 @@ from motcua.dossiers.actions.end import hand_over, rate, stop, withdraw
 from motcua.dossiers.actions.helping import ask_consent, confirm_consent, hand_in_slip, start_helping
 from motcua.dossiers.actions.lending import lend_serials, return_serials
 from motcua.dossiers.actions.money import record_cash, record_refund
+from motcua.dossiers.actions.person import settle_difference
 from motcua.dossiers.actions.process import (
     advance,
     answer,
@@ -67,6 +68,7 @@ __all__ = [
     "return_serials",
     "save_answers",
     "send_back",
+    "settle_difference",
     "start_draft",
     "start_helping",
     "stop",

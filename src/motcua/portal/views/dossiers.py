@@ -220,7 +220,10 @@ def who_saw(request: HttpRequest, public_id: str) -> HttpResponse:
         if mine:
             continue
         who = "; ".join(offices) or _("Chương trình của nền tảng")
-        rows.append({"at": entry.at, "who": who})
+        why = dossiers.PURPOSES.get(
+            entry.purpose.removeprefix("lead."), ""
+        )  # who works on it needs no other reason
+        rows.append({"at": entry.at, "who": who, "why": why})
     note_seen(request, "who_saw", dossier)
     context = {"dossier": dossier, "rows": rows, "helped_by": _helped_by(dossier)}
     return render(request, "portal/who_saw.html", context)

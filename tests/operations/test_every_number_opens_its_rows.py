@@ -1,0 +1,116 @@
+"""A simulated month: every number of every page of the leaders' room opens exactly as many rows as it says."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+
+from motcua.foundation import policy, worker
+from motcua.foundation.time import TZ
+from motcua.operations import views
+from motcua.simulation.run import simulate
+from tests.accounts.browser import officer_client
+from tests.dossiers import factories as make
+from tests.operations.test_actions import ASK, a_mixed_day
+from tests.support.city import COMMITTEE
+
+pytestmark = pytest.mark.django_db
+UNTIL = datetime(2026, 11, 20, 17, tzinfo=TZ)
+PAGES = ("", "?wall=1", "by/agency/", "by/desk/", "by/procedure/", "by/day/")
+DAY = (UNTIL - timedelta(days=2)).strftime("%Y-%m-%d")
+PERIODS = ("", "p=month", f"p=range&from={DAY}&to={DAY}", "p=range&from=2026-10-20&to=2026-11-20")
+NARROWED = (
+    f"agency={COMMITTEE}", "agency=qn-ubnd", "agency=qn-ubnd&below=1", "procedure=birth-registration",
+    "desk=qn-bai-chay-centre",
+)  # fmt: skip
+_LINK = re.compile(r'<a href="(/operations/rows/[^"]+)"(?: aria-label="([^"]*)")?[^>]*>([^<]*)</a>')
+
+
+@pytest.fixture
+def month(city, monkeypatch):
+    """A month of a centre and of departments, with something left in every state, also at the door."""
+    from motcua.dossiers import actions
+
+    simulate(seed="11", until=UNTIL, count=70, days=28)
+    at = UNTIL - timedelta(days=2, hours=7)
+    monkeypatch.setattr(make, "AT", at)
+    a_mixed_day(city)
+    for dossier in (make.submitted(city, at=at), make.submitted(city, at=at)):
+        actions.ask_at_door(city.act("receptionist", at), dossier=dossier, **ASK)
+    actions.answer(city.act("citizen", at), dossier=dossier)  # it lies at the door again
+    received = make.submitted(city, at=at)
+    actions.ask_at_door(city.act("receptionist", at), dossier=received, **ASK)
+    actions.answer(city.act("citizen", at), dossier=received)
+    actions.receive(city.act("receptionist", at + timedelta(days=1)), dossier=received)
+    worker.drain()
+    monkeypatch.setattr(views, "now", lambda: UNTIL)
+    monkeypatch.setattr(views, "ROWS", 10_000)
+    assert list(policy.differences()) == []
+    return city
+
+
+def numbers(page: str) -> Iterator[tuple[str, str]]:
+    """(address, number) of every figure that leads to rows; a share or a median says no number of rows."""
+    for href, label, shown in _LINK.findall(page):
+        told = label.rpartition(": ")[2] or shown
+        yield html.unescape(href), told.strip()
+
+
+@pytest.mark.parametrize("who", ["province_leader", "leader"])
+def test_every_number_opens_its_rows(month, who):
+    browser = officer_client(month.accounts[who])
+    counted: dict[str, tuple[int, int]] = {}
+
+    def behind(href: str) -> tuple[int, int]:
+        """What the list says it holds, and how many rows it shows."""
+        if href not in counted:
+            page = browser.get(href).content.decode()
+            said = re.search(r"<h1>[^<]*: ([\d.]+) hồ sơ</h1>", page)[1].replace(".", "")
+            counted[href] = int(said), page.count("<tr data-row>")
+        return counted[href]
+
+    wrong, seen = [], 0
+    for page in PAGES:
+        for query in (*PERIODS, *(f"p=month&{narrowed}" for narrowed in NARROWED)):
+            address = f"/operations/{page}" + ("&" if "?" in page else "?") + query
+            answer = browser.get(address)
+            assert answer.status_code == 200, address
+            for href, told in numbers(answer.content.decode()):
+                total, rows = behind(href)
+                number = told.replace(".", "")
+                if rows != total or (number.isdigit() and int(number) != rows):
+                    wrong.append(f"{address}: {told} leads to {rows} rows of {total}, {href}")
+                seen += 1
+    assert wrong == []
+    assert seen > 300, "the month has hardly any figures"
+    assert sum(rows for _said, rows in counted.values()) > 300
+
+
+def test_the_lines_of_a_table_add_up_to_the_whole(month):
+    browser = officer_client(month.accounts["province_leader"])
+    whole = int(re.search(r": (\d+) hồ sơ</h1>", _text(browser, "rows/received/?p=month"))[1])
+    for by in ("agency", "desk", "procedure", "day"):
+        page = _text(browser, f"by/{by}/?p=month")
+        figures = [int(told) for href, told in numbers(page) if href.startswith("/operations/rows/received/")]
+        assert sum(figures) == whole, by
+    an_agency_is_shown_alone_and_with_all_below_it(browser)
+
+
+def an_agency_is_shown_alone_and_with_all_below_it(browser) -> None:
+    alone = _text(browser, "?p=month&agency=qn-ubnd")
+    assert "Gồm cả đơn vị trực thuộc, cấp dưới" in alone
+    wider = html.unescape(re.search(r'class="chips__wider" href="([^"]+)"', alone)[1])
+    below = browser.get(wider).content.decode()
+    assert "gồm cả đơn vị trực thuộc, cấp dưới" in below and "Chỉ riêng cơ quan này" in below
+    whole = re.search(r'aria-label="Hồ sơ tiếp nhận: ([^"]*)"', _text(browser, "?p=month"))[1]
+    assert re.search(r'aria-label="Hồ sơ tiếp nhận: ([^"]*)"', below)[1] == whole
+
+
+def _text(browser, address: str) -> str:
+    answer = browser.get(f"/operations/{address}")
+    assert answer.status_code == 200, address
+    return answer.content.decode()
