@@ -75,7 +75,9 @@ def conditions(draw, types: dict[str, str]) -> str:
     parts = []
     for _ in range(draw(st.integers(1, 3))):
         name = draw(st.sampled_from(sorted(types)))
-        leaf = f"{name} is given" if draw(st.integers(0, 5)) == 0 else comparison(draw, name, types[name], types)
+        leaf = (
+            f"{name} is given" if draw(st.integers(0, 5)) == 0 else comparison(draw, name, types[name], types)
+        )
         parts.append(f"not ({leaf})" if draw(st.integers(0, 3)) == 0 else f"({leaf})")
     return f" {draw(st.sampled_from(('and', 'or')))} ".join(parts)
 
@@ -111,7 +113,9 @@ def small_field(draw, name: str, types: dict[str, str], before: dict[str, str]):
     if kind in ("number", "date") and same and draw(st.integers(0, 3)) == 0:
         one[draw(st.sampled_from(("min", "max")))] = draw(st.sampled_from(same))
         one["check"] = (
-            f"{name} >= -1 and {name} <= 3" if kind == "number" else f"{name} >= today-1 and {name} <= today+1"
+            f"{name} >= -1 and {name} <= 3"
+            if kind == "number"
+            else f"{name} >= today-1 and {name} <= today+1"
         )
         one["message"] = text("Sai")
     if before and draw(st.booleans()):

@@ -14,7 +14,7 @@ from motcua.kernel.prover.findings import Dossier
 from motcua.kernel.prover.flat import AROUND, together
 from motcua.kernel.prover.form import FormProof, condition_of
 from motcua.kernel.prover.procedure import Subject, form_proof
-from motcua.kernel.prover.search import BUDGET, Wish
+from motcua.kernel.prover.search import BUDGET
 
 # What is to be reached: ("field", id), ("option", id, value), ("paper", key), ("fee", key). Columns are `rows.column`.
 Target = tuple[Any, ...]
@@ -155,7 +155,9 @@ class _Cover:
         reached = {("paper", need.key) for need in papers} | {("fee", line.key) for line in lines}
         reached |= set(_answered(asked))
         new = tuple(each for each in self.open if each in reached)
-        if not dossier.accepted:  # it shows its option; what it reaches besides is to be reached by accepted ones
+        if (
+            not dossier.accepted
+        ):  # it shows its option; what it reaches besides is to be reached by accepted ones
             new = tuple(each for each in new if each == target)
         if not new:
             return
@@ -197,4 +199,3 @@ def _with_option(kind: str, value: Any, options: Sequence[str], least: Any) -> l
 
 def _conditions(row: Mapping[str, Any], *keys: str) -> list[Condition]:
     return [found for key in keys if (found := condition_of(row.get(key))) is not None]
-

@@ -17,7 +17,7 @@ from motcua.kernel.prover.search import BUDGET, Found, Search, Values, Wish, fin
 from motcua.kernel.prover.values import days_of
 from motcua.kernel.text import Bilingual
 
-
+_ANYTHING = Always()
 _REFUSING = ("check_never_passes", "no_value")
 
 
@@ -226,9 +226,7 @@ class FormProof:
             def nothing_passes(values: Values, day: date, tried: Sequence[Any] = values_of) -> bool:
                 return not any(self._passes(name, {**values, name: value}, day) for value in tried)
 
-            found = search.find(
-                Wish(needed, over=frozenset(over), absent=name, leaf=nothing_passes)
-            )
+            found = search.find(Wish(needed, over=frozenset(over), absent=name, leaf=nothing_passes))
             if found.values is not None:
                 if name in search.candidates.hard:
                     self.proof.unproved.append(Unproved("declaration", at, name))
@@ -250,7 +248,7 @@ class FormProof:
 
     # Dossiers --------------------------------------------------------------------------------------------------
 
-    def whole(self, goal: Condition = Always(), **more: Any) -> Dossier | None:
+    def whole(self, goal: Condition = _ANYTHING, **more: Any) -> Dossier | None:
         """A dossier of the whole form, accepted as it stands, of which the goal is true; None when none was found."""
         everything = frozenset(self.flat.questions)
         found = self.find(Wish(goal, over=everything, **more))

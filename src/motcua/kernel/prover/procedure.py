@@ -70,27 +70,33 @@ def form_proof(subject: Subject, today: date, budget: int = BUDGET) -> tuple[For
 
 
 def prove(
-    subject: Subject, today: date, routes: Sequence[Route], house: House, budget: int = BUDGET
+    subject: Subject,
+    today: date,
+    routes: Sequence[Route],
+    house: House,
+    *,
+    form: bool = True,
+    budget: int = BUDGET,
 ) -> Proof:
-    """Everything that is to be proved of one procedure on a day, with every finding and what stayed open."""
-    form, proof = form_proof(subject, today, budget)
+    """Everything that is to be proved of one procedure on a day, with every finding and what stayed open.
+
+    `form` False leaves the form, papers and fees aside: for a place that differs in its agencies only.
+    """
+    asked, proof = form_proof(subject, today, budget) if form else (None, Proof())
     where, key, papers = subject.rows("papers", "required_documents")
-    shown = None
-    if form is not None:
-        form.run()
-        prove_charges(form, where, key)
-        form.proof.findings = form.roots()
-        proof.take(form.proof)
-    marks = [str(mark) for mark in _marks(subject, where)]
-    parts = [
-        without_ground(papers, where, key, subject.body, marks),
-        prove_steps(subject.body, routes, house),
-    ]
-    if form is not None and any(part.findings for part in parts):
-        shown = form.whole()
-    for part in parts:
-        part.findings = [_with(finding, shown) for finding in part.findings]
-        proof.take(part)
+    if asked is not None:
+        asked.run()
+        prove_charges(asked, where, key)
+        asked.proof.findings = asked.roots()
+        proof.take(asked.proof)
+    rest = prove_steps(subject.body, routes, house)
+    if form:
+        rest.take(without_ground(papers, where, key, subject.body, _marks(subject, where)))
+    if rest.findings and asked is None:
+        asked, _ = form_proof(subject, today, budget)
+    shown = asked.whole() if rest.findings and asked is not None else None
+    rest.findings = [_with(finding, shown) for finding in rest.findings]
+    proof.take(rest)
     return proof
 
 
@@ -116,10 +122,10 @@ def _with(finding: Finding, shown: Dossier | None) -> Finding:
     )
 
 
-def _marks(subject: Subject, where: str) -> Sequence[Any]:
+def _marks(subject: Subject, where: str) -> Sequence[str]:
     body = subject.body if where == "procedure" or subject.declaration is None else subject.declaration
     marks = body.get("unverified")
-    return marks if isinstance(marks, list | tuple) else ()
+    return [str(mark) for mark in marks] if isinstance(marks, list | tuple) else []
 
 
 def _unreadable(where: str, words: str) -> Finding:

@@ -42,9 +42,8 @@ class Wish:
     """What is looked for.
 
     `goal` holds of the values; `over` are the questions to be answered besides those of the goal, `unjudged` those
-    whose answer need not be right; `fixed` are values that must stand; `absent` is a question that stays unanswered, and by
-    which the others are not judged yet.
-    `leaf` judges a whole assignment at the end. `free` leaves visibility and rightness aside: can the goal be true of
+    whose answer need not be right; `fixed` are values that must stand; `absent` is a question that stays unanswered,
+    and by which the others are not judged yet. `leaf` judges a whole assignment at the end. `free` leaves visibility and rightness aside: can the goal be true of
     any values at all? `first` puts the values of a question in order.
     """
 
@@ -168,12 +167,14 @@ class _Run:
                     return (None,)
         if wish.fixed and name in wish.fixed:
             return (wish.fixed[name],)
+        if wish.free:
+            return (*self.search.candidates.anything(name), None)
         right: Iterable[Any] = self.search.candidates.of(name)
         if not right and one.type != "note" and (one.pattern or name in self.search.candidates.hard):
             self.blind = True
         if wish.first is not None:
             right = wish.first(name, tuple(right))
-        if one.required is True and not wish.free and name not in wish.unjudged and one.type != "note":
+        if one.required is True and name not in wish.unjudged and one.type != "note":
             return right
         return (*right, None)
 

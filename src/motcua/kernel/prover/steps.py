@@ -28,9 +28,10 @@ class Route:
     receiver: Row | None
     also: tuple[Row, ...] = ()
 
-    @property
-    def agencies(self) -> tuple[Row, ...]:
-        return tuple(one for one in (self.competent, self.receiver, *self.also) if one is not None)
+    def at_work(self, stage: str) -> tuple[Row, ...]:
+        """Who may do a step of that stage: the competent agency, those it forwards to, at the door also the desk."""
+        desk = (self.receiver,) if stage == RECEPTION else ()
+        return tuple(one for one in (self.competent, *self.also, *desk) if one is not None)
 
     def shown(self) -> dict[str, str]:
         """For a counter-example: the place and the codes of the agencies."""
@@ -43,7 +44,7 @@ class Route:
 
 @dataclass(frozen=True)
 class House:
-    """What the house lends to a step of each stage: the roles of accounts that may do it, e.g. {"signing": ("signer",)}.
+    """What the house lends to the steps of each stage: the roles that may do them, e.g. {"signing": ("signer",)}.
 
     A stage without a role is one that nobody here can do.
     """
@@ -93,7 +94,7 @@ def _limit(body: Row, proof: Proof) -> None:
 
 
 def _time(steps: Sequence[tuple[int, Row]], proof: Proof) -> None:
-    """The limit runs from reception: the shares of the office's steps are parts of it, so they make at most the whole."""
+    """The limit runs from reception: the shares of the office's steps are parts of it, at most the whole."""
     proof.asked += 1
     shares = [float(row.get("time_share") or 0) for _, row in steps if row.get("stage") != APPLICANT]
     if sum(shares) > 1 + _ROUNDING:
@@ -163,9 +164,7 @@ def _route(route: Route, proof: Proof) -> None:
             return
 
 
-def _who(
-    place: int, row: Row, routes: Sequence[Route], house: House, proof: Proof
-) -> None:
+def _who(place: int, row: Row, routes: Sequence[Route], house: House, proof: Proof) -> None:
     """Whether somebody does the step, in every agency to which the procedure goes."""
     proof.asked += 1
     stage, role, key = str(row.get("stage")), str(row.get("role") or ""), str(row.get("key"))
@@ -186,8 +185,7 @@ def _who(
         _tell(proof, "step_without_role", at, key, vi, en)
         return
     for route in routes:
-        # Steps may be done by whom the competent agency forwards to, and by whom it receives through.
-        if route.competent is not None and not any(post.is_at(agency) for agency in route.agencies):
+        if route.competent is not None and not any(post.is_at(agency) for agency in route.at_work(stage)):
             vi = f"{route.commune}: không cơ quan nào trên đường đi có chức danh “{role}”"
             en = f"{route.commune}: no agency on the way has the post “{role}”"
             _tell(proof, "step_without_role", at, key, vi, en, route)

@@ -16,7 +16,7 @@ from motcua.kernel.conditions import Condition, as_date
 from motcua.kernel.forms.check import TODAY, value_problems
 from motcua.kernel.forms.shape import ELSEWHERE, LENGTHS, ROWS_MAX, Field
 from motcua.kernel.prover import patterns
-from motcua.kernel.prover.flat import Flat, bound_name
+from motcua.kernel.prover.flat import CHANNELS, Flat, bound_name
 from motcua.kernel.prover.mentions import groups, mentions_of
 
 SUBSETS_OF = 5  # the most mentioned options of one field whose every combination is tried
@@ -66,14 +66,19 @@ class Candidates:
             self._kept[name] = tuple(found)
         return self._kept[name]
 
+    def anything(self, name: str) -> tuple[Any, ...]:
+        """Values of the right kind whatever the limits of the field: for asking whether a condition fits itself."""
+        if name == "channel":
+            return CHANNELS
+        return tuple(self._made(name, self.flat.questions[name][1]))
+
     def fits(self, one: Field, value: Any) -> bool:
         """Whether nothing is wrong with a value as far as the field alone can tell."""
         return next(iter(value_problems(one, value, {}, self.today)), None) is None
 
     def unlimited(self, one: Field) -> Any:
         """A value of the right kind whatever the limits of the field, to show what the form says of it."""
-        made = list(self._made(one.id, one))
-        return made[0] if made else None
+        return next(iter(self._made(one.id, one)), None)
 
     def _group(self, name: str) -> Iterable[str]:
         return self.groups.get(name, frozenset((name,)))
