@@ -1,7 +1,7 @@
 """`motcua packs check [DIR]`, `motcua packs show KIND ID`: judge the packs, or see one document as it holds here.
 
-These two run without Django, so that packs can be written and checked where nothing else is set up; `load`, `diff`
-and `publish` stand in `_packs_store`.
+These and `prove` (`_packs_prove`) run without Django, so that packs can be written and judged where nothing else is set
+up; `load`, `diff` and `publish` stand in `_packs_store`.
 """
 
 import argparse
@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from motcua.config import paths
-from motcua.config.commands import _packs_store
+from motcua.config.commands import _packs_prove, _packs_store
 
 NAME = "packs"
 HELP = "Kiểm tra và xem gói dữ liệu / check the packs, show one document."
@@ -26,7 +26,7 @@ def register(subparsers) -> None:
 
 
 def add_subcommands(subparsers) -> None:
-    """Hang `check` and `show` under a parser."""
+    """Hang `check`, `prove` and `show` under a parser."""
     text = (
         "Đọc mọi gói, báo mọi lỗi cùng tệp và dòng / read all packs, tell every problem with file and line."
     )
@@ -34,6 +34,7 @@ def add_subcommands(subparsers) -> None:
     parser.add_argument("dir", nargs="?", metavar="DIR", help="thư mục gói / folder of packs")
     _common(parser)
     parser.set_defaults(packs_run=check)
+    _packs_prove.add_subcommand(subparsers, _common, lambda given: (_folder(given), _shown(_folder(given))))
     text = "Xem một tài liệu sau khi chồng lớp / show one document after overlay."
     parser = subparsers.add_parser("show", help=text, description=text)
     parser.add_argument("kind", metavar="KIND", help="ví dụ/e.g. procedures")

@@ -45,7 +45,7 @@ def check(
             continue
         for one in part.fields:
             if one.id in shown and one.type != "note":
-                found += _of_field(declaration, part, one, values, today)
+                found += field_problems(part, one, values, today)
     return found
 
 
@@ -66,9 +66,10 @@ def section_state(
     return "todo" if all(problem.missing for problem in mine) else "fix"
 
 
-def _of_field(
-    declaration: Declaration, section: Section, one: Field, values: Mapping[str, Any], today: date
+def field_problems(
+    section: Section, one: Field, values: Mapping[str, Any], today: date
 ) -> Iterator[FieldProblem]:
+    """What is wrong with the answer to one asked field; `values` as from `known_values`."""
     value = values.get(one.id)
     if not is_given(value):
         if is_required(one, values, today):
