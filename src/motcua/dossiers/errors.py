@@ -23,6 +23,12 @@ class StepIsLast(Refusal):
     next_step = _("Trình kết quả để người có thẩm quyền ký.")
 
 
+class NoSuchStep(Refusal):
+    code, status = "dossiers.no_such_step", 409
+    message = _("Hồ sơ không thể sang bước đã chọn lúc này.")
+    next_step = _("Mở lại hồ sơ để xem các bước có thể chọn.")
+
+
 class NotYours(Forbidden):
     code = "dossiers.not_yours"
     message = _("Việc này thuộc thẩm quyền của người khác.")

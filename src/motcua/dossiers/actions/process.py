@@ -25,6 +25,7 @@ from motcua.dossiers.errors import (
     ForwardRefused,
     MoveNotAllowed,
     NewDateWrong,
+    NoSuchStep,
     NotYours,
     StepIsLast,
     TooLateToAsk,
@@ -66,24 +67,26 @@ def assign(act: Act, *, dossier: str, account: int, revision: int | None = None)
 
 
 @action("dossiers.advance")
-def advance(act: Act, *, dossier: str, note: str = "", revision: int | None = None) -> dict:
+def advance(act: Act, *, dossier: str, note: str = "", step: str = "", revision: int | None = None) -> dict:
     """The present step is done, the next one begins. The last step before the signature ends by drafting the result.
 
-    Raises StepIsLast when only that is left.
+    Steps that only some dossiers need are passed by, unless `step` is the key of the one that comes next. Raises
+    StepIsLast when only the draft is left, NoSuchStep when `step` is no optional step that may come now.
     """
     row = lock(act, dossier, "advance", revision=revision)
     steps = process_steps(row)
-    if not queries.has_more_steps(row):
-        raise StepIsLast()
+    place = queries.next_place(steps, row.step, step)
+    if place is None:
+        raise NoSuchStep() if step else StepIsLast()
     finish_steps(act, row, note=clean_text(note)[:2000])
-    begun = start_step(act, row, row.step + 1)
+    begun = start_step(act, row, place)
     move(
         act,
         row,
         "advance",
         facts={"done": steps[row.step].key, "begun": begun},
         rights=False,
-        step=row.step + 1,
+        step=place,
     )
     return done(row)
 
