@@ -177,7 +177,14 @@ def _content(view: ProcedureView, on: date) -> dict:
         "papers": [_paper(row, paper) for row, paper in zip(view.paper_rows, view.papers, strict=True)],
         "fees": [_fee(row, fee) for row, fee in zip(view.fee_rows, view.fees, strict=True)],
         "steps": [
-            {"key": s.key, "stage": s.stage, "text": _words(s.text), "share": s.share} for s in view.steps
+            {
+                "key": s.key,
+                "stage": s.stage,
+                "text": _words(s.text),
+                "share": s.share,
+                "optional": s.optional,
+            }
+            for s in view.steps
         ],
         "doors": [
             {"door": d.door, "channels": list(d.channels), "trial": d.trial, "note": _words(d.note)}

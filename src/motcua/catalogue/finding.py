@@ -11,7 +11,7 @@ from motcua.catalogue.models import Procedure
 from motcua.catalogue.rules import LISTED
 from motcua.foundation.models import JournalHead
 from motcua.foundation.packs import store
-from motcua.kernel.search import Index
+from motcua.kernel.search import Index, without_fillers
 from motcua.kernel.text import Bilingual, one_line, words
 
 IMPORTS = "catalogue:import"
@@ -47,11 +47,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class LifeEvent:
-    """Something that happens to people, and what they then have to do: slugs, the likeliest first."""
+    """Something that happens to people, and what they then have to do: slugs, the likeliest first.
+
+    `say` is what people call it besides its title.
+    """
 
     id: str
     title: Bilingual
     procedures: tuple[str, ...]
+    say: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,9 +76,9 @@ class Finder:
         self._by_code = {row.code: row.slug for row in known if row.code}
         synonyms, self._phrases, self.life_events = _synonyms()
         self._events = {
-            " ".join(words(title)): _Phrase(event.title.vi, event.procedures)
-            for event in self.life_events
-            for title in (event.title.vi, event.title.en)
+            _core(said): event
+            for event in reversed(self.life_events)  # of two that say the same, the first one is meant
+            for said in (event.title.vi, event.title.en, *event.say)
         }
         results = _results()
         self._index = Index((_document(row, results) for row in known), synonyms)
@@ -83,19 +87,27 @@ class Finder:
     def search(self, text: str, limit: int, include_listed: bool) -> list[Hit]:
         text = one_line(text[:QUERY_LENGTH])
         said = list(self._said(text))
-        first = [*self._named(text), *(event := self._event(text)).procedures]
+        titled = self._titled(text)
+        first = [*self._named(text), *titled.procedures]
         scores = {} if _CODE.fullmatch(text) else dict(self._weighed(text, limit, said))
         ranked = dict.fromkeys([*first, *sorted(scores, key=lambda slug: -scores[slug])])
-        hits = (self._told(self.hits[slug], [event, *said]) for slug in ranked if slug in self.hits)
+        hits = (self._told(self.hits[slug], [titled, *said]) for slug in ranked if slug in self.hits)
         return [hit for hit in hits if include_listed or not hit.is_listed][:limit]
 
     def _named(self, text: str) -> list[str]:
         """The procedures whose national codes stand in the text."""
         return [self._by_code[code] for code in _CODE.findall(text) if code in self._by_code]
 
-    def _event(self, text: str) -> _Phrase:
+    def event(self, text: str) -> LifeEvent | None:
+        """The life event that the whole text tells, by its title or as people say it; None for none."""
+        return self._events.get(_core(one_line(text[:QUERY_LENGTH])))
+
+    def _titled(self, text: str) -> _Phrase:
         """The life event whose title is the whole text: its own order is the answer."""
-        return self._events.get(" ".join(words(text)), _Phrase("", ()))
+        event = self.event(text)
+        if event is None or _core(text) not in (_core(event.title.vi), _core(event.title.en)):
+            return _Phrase("", ())
+        return _Phrase(event.title.vi, event.procedures)
 
     def _weighed(self, text: str, limit: int, said: Iterable[_Phrase]) -> Iterator[tuple[str, float]]:
         """More than asked for, since what can be filed, and what people mean most often, is moved up."""
@@ -119,6 +131,11 @@ class Finder:
     def _told(hit: Hit, said: Iterable[_Phrase]) -> Hit:
         why = next((phrase.said for phrase in said if hit.slug in phrase.procedures), "")
         return replace(hit, why=why) if why else hit
+
+
+def _core(text: str) -> str:
+    """A text folded, without the words around what is meant."""
+    return " ".join(without_fillers(words(text)))
 
 
 def _hit(row: Procedure) -> Hit:
@@ -177,7 +194,12 @@ def _synonyms() -> tuple[dict[str, list[str]], dict[str, _Phrase], tuple[LifeEve
                 targets.setdefault(said, []).append(entry["means"])
         for entry in document.body.get("life_events") or ():
             events.append(
-                LifeEvent(str(entry["id"]), Bilingual.of(entry["title"]), tuple(entry["procedures"]))
+                LifeEvent(
+                    str(entry["id"]),
+                    Bilingual.of(entry["title"]),
+                    tuple(entry["procedures"]),
+                    tuple(entry.get("say") or ()),
+                )
             )
     return targets, phrases, tuple(events)
 

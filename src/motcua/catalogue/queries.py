@@ -167,6 +167,11 @@ def search(text: str, *, limit: int = 10, include_listed: bool = True) -> list[H
     return finding.finder().search(text, limit, include_listed)
 
 
+def life_event_said(text: str) -> LifeEvent | None:
+    """The life event that a question tells ("chuyển nhà", "tôi muốn mở quán"), None for none."""
+    return finding.finder().event(text)
+
+
 def life_events() -> tuple[LifeEvent, ...]:
     """The life events of the packs ("Sinh con", "Mất sổ đỏ"), for the front page; see `hits_of` for their names."""
     return finding.finder().life_events

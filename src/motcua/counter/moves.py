@@ -217,7 +217,7 @@ MOVES: dict[str, Move] = {
     "transfer": Move(actions.transfer),
     "take": Move(actions.take),
     "assign": Move(actions.assign, _assignee, asks=True),
-    "advance": Move(actions.advance, lambda given: {"note": given.text("note")}),
+    "advance": Move(actions.advance, lambda given: {"note": given.text("note"), "step": given.text("step")}),
     "ask_supplement": Move(actions.ask_supplement, _asked_later, asks=True),
     "answer": Move(actions.answer_at_counter, _brought, asks=True),
     "ask_payment": Move(actions.ask_payment, _reason("payment"), asks=True),
@@ -278,8 +278,8 @@ def _sensible(actor: Actor, dossier: Any, verb: str) -> bool:
     if verb == "record_refund":
         return dossier.finance_state == "paid"
     ours = dossiers.view_of(dossier).owner.issues_result
-    if verb == "advance":
-        return dossiers.has_more_steps(dossier)
+    if verb == "advance":  # a step that only some dossiers need may still be chosen where the draft is due
+        return dossiers.has_more_steps(dossier) or bool(dossiers.optional_steps(dossier))
     if verb == "draft_result":
         return ours and not dossiers.has_more_steps(dossier)
     if verb == "take_over_result":
@@ -297,6 +297,8 @@ def next_verb(actor: Actor, dossier: Any) -> str:
             continue
         if verb == "take" and dossier.assigned_to_id is not None:
             continue  # a colleague has it: taking it over is in the menu
+        if verb == "advance" and not dossiers.has_more_steps(dossier):
+            continue  # only steps for some dossiers are left before the draft: they are in the menu
         if (
             verb in ("advance", "draft_result", "take_over_result")
             and dossier.assigned_to_id != actor.account_id

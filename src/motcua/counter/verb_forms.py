@@ -13,6 +13,7 @@ from motcua.agencies import queries as agencies
 from motcua.counter import reasons, words
 from motcua.counter.base import today
 from motcua.counter.case import Case
+from motcua.dossiers import queries as dossiers
 
 Typed = Mapping[str, Any]
 # Stands on the letter unless the officer writes another; letters are in Vietnamese whatever she reads.
@@ -193,13 +194,23 @@ def _one_text(name: str) -> Callable[[Case, Typed], dict[str, Any]]:
     return lambda case, typed: {name: typed.get(name, "")}
 
 
+def _advance(case: Case, typed: Typed) -> dict[str, Any]:
+    steps = dossiers.optional_steps(case.dossier)
+    go_on = [("", _("Bước tiếp theo của mọi hồ sơ"))] if dossiers.has_more_steps(case.dossier) else []
+    return {
+        "note": typed.get("note", ""),
+        "steps": [*go_on, *((step.key, step.text.vi) for step in steps)] if steps else [],
+        "step": typed.get("step", ""),
+    }
+
+
 _FACTS: dict[str, Callable[[Case, Typed], dict[str, Any]]] = {
     "ask_at_door": _supplement,
     "ask_supplement": _supplement,
     "refuse": _with_reasons("refusal"),
     "stop": _with_reasons("stop"),
     "assign": _assign,
-    "advance": _one_text("note"),
+    "advance": _advance,
     "ask_payment": _one_text("reason"),
     "confirm_payment": _one_text("receipt_number"),
     "withdraw": _one_text("reason"),

@@ -122,26 +122,57 @@ def unit_steps(view: ProcedureView) -> tuple[Step, ...]:
 
 
 def drafting_step(steps: Sequence[Step]) -> int:
-    """The place of the step in which the result is drafted: the last one before the final signature, or the last
-    one of a procedure that lists no signature; 0 where it lists no steps at all."""
+    """The place of the step in which the result is drafted: the last one that every dossier goes through before the
+    final signature, or the last one of a procedure that lists no signature; 0 where it lists no steps at all."""
     place = len(steps) - 1
-    while place > 0 and steps[place].stage == "signing":
+    while place > 0 and (steps[place].stage == "signing" or steps[place].optional):
         place -= 1
     return max(place, 0)
 
 
 def has_more_steps(dossier: Dossier) -> bool:
-    """Whether another step comes before the result is drafted: then `advance` is possible, else `draft_result`."""
+    """Whether another step of every dossier comes before the result is drafted: then `advance` goes on to it, else
+    `draft_result`."""
     return dossier.step < drafting_step(process_steps(dossier))
 
 
+def next_place(steps: Sequence[Step], place: int, chosen: str = "") -> int | None:
+    """Where a dossier at `place` goes on to: the next step that every dossier goes through before the draft, or the
+    optional one whose key is `chosen`; None where there is no such step."""
+    if chosen:
+        return next((at for at in optional_places(steps, place) if steps[at].key == chosen), None)
+    ahead = range(place + 1, drafting_step(steps) + 1)
+    return next((at for at in ahead if not steps[at].optional), None)
+
+
+def optional_places(steps: Sequence[Step], place: int) -> list[int]:
+    """The optional steps that may come next: those before the next one that every dossier goes through."""
+    found = []
+    for at in range(place + 1, len(steps)):
+        if not steps[at].optional:
+            break
+        found.append(at)
+    return found
+
+
+def optional_steps(dossier: Dossier) -> list[Step]:
+    """The optional steps that this dossier may go to now."""
+    steps = process_steps(dossier)
+    return [steps[at] for at in optional_places(steps, dossier.step)]
+
+
 def steps_before_signing(public_id: str) -> int:
-    """How often `advance` is still possible before the result can be drafted."""
+    """How often `advance` is still possible before the result can be drafted, optional steps left out."""
     dossier = Dossier.objects.defer("answers", "answers_sealed").get(public_id=public_id)
-    return max(0, drafting_step(process_steps(dossier)) - dossier.step)
+    return _to_go(process_steps(dossier), dossier.step)
 
 
 def steps_to_work_through(public_id: str) -> int:
-    """How often a dossier is advanced from its first step until its result is drafted, wherever it stands now."""
+    """How often a dossier is advanced from its first step until its result is drafted, wherever it stands now;
+    optional steps left out."""
     dossier = Dossier.objects.defer("answers", "answers_sealed").get(public_id=public_id)
-    return drafting_step(process_steps(dossier))
+    return _to_go(process_steps(dossier), 0)
+
+
+def _to_go(steps: Sequence[Step], place: int) -> int:
+    return sum(not steps[at].optional for at in range(place + 1, drafting_step(steps) + 1))

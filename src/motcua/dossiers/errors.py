@@ -29,6 +29,12 @@ class OwnersResultNext(StepIsLast):
     next_step = _("Khi hệ thống chủ quản đã cấp, nhận kết quả và ghi số, ký hiệu của kết quả đó.")
 
 
+class NoSuchStep(Refusal):
+    code, status = "dossiers.no_such_step", 409
+    message = _("Hồ sơ không thể sang bước đã chọn lúc này.")
+    next_step = _("Mở lại hồ sơ để xem các bước có thể chọn.")
+
+
 class NotYours(Forbidden):
     code = "dossiers.not_yours"
     message = _("Việc này thuộc thẩm quyền của người khác.")

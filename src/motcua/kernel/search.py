@@ -2,8 +2,8 @@
 
 Made for some thousands of short documents and people who type "dang ky khai sinh", "làm giấy khai sinh" or
 half a word. What it does, in this order: fold the query; add synonyms; complete the last word; forgive one
-wrong letter in words that no document has; score single words and neighbouring pairs; lift documents that
-agree with the tones somebody typed.
+wrong letter in words that neither a document nor a synonym has; score single words and neighbouring pairs; lift
+documents that agree with the tones somebody typed; leave out what only shares a common syllable with the question.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from motcua.kernel.text import has_marks, toned_words, words
@@ -30,7 +30,10 @@ _DIRECT_SCORE = 1.5
 _COMPLETED_WEIGHT = 0.6
 _TYPO_WEIGHT = 0.5
 _FILLER_WEIGHT = 0.12
+_WEAK_SCORE = 0.2  # of what the best words find: what scores less is left out
+_WEAK_PART = 0.6  # of the best document's part of the question: what holds less of it is left out
 _QUERY_WORDS_MAX = 24
+_PAIR = 1 << _QUERY_WORDS_MAX  # in a mask of words: two of them stand together in the document
 _COMPLETIONS_MAX = 24
 _POSTINGS_MAX = 6000
 _SCORED_MAX = 15_000
@@ -50,14 +53,14 @@ _Y_FOR_I = re.compile(r"(h|k|l|m|s|t|v|qu)y([0-9]?)")
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """One term of a query, how much it counts, and which word of the query it stands for.
+    """One term of a query, how much it counts, and which words of the query it stands for, as bits.
 
-    Pairs and toned words stand for none (-1): where they are, the plain word is too.
+    Toned words stand for none: where they are, the plain word is too. A pair stands for `_PAIR`.
     """
 
     term: str
     weight: float
-    word: int
+    words: int
 
 
 class Index:
@@ -95,48 +98,85 @@ class Index:
         if not asked or limit < 1:
             return []
         terms, direct = self._expand(asked, query, typos)
-        scores, said = self._scores(terms, direct, len(asked))
-        shares: dict[int, float] = {}
-        ranked = []
+        scores, said = self._scores(terms)
+        parts: dict[int, float] = {}
+        found: dict[int, tuple[float, float]] = {}
         for place, score in enumerate(scores):
             if score:
                 # How much of what was asked the document has: one that has all of it beats one that has a
                 # part often.
-                mask = said[place]
-                share = shares.get(mask)
-                if share is None:
-                    share = shares[mask] = _share(mask, asked)
-                ranked.append((-score * share, place))
+                mask = said[place] & ~_PAIR
+                part = parts.get(mask)
+                if part is None:
+                    part = parts[mask] = _part(mask, asked)
+                found[place] = (score, part)
+        ranked = self._strong(found, said, direct)
         return [(self._keys[place], round(-score, 4)) for score, place in heapq.nsmallest(limit, ranked)]
+
+    @staticmethod
+    def _strong(
+        found: Mapping[int, tuple[float, float]], said: Sequence[int], direct: Mapping[int, float]
+    ) -> list[tuple[float, int]]:
+        """(-score, place) of the documents that answer the question; what merely shares a syllable is left out.
+
+        What the editors of the synonyms say outweighs what the words alone suggest. Where they speak for the whole
+        question, a document that they do not name must at least have two of its words together.
+        """
+        best = max((score for score, _part in found.values()), default=0.0) or 1.0
+        ranked = []
+        for place, part in direct.items():
+            score = found[place][0] if place in found else 0.0
+            ranked.append((-(score + best * _DIRECT_SCORE * _share(part)), place))
+        most = max([part for _score, part in found.values()] + [1.0 for _ in direct], default=0.0)
+        weakest = _WEAK_SCORE * max((score * _share(part) for score, part in found.values()), default=0.0)
+        whole = max(direct.values(), default=0.0) > 0.99
+        for place, (score, part) in found.items():
+            weighed = score * _share(part)
+            if place in direct or weighed < weakest or part < _WEAK_PART * most:
+                continue
+            if not whole or said[place] & _PAIR:
+                ranked.append((-weighed, place))
+        return ranked
 
     def _expand(self, asked: list[str], query: str, typos: bool) -> tuple[list[_Term], dict[int, float]]:
         """What to look for: terms with weights; and documents that a synonym names, with the share it speaks for."""
         toned = _syllables(toned_words(query[:500]))[: len(asked)] if has_marks(query) else []
         # Who types marks means them: then a word with other marks counts less.
         plain = _UNTONED_WEIGHT if toned else 1.0
-        terms = [*self._single(asked, plain, typos), *_pairs(asked, plain)]
+        phrases = list(self._said(asked))
+        known = {word for at, length, *_ in phrases for word in range(at, at + length)} if typos else None
+        terms = [*self._single(asked, plain, known), *_pairs(asked, plain)]
         if toned:
             terms += [
-                _Term(f"~{word}", _importance(asked[at]) * _TONED_WEIGHT, -1) for at, word in enumerate(toned)
+                _Term(f"~{word}", _importance(asked[at]) * _TONED_WEIGHT, 0) for at, word in enumerate(toned)
             ]
-            terms += [_Term(f"~{pair.term}", pair.weight, pair.word) for pair in _pairs(toned, _TONED_WEIGHT)]
+            terms += [_Term(f"~{pair.term}", pair.weight, 0) for pair in _pairs(toned, _TONED_WEIGHT)]
         direct: dict[int, float] = {}
-        for at, length, targets, keys in self._said(asked):
-            part = _share((1 << (at + length)) - (1 << at), asked)
+        for at, length, targets, keys in phrases:
+            span = (1 << (at + length)) - (1 << at)
+            part = _part(span, asked)
             for place in keys:
                 direct[place] = max(direct.get(place, 0.0), part)
-            terms += [_Term(word, _SYNONYM_WEIGHT, at) for word in targets]
+            # one word of a longer expression is little of it, two of its words together are its meaning
+            terms += [
+                _Term(word, _SYNONYM_WEIGHT, span | _PAIR if " " in word else 1 << at) for word in targets
+            ]
         return terms, direct
 
-    def _single(self, asked: list[str], plain: float, typos: bool) -> Iterator[_Term]:
+    def _single(self, asked: list[str], plain: float, known: Container[int] | None) -> Iterator[_Term]:
+        """Each word by itself. `known` are the places of words that a synonym understands, which are no slips of
+        the finger; None forgives nothing.
+        """
         for at, word in enumerate(asked):
-            weight = _importance(word) * plain
+            weight, bit = _importance(word) * plain, 1 << at
             if word in self._postings:
-                yield _Term(word, weight, at)
-            elif typos:
-                yield from (_Term(near, weight * _TYPO_WEIGHT, at) for near in self._near(word))
+                yield _Term(word, weight, bit)
+            elif known is not None and at not in known:
+                yield from (_Term(near, weight * _TYPO_WEIGHT, bit) for near in self._near(word))
             if at == len(asked) - 1:
-                yield from (_Term(whole, weight * _COMPLETED_WEIGHT, at) for whole in self._completions(word))
+                yield from (
+                    _Term(whole, weight * _COMPLETED_WEIGHT, bit) for whole in self._completions(word)
+                )
 
     def _said(self, asked: list[str]) -> Iterable[tuple[int, int, tuple[str, ...], tuple[int, ...]]]:
         """The synonyms that begin at each word of the query, longest first."""
@@ -147,26 +187,15 @@ class Index:
                     yield at, length, *found
                     break
 
-    def _scores(
-        self, terms: list[_Term], direct: Mapping[int, float], asked: int
-    ) -> tuple[list[float], list[int]]:
+    def _scores(self, terms: list[_Term]) -> tuple[list[float], list[int]]:
         """The score of each document, and which words of the query it has, as bits."""
         scores = [0.0] * len(self._keys)
         said = [0] * len(self._keys)
         for strength, term in self._telling(terms):
-            if term.word < 0:
-                for place, frequency in self._postings[term.term]:
-                    scores[place] += strength * frequency
-                continue
-            bit = 1 << term.word
+            bits = term.words
             for place, frequency in self._postings[term.term]:
                 scores[place] += strength * frequency
-                said[place] |= bit
-        best = max(scores, default=0.0) or 1.0
-        for place, part in direct.items():
-            # What the editors of the synonyms say outweighs what the words alone suggest.
-            scores[place] += best * _DIRECT_SCORE * part
-            said[place] = (1 << asked) - 1
+                said[place] |= bits
         return scores, said
 
     def _telling(self, terms: list[_Term]) -> Iterator[tuple[float, _Term]]:
@@ -221,6 +250,14 @@ class Index:
         return found or [part for pair in glued[:1] for part in (*pair, " ".join(pair))]
 
 
+def without_fillers(asked: Sequence[str]) -> list[str]:
+    """Folded words without what people say around what they want, at both ends: "tôi chuyển nhà thì làm gì" is
+    "chuyển nhà". The words as they are where nothing would be left.
+    """
+    told = [at for at, word in enumerate(asked) if word not in _FILLERS]
+    return list(asked[told[0] : told[-1] + 1]) if told else list(asked)
+
+
 def _syllables(found: list[str]) -> list[str]:
     return [_Y_FOR_I.sub(r"\1i\2", word) if _Y_FOR_I.fullmatch(word) else word for word in found]
 
@@ -231,14 +268,18 @@ def _importance(word: str) -> float:
 
 def _pairs(found: list[str], weight: float) -> list[_Term]:
     return [
-        _Term(" ".join(pair), min(_importance(word) for word in pair) * weight * _PAIR_WEIGHT, -1)
+        _Term(" ".join(pair), min(_importance(word) for word in pair) * weight * _PAIR_WEIGHT, _PAIR)
         for pair in zip(found, found[1:], strict=False)
     ]
 
 
-def _share(mask: int, asked: list[str]) -> float:
+def _part(mask: int, asked: list[str]) -> float:
+    """How much of the question the words in the mask are, 0 to 1."""
     whole = sum(_importance(word) for word in asked)
-    part = sum(_importance(word) for at, word in enumerate(asked) if mask >> at & 1) / whole
+    return sum(_importance(word) for at, word in enumerate(asked) if mask >> at & 1) / whole
+
+
+def _share(part: float) -> float:
     return 0.35 + 0.65 * part * part
 
 

@@ -204,7 +204,7 @@ def _fee(fee: Fee, row: Mapping[str, Any], offer: FeeOffer, view: ProcedureView,
     return FeeRow(
         name=fee.name,
         kind=words.say(words.MONEY, fee.money),
-        case=case_of(fee.when, view),
+        case=_fee_case(fee, view),
         amount=f"{say_dong(fee.amount, language)}{per}" if fee.amount is not None else "",
         online=f"{say_dong(offer.online, language)}{per}" if waived else "",
         council=fee.set_by == "council",
@@ -213,6 +213,12 @@ def _fee(fee: Fee, row: Mapping[str, Any], offer: FeeOffer, view: ProcedureView,
         steps=_tiers(row, per, language),
         online_reason=offer.reason,
     )
+
+
+def _fee_case(fee: Fee, view: ProcedureView) -> Bilingual:
+    """When it is due: in the pack's own words, which a condition made into a sentence cannot match; once."""
+    told = fee.condition or case_of(fee.when, view)
+    return Bilingual("") if told == fee.name else told
 
 
 def _tiers(row: Mapping[str, Any], per: str, language: str) -> str:
@@ -294,6 +300,7 @@ def _steps(view: ProcedureView) -> tuple[dict[str, Any], ...]:
     return tuple(
         {
             "what": step.text,
+            "optional": step.optional,
             "who": words.say(words.STAGES, step.stage),
             "state": "next" if step.stage != "applicant" else "past",
         }

@@ -129,7 +129,9 @@ class Fee:
 
 @dataclass(frozen=True)
 class Step:
-    """One step on the way; `share` is its part of the limit (0 to 1)."""
+    """One step on the way; `share` is its part of the limit (0 to 1). An `optional` one is gone through only by
+    dossiers that need it (another agency is asked, something is missing).
+    """
 
     key: str
     number: int
@@ -137,6 +139,7 @@ class Step:
     role: str
     share: float
     text: Bilingual
+    optional: bool = False
 
     @classmethod
     def of(cls, data: Data, number: int) -> Step:
@@ -147,6 +150,7 @@ class Step:
             role=str(data.get("role") or ""),
             share=float(data.get("time_share") or 0),
             text=both(data, "action"),
+            optional=data.get("optional") is True,
         )
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from motcua.counter import batches, listing, words
-from motcua.counter.base import fresh_id, lang, log_dossiers, log_seen, moment, stated_purpose
+from motcua.counter.base import fresh_id, lang, log_dossiers, moment, stated_purpose
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.api import cursor, read_cursor
 from motcua.foundation.doors import actor_of, officers

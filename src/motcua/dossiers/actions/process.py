@@ -25,6 +25,7 @@ from motcua.dossiers.errors import (
     ForwardRefused,
     MoveNotAllowed,
     NewDateWrong,
+    NoSuchStep,
     NotYours,
     OwnDossier,
     OwnersDesk,
@@ -72,24 +73,29 @@ def assign(act: Act, *, dossier: str, account: int, revision: int | None = None)
 
 
 @action("dossiers.advance")
-def advance(act: Act, *, dossier: str, note: str = "", revision: int | None = None) -> dict:
+def advance(act: Act, *, dossier: str, note: str = "", step: str = "", revision: int | None = None) -> dict:
     """The present step is done, the next one begins. The last step before the signature ends by drafting the result.
 
-    Raises StepIsLast when only that is left, OwnersResultNext where the result then comes from another system.
+    Steps that only some dossiers need are passed by, unless `step` is the key of the one that comes next. Raises
+    StepIsLast when only the draft is left, OwnersResultNext where the result then comes from another system,
+    NoSuchStep when `step` is no optional step that may come now.
     """
     row = lock(act, dossier, "advance", revision=revision)
     steps = process_steps(row)
-    if not queries.has_more_steps(row):
+    place = queries.next_place(steps, row.step, step)
+    if place is None and step:
+        raise NoSuchStep()
+    if place is None:
         raise StepIsLast() if queries.view_of(row).owner.issues_result else OwnersResultNext()
     finish_steps(act, row, note=clean_text(note)[:2000])
-    begun = start_step(act, row, row.step + 1)
+    begun = start_step(act, row, place)
     move(
         act,
         row,
         "advance",
         facts={"done": steps[row.step].key, "begun": begun},
         rights=False,
-        step=row.step + 1,
+        step=place,
     )
     return done(row)
 

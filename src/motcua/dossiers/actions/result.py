@@ -59,7 +59,8 @@ def draft_result(
 
 def _demand_last_step(row: Dossier) -> None:
     if queries.has_more_steps(row):
-        raise StepsLeft(step=process_steps(row)[row.step + 1].text.vi)
+        steps = process_steps(row)
+        raise StepsLeft(step=steps[queries.next_place(steps, row.step) or 0].text.vi)
 
 
 def _demand_outcome(outcome: str, note: str) -> str:

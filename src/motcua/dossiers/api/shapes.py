@@ -230,6 +230,7 @@ class Move(In):
     papers: list[HandedOver] | None = Field(None, max_length=100)
     law: Text(200) | None = None
     note: Text(2000) | None = None
+    step: Key | None = None
     remark: Text(1000) | None = None
     outcome: Literal["granted", "denied"] | None = None
     number: Text(60) | None = None

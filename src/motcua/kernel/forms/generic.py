@@ -17,11 +17,11 @@ and `required_papers`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from motcua.kernel.forms.papers import CASES_FIELD as PAPER_CASES
-from motcua.kernel.forms.papers import paper_key
+from motcua.kernel.forms.papers import case_of, paper_key
 from motcua.kernel.money import CASES_FIELD as FEE_CASES
 
 ORGANISATIONS = frozenset(("to_chuc", "doanh_nghiep", "ho_kinh_doanh", "hop_tac_xa"))
@@ -233,7 +233,7 @@ def _request(procedure: Mapping[str, Any], name: str, name_en: str) -> Data:
                 ),
             )
         )
-    papers = _described(procedure.get("required_documents"), paper_key)
+    papers = _described(procedure.get("required_documents"), paper_key, case_of)
     if papers:
         fields.append(
             _field(
@@ -252,26 +252,34 @@ def _request(procedure: Mapping[str, Any], name: str, name_en: str) -> Data:
     return {"id": "request", "title": _text("Nội dung đề nghị", "What you ask for"), "fields": fields}
 
 
-def _described(rows: Any, key_of: Any) -> list[Data]:
-    """The rows whose case is told in words only, as options to choose from; rows with a condition decide by
-    themselves.
+def _described(rows: Any, key_of: Any, words: Callable[[str], str] = str.strip) -> list[Data]:
+    """The rows whose case is told in words only, as options to choose from, each case once; rows with a condition
+    decide by themselves. `words` takes the case out of what is told.
     """
-    options: list[Data] = []
+    cases: dict[str, tuple[str, list[Mapping[str, Any]]]] = {}
     for place, row in enumerate(_list(rows)):
         if not isinstance(row, Mapping) or row.get("when") or isinstance(row.get("required"), bool | str):
             continue
         # A paper that is only shown is asked for at the counter, by the officer who misses it.
         if row.get("type") == "present_only":
             continue
-        case = str(row.get("condition") or "").strip()
+        case = words(str(row.get("condition") or ""))
         key = key_of(row, place)
-        if case and key not in [option["value"] for option in options]:
-            name = str(row.get("name_vi") or "").strip()
-            label = f"{case} (cần: {name})" if name else case
-            case_en, name_en = (str(row.get(field) or "").strip() for field in ("condition_en", "name_en"))
-            label_en = f"{case_en} (needs: {name_en})" if case_en and name_en else case_en
-            options.append(_option(key, _short(label), _short(label_en)))
-    return options
+        if case and key not in [known for known, _rows in cases.values()]:
+            cases.setdefault(case, (key, []))[1].append(row)
+    return [_case_option(case, key, found) for case, (key, found) in cases.items()]
+
+
+def _case_option(case: str, key: str, rows: Sequence[Mapping[str, Any]]) -> Data:
+    """One case with the papers it needs; its value is the key of the first of them."""
+    names, names_en = (
+        [name for row in rows if (name := str(row.get(field) or "").strip())]
+        for field in ("name_vi", "name_en")
+    )
+    label = f"{case} (cần: {'; '.join(names)})" if names else case
+    case_en = str(rows[0].get("condition_en") or "").strip()
+    label_en = f"{case_en} (needs: {'; '.join(names_en)})" if case_en and names_en else case_en
+    return _option(key, _short(label), _short(label_en))
 
 
 def _delivery(procedure: Mapping[str, Any]) -> Data:

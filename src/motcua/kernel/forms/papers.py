@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from motcua.kernel.conditions import Condition, parse
-from motcua.kernel.text import Bilingual, slug
+from motcua.kernel.text import Bilingual, fold, slug
 
 PAPER_TYPES = ("original", "certified_copy", "copy", "present_only", "electronic")
 # The generic declaration asks which of the described cases apply; the answer holds keys of papers.
@@ -21,6 +22,19 @@ _APPLIES = Bilingual("Bạn có thể cần, vì {}.", "You may need it, because
 _ONLY_IF = Bilingual("Chỉ bắt buộc nếu {}.", "Required only if {}.")
 _CASE_CHOSEN = Bilingual("Cần vì bạn đã chọn trường hợp: {}", "Needed because you chose this case: {}")
 _CASE = Bilingual("Tùy trường hợp: {}", "It depends on the case: {}")
+
+
+# Folded words of what tells how to file, what need not be filed or how a paper must look: no case of a person.
+_WAYS = (
+    "nop", "in tu", "khai thac", "xuat trinh", "ghi", "neu", "theo huong dan", "theo quy dinh", "theo nhom",
+    "theo luat",    "mot trong", "ban chinh", "ban dien tu", "du lieu dien tu", "kem", "hoac", "cap chua qua", "cap khong qua",
+    "con gia tri", "hai ben co the", "mang", "thu dien tu", "do uy ban", "do ubnd", "khong co thi", "chung cu", "tru",
+    "khong phai nop", "khong phai chung thuc", "khong nop", "khong can", "khong bat buoc", "khong yeu cau",
+    "chi khi khong", "chi khi csdl", "chi khi chua co", "chi nop", "chi xuat", "co quan tu", "mien", "gui", "neu ten",
+    "co the phai", "giay to nuoc ngoai", "giay phep", "to chuc lap", "quy mo",
+)  # fmt: skip
+_NO_CASE = re.compile(rf"({'|'.join(_WAYS)})\b|.*(: (mau|tk|ban sao)|tra cuu)")
+_TAX = re.compile(r"(khong phai )?nop thue")  # who pays which tax is somebody's case
 
 
 @dataclass(frozen=True)
@@ -48,6 +62,18 @@ def paper_key(paper: Mapping[str, Any], place: int = 0) -> str:
     )
 
 
+def case_of(condition: str) -> str:
+    """The case of a person that a paper's or fee's words tell ("Trẻ bị bỏ rơi; nộp bản chính" tells "Trẻ bị bỏ rơi"),
+    "" where they tell only how to file, what may be looked up, or how the paper must look.
+    """
+    parts = (part.strip() for part in condition.split(";"))
+    return "; ".join(part for part in parts if part and _is_case(fold(part)))
+
+
+def _is_case(part: str) -> bool:
+    return _TAX.match(part) is not None or _NO_CASE.match(part) is None
+
+
 def required_papers(
     papers: Iterable[Mapping[str, Any]],
     answers: Mapping[str, Any],
@@ -63,11 +89,27 @@ def required_papers(
     for a condition that cannot be read, which the check of packs keeps away.
     """
     needs = []
+    papers = list(papers)
+    chosen = _chosen_cases(papers, answers)
+    answers = {**answers, CASES_FIELD: chosen} if chosen else answers
     for place, paper in enumerate(papers):
         when = _condition(paper.get("when"))
         if when is None or when.holds(answers, today):
             needs.append(_need(paper, paper_key(paper, place), when, answers, today, labels or {}))
     return needs
+
+
+def _chosen_cases(papers: Sequence[Mapping[str, Any]], answers: Mapping[str, Any]) -> list[str]:
+    """The keys of all papers whose case was chosen: a case is asked for once, whatever it needs."""
+    said = answers.get(CASES_FIELD)
+    if not isinstance(said, list | tuple):
+        return []
+    keys = [
+        (paper_key(paper, place), case_of(str(paper.get("condition") or "")))
+        for place, paper in enumerate(papers)
+    ]
+    cases = {case for key, case in keys if key in said and case}
+    return [*said, *(key for key, case in keys if case in cases and key not in said)]
 
 
 def _need(

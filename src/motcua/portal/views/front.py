@@ -36,6 +36,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> HttpResponse:
     """The likeliest procedures for what was typed so far, as options of a list box (GET: q)."""
     hits = catalogue.search(request.GET.get("q", ""), limit=SUGGESTED_MOST)
-    response = render(request, "portal/parts/suggestions.html", {"hits": hits})
+    event = catalogue.life_event_said(request.GET.get("q", ""))
+    response = render(request, "portal/parts/suggestions.html", {"hits": hits, "event": event})
     response["Cache-Control"] = "private, max-age=300"
     return response

@@ -45,6 +45,7 @@ def _found(request: HttpRequest, asked: str) -> HttpResponse:
         "asked": asked,
         "hits": [hit for hit in hits if not hit.is_listed][:SHOWN_MOST],
         "listed": [hit for hit in hits if hit.is_listed][:SHOWN_MOST],
+        "event": catalogue.life_event_said(asked),
         "events": catalogue.life_events() if not hits else (),
     }
     return render(request, "portal/found.html", context)

@@ -145,7 +145,7 @@ STEP = Record(
         "action_vi": Text(1000),
         "time_share": Number(0, 1, ("phần thời gian từ 0 đến 1", "a share of time is 0 to 1")),
     },
-    {"action_en": Text(1000), "unverified": Doubt(), "remove": Truth()},
+    {"action_en": Text(1000), "optional": Truth(), "unverified": Doubt(), "remove": Truth()},
 )
 
 OWNER = Record(
@@ -215,6 +215,13 @@ def _together(body: dict, place: Place, findings: Findings) -> None:
     if abs(total - 1) > 1e-6:
         allowed = ("tổng time_share của các bước phải bằng 1", "the time_share of all steps adds up to 1")
         findings.wrong((*place, "steps"), round(total, 6), allowed)
+    at_the_desk = [step for step in body["steps"] if step["stage"] in ("processing", "external", "signing")]
+    if at_the_desk and (at_the_desk[0].get("optional") or at_the_desk[-1].get("optional")):
+        allowed = (
+            "bước xử lý đầu tiên và bước cuối cùng là bước mọi hồ sơ đều qua, không ghi optional",
+            "the first and the last step of the work are gone through by every dossier, never optional",
+        )
+        findings.wrong((*place, "steps"), "optional: true", allowed)
 
 
 PROCEDURE = And(_SHAPE, _together)

@@ -107,7 +107,8 @@ SYNONYMS = Record(
         "words": Many(Record({"say": _SAY, "procedures": Many(SLUG, 1)})),
         "terms": Many(Record({"say": _SAY, "means": Text(200)})),
         "life_events": Many(
-            Record({"id": SLUG, "title": BOTH_LANGUAGES, "procedures": Many(SLUG, 1)}), unique="id"
+            Record({"id": SLUG, "title": BOTH_LANGUAGES, "procedures": Many(SLUG, 1)}, {"say": _SAY}),
+            unique="id",
         ),
         **ABOUT,
     },
