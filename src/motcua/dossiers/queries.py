@@ -58,6 +58,7 @@ from motcua.dossiers.permits import (
     standing_of,
 )
 from motcua.dossiers.pricing import FeeOffer, FeesShown, fee_offers, fees_shown
+from motcua.dossiers.requests import REQUEST, request_content
 from motcua.dossiers.supervision import (
     HAPPENED,
     OPEN_NOW,
@@ -87,14 +88,14 @@ __all__ = [
     "OpenCount", "Present", "Resolution", "Scope", "Sheet", "TimelineEntry", "Wanted", "WorkItem", "address_text",
     "allowed_verbs", "answer_by", "answers_of", "ask_by", "assistance_of", "at_hand", "at_work", "by_office",
     "clock_events", "clock_of", "competent_of", "consent_of", "consent_told", "control_slip", "declared_view_of",
-    "derive", "drafting_step", "fee_offers", "fees_of", "fees_shown", "find_exact", "find_of_parties", "find_tracked",
-    "get_visible", "handover_sheet", "happenings", "has_more_steps", "helped_by", "helper_of", "helps",
-    "is_applicant", "is_own", "is_own_of", "kernel_events", "late_transfers", "letter_of", "letter_sheet",
+    "derive", "drafting_step", "fee_offers", "fees_of", "fees_shown", "find_exact", "find_of_parties",
+    "find_tracked", "get_visible", "handover_sheet", "happenings", "has_more_steps", "helped_by", "helper_of",
+    "helps", "is_applicant", "is_own", "is_own_of", "kernel_events", "late_transfers", "letter_of", "letter_sheet",
     "letters_of", "lookup_url", "may", "mine", "most_used", "must_upload", "occurrences", "open_counts",
     "open_request", "page", "papers_needed", "papers_of", "process_steps", "received_on", "register_sheet",
-    "resolution_of", "rules_of", "sees_by_office", "standing_of", "state_name", "steps_before_signing", "steps_of",
-    "steps_to_work_through", "time_left", "timeline", "transfer_due_at", "unnamed_at_door", "verb_name", "view_of",
-    "visible_to", "waiting_counts", "worklist",
+    "request_content", "request_sheet", "resolution_of", "rules_of", "sees_by_office", "standing_of", "state_name",
+    "steps_before_signing", "steps_of", "steps_to_work_through", "time_left", "timeline", "transfer_due_at",
+    "unnamed_at_door", "verb_name", "view_of", "visible_to", "waiting_counts", "worklist",
 ]  # fmt: skip
 
 RELATED = (
@@ -281,6 +282,14 @@ def letter_sheet(dossier: Dossier, letter: Letter) -> Sheet:
         officer=next(iter(names.values()), ""),
     )
     return letters.sheet(source)
+
+
+def request_sheet(dossier: Dossier, *, items: list, reason: str, law: str, at: datetime, by: Actor) -> Sheet:
+    """Form 02 as it would be printed if it were issued now; nothing is written. Raises NothingAsked."""
+    content = request_content(dossier, items, reason, law, at=at, by=by.label)
+    number = dossier.code or ""
+    letter = Letter(dossier=dossier, kind=REQUEST, at=at, by=by.key, content=content, number=number)
+    return letter_sheet(dossier, letter)
 
 
 def control_slip(dossier: Dossier, *, at: datetime, officer: str) -> Sheet:
