@@ -32,7 +32,12 @@ def move(client, dossier: str, verb: str, **fields):
     page = client.get(f"/counter/ho-so/{dossier}/?viec={verb}")
     assert page.status_code == 200, words(page)[:300]
     said = {name: field(page, name) for name in ("act_id", "revision", "seen_at")}
-    return client.post(f"/counter/ho-so/{dossier}/viec/{verb}/", {**said, **fields})
+    answer = client.post(f"/counter/ho-so/{dossier}/viec/{verb}/", {**said, **fields})
+    if answer.status_code == 302 and "xem=" in answer.url:  # shown once more before it is done
+        page = client.get(answer.url)
+        said = {name: field(page, name) for name in ("act_id", "revision", "seen_at")} | {"sure": "1"}
+        answer = client.post(f"/counter/ho-so/{dossier}/viec/{verb}/", {**said, **fields})
+    return answer
 
 
 def visit(client, card: str = CARD) -> str:

@@ -54,5 +54,7 @@ def cash_and_hand_over(page: Any, receipt: str, judged: Any) -> None:
     if next_verb(page) != "Trả kết quả":
         choose_verb(page, "Trả kết quả")
     judged(page)
+    press(page)  # shows once more who receives it
+    judged(page)
     press(page)
     page.get_by_text("Đã trả kết quả").first.wait_for()

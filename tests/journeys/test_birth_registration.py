@@ -115,6 +115,9 @@ def ask_for_more(page, judged):
     page.get_by_role("link", name="Yêu cầu bổ sung (mẫu 02)").click()
     page.get_by_label("Nội dung khác").fill("Chụp lại giấy chứng sinh cho rõ bốn góc.")
     judged(page)
+    page.get_by_role("button", name="Xem lại trước khi gửi").click()
+    page.get_by_text("sẽ ghi").wait_for()
+    judged(page)
     page.locator("main form").get_by_role("button", name=re.compile("bổ sung")).click()
     page.get_by_text("Chờ người nộp bổ sung").first.wait_for()
 

@@ -74,7 +74,7 @@ def test_the_form_the_batch_and_the_program_say_why(city, which, request):
     form = client.post(f"/counter/ho-so/{dossier}/viec/receive/", {"act_id": "own-dossier-1"})
     assert (form.status_code, SAID in words(form)) == (403, True)
     picked = {"verb": "receive", "pick": [f"{dossier}:1"], "act_id": "own-dossier-2"}
-    assert SAID in words(client.post("/counter/lam/", picked))
+    assert SAID in words(client.post("/counter/lam/", picked, follow=True))
     one = program.post(f"/dossiers/{dossier}/moves", {"verb": "receive"})
     assert (one.status_code, one.json()["code"]) == (403, "dossiers.own_dossier")
     many = program.post("/dossiers/moves", {"items": [{"dossier": dossier, "verb": "receive"}]}).json()

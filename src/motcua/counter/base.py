@@ -123,14 +123,14 @@ def words_of(refusal: Refusal) -> list[str]:
     return [*(single or [refusal.sentence]), refusal.way_out]
 
 
-def problems_of(refusal: Refusal) -> dict[str, str]:
-    """A refusal as {input: sentence}; under "" what belongs to no input."""
+def problems_of(refusal: Refusal, field: str = "") -> dict[str, str]:
+    """A refusal as {input: sentence}; what names no input itself stands at `field`, under "" where that is none."""
     if isinstance(refusal, Invalid) and refusal.problems:
         found: dict[str, str] = {}
         for problem in refusal.problems:
             found.setdefault(str(problem.get("field", "")), str(problem.get("message", "")))
         return found
-    return {"": f"{refusal.sentence} {refusal.way_out}"}
+    return {field: f"{refusal.sentence} {refusal.way_out}"}
 
 
 def desks(actor: Actor) -> list[Office]:

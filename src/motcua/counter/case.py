@@ -20,7 +20,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.files.rules import KINDS
 from motcua.foundation.actors import Actor
 from motcua.foundation.time import local_date
-from motcua.foundation.ui.words import say_moment
+from motcua.foundation.ui.words import as_date, say_date, say_moment
 from motcua.kernel import forms
 from motcua.kernel.clock import TimeLeft, Unit
 from motcua.people import queries as people
@@ -72,11 +72,18 @@ class Case:
             {
                 "id": part.id,
                 "title": part.title,
-                "rows": [{"label": f.label, "value": f.text} for f in part.fields],
+                "rows": [{"label": self._label(f, declaration), "value": f.text} for f in part.fields],
             }
             for part in told
             if any(f.type != "consent" for f in part.fields)
         ]
+
+    @staticmethod
+    def _label(shown: Any, declaration: Any) -> str:
+        """What the pack says is a fact of the applicant has its short word here; other questions stand as asked."""
+        field = declaration.field(shown.id)
+        _whose, _dot, fact = str((field and field.prefill) or "").partition(".")
+        return str(words.FACTS[fact]) if _whose == "applicant" and fact in words.FACTS else shown.label
 
     @property
     def _filed_on(self) -> date:
@@ -221,6 +228,7 @@ class Case:
         told = open_ones[-1].content
         return {
             "at": open_ones[-1].at,
+            "href": reverse("counter:letter", args=[self.dossier.public_id, open_ones[-1].public_id]),
             "items_list": told.get("items") or [],
             "answer_by": told.get("answer_by", ""),
         }
@@ -243,6 +251,11 @@ class Case:
         if self.state in ("result_ready", "returned"):
             return TimeLeft(0, "done")
         return dossiers.time_left(self.dossier, self.at)
+
+    @property
+    def left_text(self) -> str:
+        """What stands where a time is left: a result that waits to be handed over is there, it is not over."""
+        return _("Đã có kết quả, chờ trả") if self.state == "result_ready" else ""
 
     @property
     def limit_days(self) -> int | None:
@@ -387,13 +400,15 @@ class Case:
         """Who has it now, for an officer who has nothing to do on it."""
         row = self.dossier
         if self.state in OPEN_REQUEST_STATES or self.state == "awaiting_payment":
+            if self.asked and (until := as_date(self.asked["answer_by"])):
+                return _("Đang chờ người nộp, đến hết ngày {day}.").format(day=say_date(until))
             return _("Đang chờ người nộp.")
-        if self.state in ("submitted", "received", "result_ready") and row.received_by:
-            return _("Đang chờ {agency}.").format(agency=row.received_by.name_vi)
+        if self.state in ("submitted", "received", "result_ready") and row.received_by_id:
+            return _("Đang chờ {agency}.").format(agency=self.offices.get(row.received_by_id, ""))
         if row.assigned_to_id and self.state == "in_process":
             return _("{name} đang xử lý.").format(name=row.assigned_to.display_name)
-        if self.state in ("in_process", "result_drafted") and row.competent_agency:
-            return _("Đang ở {agency}.").format(agency=row.competent_agency.name_vi)
+        if self.state in ("in_process", "result_drafted") and row.competent_agency_id:
+            return _("Đang ở {agency}.").format(agency=self.offices.get(row.competent_agency_id, ""))
         return _("Hồ sơ đã kết thúc.")
 
     @property

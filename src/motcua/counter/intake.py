@@ -133,8 +133,24 @@ class Intake:
         return [n for n in self.needs if n.required and not self._is_form(n) and n.key not in ticked]
 
     @cached_property
+    def _shown(self) -> dossiers.FeesShown:
+        return dossiers.fees_shown(self.view, self.answers, self.on, CHANNEL)
+
+    @property
     def fees(self) -> tuple[money.FeeLine, ...]:
-        return dossiers.fees_shown(self.view, self.answers, self.on, CHANNEL).owed
+        return self._shown.owed
+
+    @cached_property
+    def fees_open(self) -> bool:
+        """Whether a fee hangs on a question of this page that nobody has answered yet: then nothing is not nought."""
+        if any(not line.decided for line in self._shown.lines):
+            return True
+        there = {line.key for line in self._shown.lines}
+        names: set[str] = set()
+        for place, row in enumerate(self.view.fee_rows, 1):
+            if row.get("when") and str(row.get("key") or f"fee-{place}") not in there:
+                names |= conditions.parse(str(row["when"])).names()
+        return any(name in self.visible and not is_given(self.answers.get(name)) for name in names)
 
     @property
     def total(self) -> money.FeeTotal:

@@ -14,7 +14,8 @@ from motcua.counter.base import TEXT_MAX
 from motcua.counter.errors import NotReadable
 from motcua.dossiers import actions
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.rules import AMOUNT_MAX, State
+from motcua.dossiers.errors import ReasonNeeded
+from motcua.dossiers.rules import AMOUNT_MAX, REASON_LENGTH_MIN, State
 from motcua.files import actions as files
 from motcua.foundation.actors import Actor
 from motcua.foundation.acts import Act
@@ -87,7 +88,12 @@ def _asked(given: Given) -> dict:
 
 
 def _asked_later(given: Given) -> dict:
-    return {**_asked(given), "law": given.text("law", 200)}
+    said = {**_asked(given), "law": given.text("law", 200)}
+    if not said["items"]:
+        raise _wrong("own", _("Yêu cầu bổ sung phải nêu ít nhất một nội dung cụ thể."))
+    if len(said["reason"]) < REASON_LENGTH_MIN:
+        raise _wrong("reason", f"{ReasonNeeded().sentence} {ReasonNeeded().way_out}")
+    return said
 
 
 def _assignee(given: Given) -> dict:
@@ -208,17 +214,18 @@ class Move:
     asks: bool = False  # has a form that must be filled in
     final: bool = False  # cannot be undone and touches a person's right: asked once more in batches
     danger: bool = False
+    looked_over: bool = False  # what the form said is shown once more before it is done
 
 
 MOVES: dict[str, Move] = {
     "receive": Move(actions.receive),
-    "ask_at_door": Move(actions.ask_at_door, _asked_later, asks=True),
+    "ask_at_door": Move(actions.ask_at_door, _asked_later, asks=True, looked_over=True),
     "refuse": Move(actions.refuse, _reason("refusal"), asks=True, danger=True),
     "transfer": Move(actions.transfer),
     "take": Move(actions.take),
     "assign": Move(actions.assign, _assignee, asks=True),
     "advance": Move(actions.advance, lambda given: {"note": given.text("note"), "step": given.text("step")}),
-    "ask_supplement": Move(actions.ask_supplement, _asked_later, asks=True),
+    "ask_supplement": Move(actions.ask_supplement, _asked_later, asks=True, looked_over=True),
     "answer": Move(actions.answer_at_counter, _brought, asks=True),
     "ask_payment": Move(actions.ask_payment, _reason("payment"), asks=True),
     "confirm_payment": Move(
@@ -234,7 +241,7 @@ MOVES: dict[str, Move] = {
     "send_back": Move(actions.send_back, lambda given: {"remark": given.text("remark", 1000)}, asks=True),
     "approve": Move(actions.approve, lambda given: {"number": given.text("number", 60)}, final=True),
     "take_over_result": Move(actions.take_over_result, _owned_result, asks=True),
-    "hand_over": Move(actions.hand_over, _returned, final=True),
+    "hand_over": Move(actions.hand_over, _returned, final=True, looked_over=True),
     "record_cash": Move(actions.record_cash, lambda given: cash_of(given.post), asks=True),
     "record_refund": Move(
         actions.record_refund,
@@ -306,6 +313,30 @@ def next_verb(actor: Actor, dossier: Any) -> str:
             continue
         return verb
     return ""
+
+
+# Where on the form a refusal of an action belongs; what is not named here is told on top.
+_AT_FIELD = {
+    "dossiers.nothing_asked": "own",
+    "dossiers.supplement_already_asked": "law",
+    "dossiers.supplement_too_late": "law",
+    "dossiers.receipt_needed": "receipt_number",
+    "dossiers.result_number_needed": "number",
+    "dossiers.new_date_wrong": "until",
+    "dossiers.way_wrong": "way",
+    "dossiers.outcome_wrong": "outcome",
+    "dossiers.receiver_needed": "receiver",
+    "dossiers.forward_refused": "agency",
+    "dossiers.owners_desk": "account",
+}
+_REASON_AT = {"draft_result": "note", "take_over_result": "note", "send_back": "remark"}
+
+
+def field_of(verb: str, code: str) -> str:
+    """The input of the form of `verb` that a refusal with this code is about; "" where it is about none."""
+    if code == "dossiers.reason_needed":
+        return _REASON_AT.get(verb, "reason")
+    return _AT_FIELD.get(code, "")
 
 
 def perform(verb: str, given: Given, *, revision: int | None) -> dict:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.counter.views import batch, copies, dossier, intake, prints, search, upkeep, work
+from motcua.counter.views import batch, copies, dossier, intake, look, prints, search, upkeep, work
 
 app_name = "counter"
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
     path("ho-so/<str:public_id>/giay/<int:paper>/", dossier.paper, name="paper"),
     path("ho-so/<str:public_id>/ket-qua/", dossier.result, name="result"),
     path("ho-so/<str:public_id>/in/phieu-kiem-soat/", prints.slip, name="slip"),
+    path("ho-so/<str:public_id>/xem-truoc/<str:name>/", look.preview, name="preview"),
     path("ho-so/<str:public_id>/in/<str:letter>/", prints.letter, name="letter"),
     path("so/", prints.books, name="books"),
     path("so/theo-doi/", prints.register, name="register"),

@@ -97,6 +97,11 @@ def _hand_over(case: Case, typed: Typed) -> dict[str, Any]:
         "wish": known.get(wish, ""),
         "tracking": typed.get("tracking", ""),
         "owes": case.owes,
+        "due": case.dossier.finance_state == "due",
+        "unpaid_ok": typed.get("unpaid_ok", ""),
+        "who": typed.get("who") or "self",
+        "who_options": words.RECEIVERS,
+        "receiver": typed.get("receiver") or case.owner,
     }
 
 

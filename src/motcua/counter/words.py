@@ -73,7 +73,7 @@ DONE: dict[str, Any] = {
     "consented": _("Người được giúp đồng ý"),
     "consent_code_wrong": _("Nhập sai mã đồng ý"),
     "consent_void": _("Người được giúp đã đổi, cần đồng ý lại"),
-    "paper_added": _("Thêm giấy tờ"),
+    "paper_added": pgettext_lazy("journal", "Thêm giấy tờ"),
     "paper_removed": _("Bỏ giấy tờ"),
     "submit": _("Đã nộp"),
     "receive": _("Đã tiếp nhận"),
@@ -157,6 +157,11 @@ WAYS: tuple[tuple[str, Any], ...] = (
     ("counter", _("Trao tại quầy")),
     ("post", _("Gửi qua bưu chính")),
     ("portal", _("Trả bản điện tử")),
+)
+
+RECEIVERS: tuple[tuple[str, Any], ...] = (
+    ("self", _("Chính người nộp")),
+    ("authorised", _("Người được ủy quyền, người nhà")),
 )
 
 # In a batch, what wants a tick of its own: why, over its rows; and what is said of a row that was not ticked.

@@ -63,6 +63,7 @@ from motcua.dossiers.permits import (
     standing_of,
 )
 from motcua.dossiers.pricing import FeeOffer, FeesShown, fee_offers, fees_shown
+from motcua.dossiers.requests import REQUEST, request_content
 from motcua.dossiers.supervision import (
     HAPPENED,
     OPEN_NOW,
@@ -97,7 +98,8 @@ __all__ = [
     "helper_of", "helps", "is_applicant", "is_own", "is_own_of", "kernel_events", "late_transfers", "letter_of",
     "letter_sheet", "letters_of", "lookup_url", "may", "may_settle", "mine", "most_used", "must_upload", "next_place",
     "occurrences", "only_leads", "open_counts", "open_request", "optional_steps", "page", "papers_needed", "papers_of",
-    "process_steps", "received_on", "register_sheet", "resolution_of", "rules_of", "sees_by_office", "settled",
+    "process_steps", "received_on", "register_sheet", "request_content",
+    "request_sheet", "resolution_of", "rules_of", "sees_by_office", "settled",
     "standing_of", "state_name", "steps_before_signing", "steps_of", "steps_to_work_through", "time_left",
     "timeline", "transfer_due_at", "unnamed_at_door", "verb_name", "view_of", "visible_to", "waiting_counts",
     "worklist",
@@ -287,6 +289,14 @@ def letter_sheet(dossier: Dossier, letter: Letter) -> Sheet:
         officer=next(iter(names.values()), ""),
     )
     return letters.sheet(source)
+
+
+def request_sheet(dossier: Dossier, *, items: list, reason: str, law: str, at: datetime, by: Actor) -> Sheet:
+    """Form 02 as it would be printed if it were issued now; nothing is written. Raises NothingAsked."""
+    content = request_content(dossier, items, reason, law, at=at, by=by.label)
+    number = dossier.code or ""
+    letter = Letter(dossier=dossier, kind=REQUEST, at=at, by=by.key, content=content, number=number)
+    return letter_sheet(dossier, letter)
 
 
 def control_slip(dossier: Dossier, *, at: datetime, officer: str) -> Sheet:

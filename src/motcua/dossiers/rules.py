@@ -313,6 +313,7 @@ CODE_TRIES_MAX = 5  # wrong consent codes before a new one is needed
 CODES_MAX = 6  # consent codes sent for one draft; each costs a message, and nobody may be showered with them
 PAPERS_MAX = 200  # papers in force in one dossier
 AMOUNT_MAX = 2_000_000_000  # đồng; what a column of whole đồng holds
+REASON_LENGTH_MIN, REASON_LENGTH_MAX = 10, 1000  # a reason is a sentence a citizen understands
 OUTCOMES = ("granted", "denied")
 WAYS = ("counter", "post", "portal")  # how a result is returned
 

@@ -167,7 +167,8 @@ def batch_ask(request: HttpRequest, name: str) -> HttpResponse:
         except Refusal:
             continue
         shown.append(dossier)
-        line, fit = listing.line_of(actor, dossier, at, purpose=stated_purpose(request)), batches.fit_of(actor, dossier, verb)
+        line = listing.line_of(actor, dossier, at, purpose=stated_purpose(request))
+        fit = batches.fit_of(actor, dossier, verb)
         row = {"line": line, "item": f"{public_id}:{revision}", "why": fit.why, "asks": fit.asks}
         (left if fit.why else rows).append(row | _row_facts(verb, dossier))
     log_dossiers(request, "batch", "process", shown)

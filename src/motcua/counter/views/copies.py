@@ -99,6 +99,16 @@ def rows_of(typed: Mapping[str, Any]) -> list[dict[str, str]]:
     return rows
 
 
+def _priced(typed: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the fee is told for: numbers typed into a line before its paper is named count already."""
+    named = {
+        f"documents-{place}-title": "…"
+        for place, row in enumerate(rows_of(typed))
+        if not row["title"] and (row["pages"], row["copies"]) != ("1", "1")
+    }
+    return {**{name: typed.get(name, "") for name in typed}, **named} if named else typed
+
+
 def answers_of(view: Any, typed: Mapping[str, Any]) -> tuple[dict[str, Any], list[forms.FieldProblem]]:
     """The declaration behind the short form: usual answers, the person, and the lines that name a paper."""
     said: dict[str, Any] = {name: typed.get(name, "") for name in PERSON}
@@ -126,7 +136,7 @@ def _page(
     here: queries.VisitView | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    answers, _unreadable = answers_of(view, typed)
+    answers, _unreadable = answers_of(view, _priced(typed))
     lines = dossiers.fees_shown(view, answers, today(), "counter").owed if typed else ()
     rows = rows_of(typed)
     actor = actor_of(request)

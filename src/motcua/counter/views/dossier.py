@@ -32,7 +32,8 @@ from motcua.counter.base import (
 )
 from motcua.counter.case import Case
 from motcua.counter.errors import UnknownVerb
-from motcua.counter.moves import MOVES, Given, perform
+from motcua.counter.moves import MOVES, Given, field_of, perform
+from motcua.counter.views import look
 from motcua.dossiers import actions
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.errors import ChangedMeanwhile, DossierNotFound, MoveNotAllowed, OwnDossier
@@ -108,6 +109,7 @@ def _page(
     case = Case(found, actor_of(request), moment(), lang())
     verb = asked if asked in case.verbs else case.primary
     only_leads = dossiers.only_leads(case.actor, found)
+    looked = look.looked_over(request, case, verb) if not problems else None
     trail, back = _come_from(request)
     tab = trail.removeprefix("tab=") if trail.startswith("tab=") else ""
     chosen = request.GET.get("giay", "")
@@ -116,8 +118,9 @@ def _page(
         "dossier": found,
         "verb": verb,
         "word": words.VERBS.get(verb, ""),
-        "form": verb_forms.facts(verb, case, request.POST if problems else {}) if verb else {},
+        "form": verb_forms.facts(verb, case, _typed(request, found, verb, problems)) if verb else {},
         "form_template": f"counter/verbs/{verb}.html" if verb else "",
+        "look": looked,
         "asks": bool(verb) and (MOVES[verb].asks or MOVES[verb].final),
         "menu": case.menu(verb, trail),
         "viewed": case.viewed(
@@ -141,18 +144,26 @@ def _page(
     return render(request, "counter/dossier.html", context, status=status)
 
 
+def _typed(request: HttpRequest, found: Any, verb: str, problems: Mapping[str, str] | None) -> Any:
+    """What stands in the form: a refused one as it was sent, one that was looked over and is changed again, or none."""
+    return request.POST if problems else look.fields_of(request, found, verb, request.GET.get("sua", ""))
+
+
 @officers()
 @never_cache
 @require_POST
 def move(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
     """Do one verb. POST act_id, revision, seen_at, tab and the fields of the verb's form. What is refused is told on
-    the page with what was typed; what a colleague changed meanwhile is shown."""
+    the page with what was typed; what a colleague changed meanwhile is shown. What can be done once only is shown once
+    more before it is done (`sure`)."""
     if verb not in MOVES:
         raise UnknownVerb()
     found = at_desk(request, public_id)
     act = act_of(request, "process")
     given = Given(request.POST, request.FILES, act, found, dossiers.view_of(found), lang())
     try:
+        if request.POST.get("sure") != "1" and look.wanted(request, found, verb):
+            return look.to_look_over(request, verb, given)
         done = perform(verb, given, revision=revision_of(request.POST.get("revision")))
     except (ChangedMeanwhile, MoveNotAllowed) as refusal:
         fresh = at_desk(request, public_id)
@@ -161,7 +172,8 @@ def move(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
     except DossierNotFound:
         raise  # a colleague's move took it out of sight
     except Refusal as refusal:
-        return _page(request, found, asked=verb, problems=problems_of(refusal), status=refusal.status)
+        problems = problems_of(refusal, field_of(verb, refusal.code))
+        return _page(request, found, asked=verb, problems=problems, status=refusal.status)
     code = done.get("code") or done.get("reference") or ""
     messages.success(
         request, _("{word}: {code}").format(word=words.DONE.get(verb, words.VERBS[verb]), code=code)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from motcua.dossiers.errors import ReasonNeeded, ReceiptNeeded
+from motcua.dossiers.rules import REASON_LENGTH_MAX, REASON_LENGTH_MIN
 from motcua.kernel.text import one_line
 
-REASON_LENGTH_MIN, REASON_LENGTH_MAX = 10, 1000
 NUMBER_LENGTH_MAX = 60
 
 

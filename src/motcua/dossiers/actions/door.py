@@ -19,13 +19,14 @@ from motcua.dossiers.actions.declare import (
 from motcua.dossiers.actions.demands import demand_reason
 from motcua.dossiers.actions.fees import compute_fees, owe_nothing
 from motcua.dossiers.actions.steps import start_step
-from motcua.dossiers.errors import AlreadyAsked, NothingAsked, NotYours, OwnDossier
+from motcua.dossiers.errors import AlreadyAsked, NotYours, OwnDossier
 from motcua.dossiers.models import Dossier, Letter
 from motcua.dossiers.numbering import next_code
+from motcua.dossiers.requests import REQUEST, request_content
 from motcua.foundation.acts import Act, action
 from motcua.foundation.time import local_date
 from motcua.kernel import forms
-from motcua.kernel.text import clean_text, one_line
+from motcua.kernel.text import one_line
 from motcua.people import actions as people
 from motcua.people import rules as people_rules
 
@@ -105,7 +106,7 @@ def ask_at_door(
     return done(row, letter=letter.public_id)
 
 
-RECEIPT, REQUEST = "receipt", "supplement-request"
+RECEIPT = "receipt"
 
 
 def demand_first_request(row: Dossier, law: str) -> None:
@@ -127,22 +128,7 @@ def demand_first_request(row: Dossier, law: str) -> None:
 
 def supplement_letter(act: Act, row: Dossier, items: list, reason: str, law: str = "") -> Letter:
     """Form 02 with its numbered list. `items` are {text, paper?, section?}; raises NothingAsked, ReasonNeeded."""
-    cleaned = [
-        {
-            "text": clean_text(str(item.get("text", ""))).strip()[:600],
-            "paper": item.get("paper"),
-            "section": item.get("section"),
-        }
-        for item in items
-        if isinstance(item, dict) and str(item.get("text", "")).strip()
-    ]
-    if not cleaned:
-        raise NothingAsked()
-    content = {"items": cleaned, "reason": demand_reason(reason), "by": act.actor.label}
-    if law.strip():
-        content["law"] = one_line(law)[:200]
-    if row.received_at is not None and (last_day := queries.answer_by(row, act.at)):
-        content["answer_by"] = last_day.isoformat()
+    content = request_content(row, items, demand_reason(reason), law, at=act.at, by=act.actor.label)
     return issue_letter(act, row, REQUEST, content)
 
 

@@ -48,6 +48,14 @@ const mark = (root) => $$("[data-controls-within] input, [data-controls-within] 
 mark(document);
 for (const place of $$("[data-fragment]")) new MutationObserver(() => mark(place)).observe(place, { childList: true });
 
+/* what counts money is counted again while it is typed, not only when its box is left */
+let typedLast;
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches("[data-live]")) return;
+  clearTimeout(typedLast);
+  typedLast = setTimeout(() => target.dispatchEvent(new Event("change", { bubbles: true })), 250);
+});
+
 /* scans that were chosen stay chosen when the form is drawn again */
 for (const form of $$("form[data-refresh]")) {
   const kept = new Map();
