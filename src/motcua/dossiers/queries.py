@@ -94,8 +94,8 @@ __all__ = [
     "letters_of", "lookup_url", "may", "mine", "most_used", "must_upload", "occurrences", "open_counts",
     "open_request", "page", "papers_needed", "papers_of", "process_steps", "received_on", "register_sheet",
     "resolution_of", "rules_of", "sees_by_office", "settled", "standing_of", "state_name", "steps_before_signing",
-    "steps_of", "steps_to_work_through", "time_left", "timeline", "transfer_due_at", "unnamed_at_door", "verb_name", "view_of",
-    "visible_to", "waiting_counts", "worklist",
+    "steps_of", "steps_to_work_through", "time_left", "timeline", "transfer_due_at", "unnamed_at_door", "verb_name",
+    "view_of", "visible_to", "waiting_counts", "worklist",
 ]  # fmt: skip
 
 RELATED = (

@@ -16,6 +16,7 @@ from motcua.agencies import queries as agencies
 from motcua.dossiers import actions
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.doors import actor_of, signed_in
+from motcua.foundation.errors import Refusal
 from motcua.portal.case import EDITABLE, Case
 from motcua.portal.views._common import (
     DECLARE,
@@ -25,6 +26,7 @@ from motcua.portal.views._common import (
     note_seen,
     own,
     revision_of,
+    tell_refusal,
     today,
 )
 
@@ -77,7 +79,11 @@ def discard(request: HttpRequest, public_id: str) -> HttpResponse:
     """Throw a draft away: asked once more, because nothing of it is kept (POST: revision, act_id)."""
     if request.method == "POST":
         helping = request.POST.get("helping") == "1"
-        actions.discard(act_of(request, DECLARE), dossier=public_id, revision=revision_of(request))
+        try:
+            actions.discard(act_of(request, DECLARE), dossier=public_id, revision=revision_of(request))
+        except Refusal as refusal:
+            tell_refusal(request, refusal)
+            return redirect("portal:dossier", public_id)
         messages.success(request, _("Đã xóa bản nháp. Không còn gì của bản nháp này được giữ lại."))
         return redirect("portal:helping" if helping else "portal:mine")
     dossier = own(request, public_id)
