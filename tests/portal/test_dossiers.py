@@ -240,3 +240,68 @@ def test_a_result_is_downloaded_once_it_is_handed_over(browse, city, at):
     assert given["Content-Disposition"].startswith("attachment")
     assert "Tải kết quả" in text(client.get(f"/ho-so/{dossier}/"))
     assert browse("other_citizen").get(f"/ho-so/{dossier}/ket-qua/").status_code == 404
+
+
+def test_a_granted_result_is_told_with_its_number_and_how_it_was_handed_over(browse, city, at):
+    dossier = make.returned(city)
+    Dossier.objects.filter(public_id=dossier).update(
+        result_file=StoredFile.objects.get(public_id=make.a_file(city, "processor"))
+    )
+    page = browse("citizen").get(f"/ho-so/{dossier}/")
+    said = text(page)
+    assert "Được giải quyết" in said and "15/GKS" in said
+    assert "Đã trả tại Trung tâm Phục vụ hành chính công phường Bãi Cháy" in said
+    assert f'href="/ho-so/{dossier}/ket-qua/"' in page.content.decode()
+
+
+def test_a_result_that_waits_says_where_to_fetch_it_and_offers_no_file(browse, city, at):
+    dossier = make.ready(city)
+    page = browse("citizen").get(f"/ho-so/{dossier}/")
+    assert "Nhận tại Trung tâm Phục vụ hành chính công phường Bãi Cháy" in text(page)
+    assert "/ket-qua/" not in page.content.decode()
+
+
+def test_a_denial_is_told_as_one(browse, city, at):
+    dossier = make.ready(city)
+    Dossier.objects.filter(public_id=dossier).update(outcome="denied")
+    assert "Không được chấp thuận" in text(browse("citizen").get(f"/ho-so/{dossier}/"))
+
+
+def test_before_the_signature_no_result_is_told(browse, city, at):
+    dossier = make.drafted(city)
+    assert "outcome-title" not in browse("citizen").get(f"/ho-so/{dossier}/").content.decode()
+
+
+def test_things_of_one_moment_stand_in_their_order(browse, city, at):
+    dossier = make.returned(city)
+    from motcua.dossiers import queries
+
+    found = row(dossier)
+    told = [e.what for e in queries.timeline(found, queries.letters_of(found), queries.steps_of(found))]
+    order = ["started", "submitted", "received", "step_done", "resolved_granted", "returned"]
+    places = [told.index(what) for what in order]
+    assert places == sorted(places)
+    last_step = len(told) - 1 - told[::-1].index("step_done")
+    assert last_step < told.index("resolved_granted")
+
+
+def test_a_fee_names_where_its_ground_stands_instead_of_an_address(browse, city, at):
+    from motcua.dossiers.models import FeeLine
+
+    dossier = make.submitted(city)
+    assert FeeLine.objects.filter(dossier__public_id=dossier).update(
+        legal_reason="https://dichvucong.gov.vn/thu-tuc-hanh-chinh/019d2bfd"
+    )
+    said = text(browse("citizen").get(f"/ho-so/{dossier}/"))
+    assert "Cổng Dịch vụ công quốc gia" in said
+    assert "https://" not in said
+
+
+def test_the_title_speaks_the_language_of_the_page(browse, city, at):
+    client = browse("citizen")
+    client.cookies["django_language"] = "en"
+    dossier = make.submitted(city, procedure="birth-registration")
+    for path in (f"/ho-so/{dossier}/", "/thu-tuc/birth-registration/", "/ho-so/moi/birth-registration/"):
+        body = client.get(path, headers={"Accept-Language": "en"}).content.decode()
+        title = body.partition("<title>")[2].partition("</title>")[0]
+        assert "khai sinh" not in title.lower(), path

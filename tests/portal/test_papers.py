@@ -138,3 +138,29 @@ def test_papers_of_a_filed_dossier_stay(browse, draft, city, at):
     assert client.get(place(draft)).url == f"/ho-so/{draft}/"
     client.post(place(draft), {"_drop": str(Paper.objects.get().pk)})
     assert Paper.objects.get().removed_at is None
+
+
+def test_a_generic_declaration_says_each_case_once_and_counts_only_what_was_done(browse, city, at):
+    from motcua.catalogue import queries as catalogue
+    from motcua.dossiers import actions, queries
+    from motcua.dossiers.models import Dossier
+    from tests.support.city import CENTRE
+
+    view = next(
+        view
+        for view in catalogue.views(at)
+        if view.coverage == "content"
+        and view.is_fileable(at.date(), "online")
+        and any(paper.condition for paper in view.papers)
+    )
+    made = actions.start_draft(city.act("citizen", at), procedure=view.slug, agency=CENTRE)["dossier"]
+    client = browse("citizen")
+    assert "Đã xong 0 trên" in text(client.get(f"/ho-so/{made}/khai/"))
+    said = text(client.get(f"/ho-so/{made}/khai/giay-to/"))
+    case = next(paper.condition.vi.rstrip(" .") for paper in view.papers if paper.condition)
+    assert said.count(case) == 1
+    declaration = queries.declared_view_of(Dossier.objects.get(public_id=made)).declaration
+    section = next(part for part in declaration.sections if len(part.fields) > 2)
+    field = next(one for one in section.fields if one.type in ("text", "name", "long_text"))
+    actions.save_answers(city.act("citizen", at), dossier=made, answers={field.id: "An"}, section=section.id)
+    assert "Đang làm" in text(client.get(f"/ho-so/{made}/khai/"))

@@ -54,15 +54,15 @@ def tasks(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("portal:supplement", public_id)
     note_seen(request, "tasks", case.dossier, purpose=DECLARE)
     listed = task_rows(case)
-    done = sum(task["state"] in ("done", "optional") for task in listed[:-1])
+    counted = [task["state"] for task in listed[:-1] if task["state"] != "optional"]
     context = {
         "dossier": case.dossier,
         "view": case.view,
         "tasks": [_drawn(task) for task in listed],
-        "done": done,
-        "total": len(listed) - 1,
+        "done": counted.count("done"),
+        "total": len(counted),
         "ready": case.ready,
-        "first": next((task["href"] for task in listed if task["state"] in ("todo", "fix")), ""),
+        "first": next((task["href"] for task in listed if task["state"] in ("todo", "doing", "fix")), ""),
         "centre": agencies.names([case.dossier.received_by_id], lang()).get(case.dossier.received_by_id, "")
         if case.dossier.received_by_id
         else "",

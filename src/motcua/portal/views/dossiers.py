@@ -26,6 +26,7 @@ from motcua.notices import queries as notices
 from motcua.portal import dossier_page, words
 from motcua.portal.again import show_again, what_was_said
 from motcua.portal.case import Case
+from motcua.portal.outcome import outcome_of
 from motcua.portal.views._common import (
     FOLLOW,
     act_of,
@@ -140,7 +141,13 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
         "sections": answer_rows(case),
         "fees": dossiers.fees_of(dossier),
         "consent": _consent(dossier),
-        "result": reverse("portal:result", args=[public_id]) if _may_take_result(dossier) else "",
+        "outcome": outcome_of(
+            dossier,
+            case.view,
+            receiver=progress.receiver,
+            file_href=reverse("portal:result", args=[public_id]) if _may_take_result(dossier) else "",
+            language=lang(),
+        ),
     }
     return render(request, "portal/dossier.html", context)
 

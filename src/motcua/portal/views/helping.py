@@ -28,7 +28,7 @@ from motcua.foundation.errors import Refusal
 from motcua.foundation.time import now
 from motcua.kernel.identifiers import parse_tracking, personal_number_problem, phone_problem
 from motcua.kernel.identifiers import problem_sentence as identifier_problem
-from motcua.kernel.text import sort_key_vi
+from motcua.kernel.text import Bilingual, sort_key_vi
 from motcua.notices import queries as notices
 from motcua.people import rules as people_rules
 from motcua.portal import words
@@ -97,15 +97,15 @@ def _start_problems(request: HttpRequest) -> dict[str, str]:
     return problems
 
 
-def _procedures() -> list[tuple[str, str]]:
+def _procedures() -> list[tuple[str, Bilingual]]:
     """What can be filed online today, those with a declaration of their own first."""
     day, at = today(), now()
     found = []
     for view in catalogue.views(at):
         if view.coverage != LISTED and view.is_fileable(day, "online"):
-            name = view.name.say(lang())
-            found.append((view.coverage != FULL, sort_key_vi(name), view.slug, name))
-    return [(slug, name) for _rest, _order, slug, name in sorted(found)]
+            order = sort_key_vi(view.name.say(lang()))
+            found.append((view.coverage != FULL, order, view.slug, view.name))
+    return [(slug, name) for _rest, _order, slug, name in sorted(found, key=lambda each: each[:3])]
 
 
 def _own_centre(request: HttpRequest) -> str:
