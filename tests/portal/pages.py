@@ -63,3 +63,12 @@ def arrive(client: Any, answer: Any) -> Any:
     """The page to which a sent form leads: forms answer with the way to it, so that Back never sends twice."""
     assert answer.status_code == 302, (answer.status_code, text(answer)[:600])
     return client.get(answer.url.partition("#")[0])
+
+
+def again(answer: Any) -> Any:
+    """The form shown again, to which a refused sending leads."""
+    assert "lai=" in getattr(answer, "url", ""), (
+        answer.status_code,
+        getattr(answer, "url", text(answer)[:600]),
+    )
+    return arrive(answer.client, answer)

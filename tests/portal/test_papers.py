@@ -9,7 +9,7 @@ from motcua.dossiers import actions
 from motcua.dossiers.models import Paper
 from tests.files.factories import PDF, picture
 from tests.portal.factories import without_papers
-from tests.portal.pages import send, text
+from tests.portal.pages import again, send, text
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +88,7 @@ def test_what_is_no_paper_is_refused_beside_its_field(browse, draft, name, conte
     refused = send(
         browse("citizen"), place(draft), paper="birth-notice", **{"paper-birth-notice": upload(name, content)}
     )
-    assert refused.status_code == 422
+    refused = again(refused)
     assert sentence in text(refused)
     assert 'href="#f-paper-birth-notice"' in refused.content.decode()
     assert not Paper.objects.exists()
@@ -98,7 +98,7 @@ def test_a_file_over_the_limit_is_refused_with_a_clear_sentence(browse, draft, s
     settings.MOTCUA = settings.MOTCUA.model_copy(update={"upload_file_mb": 1})
     large = upload("lon.pdf", PDF + b"\0" * (1024 * 1024 + 1))
     refused = send(browse("citizen"), place(draft), paper="birth-notice", **{"paper-birth-notice": large})
-    assert refused.status_code == 422
+    refused = again(refused)
     assert "lớn hơn mức cho phép là 1 MB" in text(refused)
     assert not Paper.objects.exists()
 
@@ -114,13 +114,13 @@ def test_a_giant_request_is_refused_before_anything_is_stored(browse, draft, set
 
 
 def test_nothing_chosen_is_said(browse, draft):
-    refused = send(browse("citizen"), place(draft), paper="birth-notice")
+    refused = again(send(browse("citizen"), place(draft), paper="birth-notice"))
     assert "Chưa có tệp nào được chọn" in text(refused)
 
 
 def test_a_paper_the_procedure_does_not_know_is_refused(browse, draft):
     refused = browse("citizen").post(place(draft), {"paper": "no-such", "paper-no-such": upload()})
-    assert refused.status_code == 422
+    refused = again(refused)
     assert not Paper.objects.exists()
 
 
@@ -138,3 +138,29 @@ def test_papers_of_a_filed_dossier_stay(browse, draft, city, at):
     assert client.get(place(draft)).url == f"/ho-so/{draft}/"
     client.post(place(draft), {"_drop": str(Paper.objects.get().pk)})
     assert Paper.objects.get().removed_at is None
+
+
+def test_a_generic_declaration_says_each_case_once_and_counts_only_what_was_done(browse, city, at):
+    from motcua.catalogue import queries as catalogue
+    from motcua.dossiers import actions, queries
+    from motcua.dossiers.models import Dossier
+    from tests.support.city import CENTRE
+
+    view = next(
+        view
+        for view in catalogue.views(at)
+        if view.coverage == "content"
+        and view.is_fileable(at.date(), "online")
+        and any(paper.condition for paper in view.papers)
+    )
+    made = actions.start_draft(city.act("citizen", at), procedure=view.slug, agency=CENTRE)["dossier"]
+    client = browse("citizen")
+    assert "Đã xong 0 trên" in text(client.get(f"/ho-so/{made}/khai/"))
+    said = text(client.get(f"/ho-so/{made}/khai/giay-to/"))
+    case = next(paper.condition.vi.rstrip(" .") for paper in view.papers if paper.condition)
+    assert said.count(case) == 1
+    declaration = queries.declared_view_of(Dossier.objects.get(public_id=made)).declaration
+    section = next(part for part in declaration.sections if len(part.fields) > 2)
+    field = next(one for one in section.fields if one.type in ("text", "name", "long_text"))
+    actions.save_answers(city.act("citizen", at), dossier=made, answers={field.id: "An"}, section=section.id)
+    assert "Đang làm" in text(client.get(f"/ho-so/{made}/khai/"))

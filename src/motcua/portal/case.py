@@ -110,11 +110,12 @@ class Case:
         return [problem for problem in self.problems if problem.section == section_id]
 
     def state(self, section: Section) -> str:
-        """todo | done | fix, or "optional" where nothing is demanded and nothing was said."""
+        """todo | doing | done | fix, or "optional" where nothing is demanded and nothing was said."""
         found = forms.section_state(self.declaration, self.answers, self.problems, section.id)
-        if found == "done" and not any(is_given(self.answers.get(f.id)) for f in self.fields(section)):
-            return "optional" if any(f.type != "note" for f in self.fields(section)) else "done"
-        return found
+        begun = any(is_given(self.answers.get(field.id)) for field in self.fields(section))
+        if found == "done" and not begun:
+            return "optional"
+        return "doing" if found == "todo" and begun else found
 
     def fields(self, section: Section) -> list[forms.Field]:
         """The fields of the section that are asked now."""
@@ -213,7 +214,7 @@ class Case:
     @property
     def papers_state(self) -> str:
         if self.missing:
-            return "todo"
+            return "doing" if any(place.rows for place in self.papers) else "todo"
         return "done" if not self.papers or any(place.rows for place in self.papers) else "optional"
 
     @cached_property

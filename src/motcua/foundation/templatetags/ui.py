@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from motcua.foundation.ui import components, words
+from motcua.foundation.ui import components, links, words
 from motcua.foundation.ui.bound import bound_control
 from motcua.foundation.ui.controls import attributes, control, page_language
 from motcua.foundation.ui.declared import declared_control
@@ -60,6 +60,12 @@ def working_days(value: Any) -> str:
 
 
 @register.filter
+def named_links(value: Any) -> SafeString:
+    """A text whose web addresses became links that say where they lead."""
+    return links.named_links(value)
+
+
+@register.filter
 def number(value: Any) -> str:
     """15.000, or 15,000."""
     return words.say_number(value, page_language())
@@ -75,6 +81,13 @@ def file_size(value: Any) -> str:
 def pack_text(vi: Any, en: Any = None) -> SafeString | str:
     """`{% pack_text title %}` for {vi, en}, or `{% pack_text p.name_vi p.name_en %}`."""
     return components.marked(vi, en)
+
+
+@register.simple_tag
+def plain_text(vi: Any, en: Any = None) -> str:
+    """As `pack_text`, without a mark: for `<title>` and other places that hold no markup."""
+    pair = {"vi": vi, "en": en} if isinstance(vi, str) else vi
+    return words.localized(pair, page_language())[0]
 
 
 # ---- frame and small pieces ------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ SHAPES = {
 }
 TASKS = {
     "todo": (lambda: _("Chưa làm"), "rest", ""),
+    "doing": (lambda: _("Đang làm"), "warn", "edit"),
     "done": (lambda: _("Đã xong"), "good", "check"),
     "fix": (lambda: _("Cần sửa"), "wrong", "alert"),
     "waiting": (lambda: _("Chưa cần làm"), "plain", ""),
@@ -132,7 +133,7 @@ def timeline_entries(entries: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 def tasks_of(sections: Iterable[Any]) -> list[dict[str, Any]]:
-    """Rows of a task list from {title, href, state: todo|done|fix|waiting, hint}."""
+    """Rows of a task list from {title, href, state: todo|doing|done|fix|waiting, hint}."""
     lang, drawn = page_language(), []
     for section in sections or ():
         state = value_of(section, "state") or "todo"

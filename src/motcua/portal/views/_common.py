@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import date
 
+from django.contrib import messages
 from django.http import HttpRequest
 
 from motcua.dossiers import queries as dossiers
@@ -78,6 +79,13 @@ def problems_of(refusal: Refusal) -> dict[str, str]:
             found.setdefault(str(problem.get("field", "")), str(problem.get("message", "")))
         return found
     return {"": f"{refusal.sentence} {refusal.way_out}"}
+
+
+def tell_refusal(request: HttpRequest, refusal: Refusal) -> None:
+    """Say a refusal on the page that follows; what does not exist for this person is refused as it stands."""
+    if refusal.status == DossierNotFound.status:
+        raise refusal
+    messages.error(request, f"{refusal.sentence} {refusal.way_out}")
 
 
 def is_fragment(request: HttpRequest) -> bool:

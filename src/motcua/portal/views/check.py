@@ -22,6 +22,7 @@ from motcua.foundation.errors import Refusal
 from motcua.foundation.time import now
 from motcua.kernel import money
 from motcua.portal import procedure_page
+from motcua.portal.again import show_again, what_was_said
 from motcua.portal.case import Case
 from motcua.portal.views._common import (
     DECLARE,
@@ -49,7 +50,10 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
     if case.dossier.business_state != "draft":
         return redirect("portal:supplement", public_id)
     note_seen(request, "check", case.dossier, purpose=DECLARE)
-    return _page(request, case, {})
+    said = what_was_said(request)
+    if said.get("revision") != case.dossier.revision:
+        said = {}  # what was put right since is not told again
+    return _page(request, case, said.get("problems", {}), ticked=said.get("ticked", []))
 
 
 def _submit(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -78,9 +82,16 @@ def _refused(request: HttpRequest, public_id: str, refusal: Refusal) -> HttpResp
     if isinstance(refusal, (DeclarationIncomplete, PapersMissing)):
         told = problems_of(refusal)
         if case.commitment and all(name in {f.id for f in case.commitment.fields} for name in told):
-            return _page(request, case, told, status=422)
-        return _page(request, case, _linked(case, refusal), status=422)
-    return _page(request, case, {"": f"{refusal.sentence} {refusal.way_out}"}, status=refusal.status)
+            return _again(request, case, told)
+        return _again(request, case, _linked(case, refusal))
+    return _again(request, case, {"": f"{refusal.sentence} {refusal.way_out}"})
+
+
+def _again(request: HttpRequest, case: Case, problems: dict[str, str] | list[dict[str, str]]) -> HttpResponse:
+    fields = case.fields(case.commitment) if case.commitment else ()
+    ticked = [field.id for field in fields if request.POST.get(field.id) == "yes"]
+    kept = {"problems": problems, "ticked": ticked, "revision": case.dossier.revision}
+    return show_again(request, request.path, kept)
 
 
 def _linked(case: Case, refusal: Refusal) -> list[dict[str, str]]:
@@ -101,7 +112,11 @@ def _linked(case: Case, refusal: Refusal) -> list[dict[str, str]]:
 
 
 def _page(
-    request: HttpRequest, case: Case, problems: dict[str, str] | list[dict[str, str]], *, status: int = 200
+    request: HttpRequest,
+    case: Case,
+    problems: dict[str, str] | list[dict[str, str]],
+    *,
+    ticked: list[str],
 ) -> HttpResponse:
     dossier, at = case.dossier, now()
     said = problems if isinstance(problems, dict) else {}
@@ -118,7 +133,7 @@ def _page(
         "promise": procedure_page.promise(case.view, at, lang(), dossier.received_by_id or 0),
         "centre": centre,
         "commitment": [
-            {"field": field, "value": request.POST.get(field.id) == "yes", "problem": said.get(field.id)}
+            {"field": field, "value": field.id in ticked, "problem": said.get(field.id)}
             for field in case.fields(case.commitment)
         ]
         if case.commitment
@@ -126,11 +141,11 @@ def _page(
         "problems": said,
         "summary": problems,
         "ready": case.ready,
-        "act_id": request.POST.get("act_id") or new_act_id(),
+        "act_id": new_act_id(),
         "helping": dossiers.helps(actor_of(request), dossier),
         "now": at,
     }
-    return render(request, "portal/check.html", context, status=status)
+    return render(request, "portal/check.html", context)
 
 
 def answer_rows(case: Case, *, back: str = "") -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from motcua.agencies import queries as agencies
 from motcua.dossiers import actions
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.doors import actor_of, signed_in
+from motcua.foundation.errors import Refusal
 from motcua.portal.case import EDITABLE, Case
 from motcua.portal.views._common import (
     DECLARE,
@@ -25,6 +26,7 @@ from motcua.portal.views._common import (
     note_seen,
     own,
     revision_of,
+    tell_refusal,
     today,
 )
 
@@ -52,15 +54,15 @@ def tasks(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("portal:supplement", public_id)
     note_seen(request, "tasks", case.dossier, purpose=DECLARE)
     listed = task_rows(case)
-    done = sum(task["state"] in ("done", "optional") for task in listed[:-1])
+    counted = [task["state"] for task in listed[:-1] if task["state"] != "optional"]
     context = {
         "dossier": case.dossier,
         "view": case.view,
         "tasks": [_drawn(task) for task in listed],
-        "done": done,
-        "total": len(listed) - 1,
+        "done": counted.count("done"),
+        "total": len(counted),
         "ready": case.ready,
-        "first": next((task["href"] for task in listed if task["state"] in ("todo", "fix")), ""),
+        "first": next((task["href"] for task in listed if task["state"] in ("todo", "doing", "fix")), ""),
         "centre": agencies.names([case.dossier.received_by_id], lang()).get(case.dossier.received_by_id, "")
         if case.dossier.received_by_id
         else "",
@@ -77,7 +79,11 @@ def discard(request: HttpRequest, public_id: str) -> HttpResponse:
     """Throw a draft away: asked once more, because nothing of it is kept (POST: revision, act_id)."""
     if request.method == "POST":
         helping = request.POST.get("helping") == "1"
-        actions.discard(act_of(request, DECLARE), dossier=public_id, revision=revision_of(request))
+        try:
+            actions.discard(act_of(request, DECLARE), dossier=public_id, revision=revision_of(request))
+        except Refusal as refusal:
+            tell_refusal(request, refusal)
+            return redirect("portal:dossier", public_id)
         messages.success(request, _("Đã xóa bản nháp. Không còn gì của bản nháp này được giữ lại."))
         return redirect("portal:helping" if helping else "portal:mine")
     dossier = own(request, public_id)

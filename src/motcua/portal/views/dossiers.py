@@ -19,11 +19,14 @@ from motcua.dossiers.errors import DossierNotFound, RatingWrong
 from motcua.files import queries as files
 from motcua.foundation.access import who_saw as entries_about
 from motcua.foundation.doors import actor_of, signed_in
+from motcua.foundation.errors import Refusal
 from motcua.foundation.ui.words import say_moment
 from motcua.notices import actions as telling
 from motcua.notices import queries as notices
 from motcua.portal import dossier_page, words
+from motcua.portal.again import show_again, what_was_said
 from motcua.portal.case import Case
+from motcua.portal.outcome import outcome_of
 from motcua.portal.views._common import (
     FOLLOW,
     act_of,
@@ -34,6 +37,7 @@ from motcua.portal.views._common import (
     problems_of,
     revision_of,
     safe_integer,
+    tell_refusal,
     today,
 )
 from motcua.portal.views.check import answer_rows
@@ -137,7 +141,13 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
         "sections": answer_rows(case),
         "fees": dossiers.fees_of(dossier),
         "consent": _consent(dossier),
-        "result": reverse("portal:result", args=[public_id]) if _may_take_result(dossier) else "",
+        "outcome": outcome_of(
+            dossier,
+            case.view,
+            receiver=progress.receiver,
+            file_href=reverse("portal:result", args=[public_id]) if _may_take_result(dossier) else "",
+            language=lang(),
+        ),
     }
     return render(request, "portal/dossier.html", context)
 
@@ -247,13 +257,16 @@ def _helped_by(dossier: Any) -> str:
 def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take the dossier back: asked once more, because it cannot be undone (POST: reason, revision, act_id)."""
     if request.method == "POST":
-        actions.withdraw(
-            act_of(request, FOLLOW),
-            dossier=public_id,
-            reason=request.POST.get("reason", ""),
-            revision=revision_of(request),
-        )
-        messages.success(request, _("Đã rút hồ sơ."))
+        try:
+            actions.withdraw(
+                act_of(request, FOLLOW),
+                dossier=public_id,
+                reason=request.POST.get("reason", ""),
+                revision=revision_of(request),
+            )
+            messages.success(request, _("Đã rút hồ sơ."))
+        except Refusal as refusal:
+            tell_refusal(request, refusal)
         return redirect("portal:dossier", public_id)
     dossier = own(request, public_id)
     if "withdraw" not in dossiers.allowed_verbs(actor_of(request), dossier):
@@ -268,7 +281,6 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def rate(request: HttpRequest, public_id: str) -> HttpResponse:
     """Say how it went (POST: stars, comment, act_id)."""
-    problems: dict[str, str] = {}
     if request.method == "POST":
         try:
             stars = safe_integer(request.POST.get("stars"))
@@ -283,14 +295,16 @@ def rate(request: HttpRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("Cảm ơn bạn. Ý kiến đã được gửi đến bộ phận một cửa."))
             return redirect("portal:dossier", public_id)
         except RatingWrong as refusal:
-            problems = problems_of(refusal)
+            typed = {name: request.POST.get(name, "") for name in ("stars", "comment")}
+            return show_again(request, request.path, {"problems": problems_of(refusal), "typed": typed})
+    said = what_was_said(request)
     dossier = own(request, public_id)
     if "rate" not in dossiers.allowed_verbs(actor_of(request), dossier):
         return redirect("portal:dossier", public_id)
     context = {
         "dossier": dossier,
         "view": dossiers.view_of(dossier),
-        "problems": problems,
+        "problems": said.get("problems", {}),
         "marks": [
             ("5", _("Rất hài lòng")),
             ("4", _("Hài lòng")),
@@ -298,7 +312,7 @@ def rate(request: HttpRequest, public_id: str) -> HttpResponse:
             ("2", _("Không hài lòng")),
             ("1", _("Rất không hài lòng")),
         ],
-        "typed": request.POST,
-        "act_id": request.POST.get("act_id") or new_act_id(),
+        "typed": said.get("typed", {}),
+        "act_id": new_act_id(),
     }
-    return render(request, "portal/rate.html", context, status=422 if problems else 200)
+    return render(request, "portal/rate.html", context)

@@ -28,16 +28,18 @@ from motcua.foundation.errors import Refusal
 from motcua.foundation.time import now
 from motcua.kernel.identifiers import parse_tracking, personal_number_problem, phone_problem
 from motcua.kernel.identifiers import problem_sentence as identifier_problem
-from motcua.kernel.text import sort_key_vi
+from motcua.kernel.text import Bilingual, sort_key_vi
 from motcua.notices import queries as notices
 from motcua.people import rules as people_rules
 from motcua.portal import words
+from motcua.portal.again import show_again, what_was_said
 from motcua.portal.case import centre_options
 from motcua.portal.views._common import HELP, act_of, lang, new_act_id, note_seen, own, problems_of, today
 from motcua.portal.views.check import done_facts
 from motcua.portal.views.start import chosen_centre
 
 HELPERS = ("helper", "receptionist")
+TYPED = ("person_name", "personal_number", "phone", "procedure", "agency")
 PICTURES = ("jpeg", "png", "webp", "pdf")
 
 
@@ -47,32 +49,35 @@ PICTURES = ("jpeg", "png", "webp", "pdf")
 def home(request: HttpRequest) -> HttpResponse:
     """Start for somebody, and what one has helped with (POST: procedure, person_name, personal_number, phone, agency,
     act_id)."""
-    problems: dict[str, str] = {}
     if request.method == "POST":
         problems = _start_problems(request)
-        if not problems:
-            made = actions.start_helping(
-                act_of(request, HELP),
-                procedure=request.POST["procedure"],
-                person_name=request.POST["person_name"],
-                personal_number=request.POST.get("personal_number", ""),
-                phone=request.POST.get("phone", ""),
-                agency=chosen_centre(request),
-            )
-            return redirect("portal:consent", made["dossier"])
+        if problems:
+            typed = {name: request.POST.get(name, "") for name in TYPED}
+            return show_again(request, request.path, {"problems": problems, "typed": typed})
+        made = actions.start_helping(
+            act_of(request, HELP),
+            procedure=request.POST["procedure"],
+            person_name=request.POST["person_name"],
+            personal_number=request.POST.get("personal_number", ""),
+            phone=request.POST.get("phone", ""),
+            agency=chosen_centre(request),
+        )
+        return redirect("portal:consent", made["dossier"])
+    said = what_was_said(request)
+    typed = said.get("typed", {})
     rows = dossiers.helped_by(actor_of(request).account_id)
     note_seen(request, "helping", *(row.dossier for row in rows if row.ended_at is None), purpose=HELP)
     context = {
-        "typed": request.POST,
-        "problems": problems,
+        "typed": typed,
+        "problems": said.get("problems", {}),
         "procedures": _procedures(),
         "centres": centre_options(today(), lang()),
-        "chosen": request.POST.get("agency") or _own_centre(request),
+        "chosen": typed.get("agency") or _own_centre(request),
         "open": [_open(row) for row in rows if row.ended_at is None],
         "past": [_past(row) for row in rows if row.ended_at is not None],
-        "act_id": request.POST.get("act_id") or new_act_id(),
+        "act_id": new_act_id(),
     }
-    return render(request, "portal/helping.html", context, status=422 if problems else 200)
+    return render(request, "portal/helping.html", context)
 
 
 def _start_problems(request: HttpRequest) -> dict[str, str]:
@@ -92,15 +97,15 @@ def _start_problems(request: HttpRequest) -> dict[str, str]:
     return problems
 
 
-def _procedures() -> list[tuple[str, str]]:
+def _procedures() -> list[tuple[str, Bilingual]]:
     """What can be filed online today, those with a declaration of their own first."""
     day, at = today(), now()
     found = []
     for view in catalogue.views(at):
         if view.coverage != LISTED and view.is_fileable(day, "online"):
-            name = view.name.say(lang())
-            found.append((view.coverage != FULL, sort_key_vi(name), view.slug, name))
-    return [(slug, name) for _rest, _order, slug, name in sorted(found)]
+            order = sort_key_vi(view.name.say(lang()))
+            found.append((view.coverage != FULL, order, view.slug, view.name))
+    return [(slug, name) for _rest, _order, slug, name in sorted(found, key=lambda each: each[:3])]
 
 
 def _own_centre(request: HttpRequest) -> str:
@@ -155,7 +160,6 @@ def _helped_draft(request: HttpRequest, public_id: str) -> tuple[Any, Any]:
 def consent(request: HttpRequest, public_id: str) -> HttpResponse:
     """The person consents: by the code on his phone, or by a signed slip (POST: step = send | code | slip)."""
     dossier, help_given = _helped_draft(request, public_id)
-    problems: dict[str, str] = {}
     if request.method == "POST":
         try:
             problems = _consent_step(request, dossier, help_given)
@@ -169,7 +173,10 @@ def consent(request: HttpRequest, public_id: str) -> HttpResponse:
                 request.POST.get("step", ""): f"{refusal.sentence} {refusal.way_out}",
                 **problems_of(refusal),
             }
-        dossier, help_given = _helped_draft(request, public_id)
+        return show_again(
+            request, request.path, {"problems": problems, "phone": request.POST.get("phone", "")}
+        )
+    said = what_was_said(request)
     note_seen(request, "consent", dossier, purpose=HELP)
     at = now()
     sent = help_given.code_until is not None and at <= help_given.code_until
@@ -183,14 +190,14 @@ def consent(request: HttpRequest, public_id: str) -> HttpResponse:
         "sent": sent,
         "until": help_given.code_until,
         "simulated": message.text if message and settings.MOTCUA.simulation else "",
-        "problems": problems,
+        "problems": said.get("problems", {}),
         # a number that the registry knows is told by its end only
-        "typed_phone": request.POST.get("phone") or ("" if was_known else help_given.phone),
+        "typed_phone": said.get("phone") or ("" if was_known else help_given.phone),
         "sent_to": people_rules.masked_phone(help_given.phone) if sent else "",
         "was_known": was_known,
         "act_ids": [new_act_id() for _each in range(3)],
     }
-    return render(request, "portal/consent.html", context, status=422 if problems else 200)
+    return render(request, "portal/consent.html", context)
 
 
 def _consent_step(request: HttpRequest, dossier: Any, help_given: Any) -> dict[str, str]:

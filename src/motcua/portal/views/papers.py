@@ -16,6 +16,8 @@ from motcua.dossiers.errors import FileRefused
 from motcua.files import actions as files
 from motcua.foundation.doors import signed_in
 from motcua.foundation.errors import Refusal
+from motcua.kernel.text import Bilingual
+from motcua.portal.again import show_again, what_was_said
 from motcua.portal.case import OTHER, OTHER_NAME, Case
 from motcua.portal.views._common import DECLARE, act_of, new_act_id, note_seen, safe_integer
 from motcua.portal.views.declare import BACK_TO, editable
@@ -33,12 +35,13 @@ def papers(request: HttpRequest, public_id: str) -> HttpResponse:
         return case
     back = request.POST.get("back") or request.GET.get("back", "")
     back = back if back in BACK_TO else ""
-    problems: dict[str, str] = {}
     if request.method == "POST":
-        problems, key = take(request, case)
-        if not problems:
-            query = f"?back={back}" if back else ""
-            return redirect(f"{reverse('portal:papers', args=[public_id])}{query}#giay-{key}")
+        refused, key = take(request, case)
+        if refused:
+            return show_again(request, request.path, {"problems": refused}, back=back)
+        query = f"?back={back}" if back else ""
+        return redirect(f"{request.path}{query}#giay-{key}")
+    problems = what_was_said(request).get("problems", {})
     note_seen(request, "papers", case.dossier, purpose=DECLARE)
     context = {
         "dossier": case.dossier,
@@ -52,7 +55,7 @@ def papers(request: HttpRequest, public_id: str) -> HttpResponse:
         "back": back,
         "handed_in": case.dossier.submitted_at,
     }
-    return render(request, "portal/papers.html", context, status=422 if problems else 200)
+    return render(request, "portal/papers.html", context)
 
 
 def take(request: HttpRequest, case: Case) -> tuple[dict[str, str], str]:
@@ -114,8 +117,15 @@ def place_facts(case: Case, place: Any, problems: dict[str, str]) -> dict[str, A
     return {
         "place": place,
         "need": place.need,
+        "condition": _further(place.need),
         "name": f"paper-{place.need.key}",
         "files": [file_facts(case, row) for row in place.rows],
         "problem": problems.get(f"paper-{place.need.key}"),
         "act_id": new_act_id(),
     }
+
+
+def _further(need: Any) -> Bilingual:
+    """The pack's own words about the case, where the reason does not hold them already."""
+    told = need.condition.vi.rstrip(" .")
+    return need.condition if told and told not in need.why.vi else Bilingual("")

@@ -16,6 +16,8 @@ from motcua.foundation import limits
 from motcua.foundation.doors import public
 from motcua.foundation.errors import NotFound
 from motcua.foundation.time import local_date, now
+from motcua.foundation.ui.components import marked
+from motcua.foundation.ui.words import localized
 from motcua.portal import procedure_page, words
 from motcua.portal.views._common import lang, safe_integer
 
@@ -101,7 +103,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "related": [hit for code in page.view.related_codes if (hit := _hit(code))],
         "centres": agencies.receiving_agencies(local_date(at)) if page.view.status == "active" else [],
         "now": at,
-        "kicker": row.sector.name_vi if row.sector else _("Thủ tục hành chính"),
+        "kicker": marked(row.sector.name_vi, row.sector.name_en) if row.sector else _("Thủ tục hành chính"),
     }
     return render(request, "portal/procedure.html", context)
 
@@ -111,10 +113,17 @@ def _hit(code: str):
     return found[0] if found and found[0].code == code else None
 
 
+def _sector_name(sector) -> dict[str, str]:
+    if sector is None:
+        return {"value": ""}
+    text, told_in = localized({"vi": sector.name_vi, "en": sector.name_en}, lang())
+    return {"value": text, "lang": told_in}
+
+
 def _listed(request: HttpRequest, row) -> HttpResponse:
     facts = [
         {"label": _("Mã thủ tục"), "value": row.code},
-        {"label": _("Lĩnh vực"), "value": row.sector.name_vi if row.sector else "", "lang": "vi"},
+        {"label": _("Lĩnh vực"), **_sector_name(row.sector)},
         {"label": _("Cơ quan thực hiện"), "value": row.executed_by, "lang": "vi"},
         {"label": _("Cơ quan ban hành"), "value": row.issued_by, "lang": "vi"},
         {"label": _("Cấp giải quyết"), "value": words.say(words.LEVELS, row.level) if row.level else ""},

@@ -15,6 +15,7 @@ from motcua.dossiers.errors import NotFileable
 from motcua.foundation.doors import signed_in
 from motcua.foundation.time import now
 from motcua.portal import procedure_page
+from motcua.portal.again import show_again, what_was_said
 from motcua.portal.case import centre_options
 from motcua.portal.views._common import DECLARE, act_of, lang, new_act_id, own, today
 
@@ -29,23 +30,22 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     view = catalogue.view_for(row, at)
     if not view.is_fileable(today(), "online"):
         raise NotFileable()
-    problem = ""
     if request.method == "POST":
         agency = chosen_centre(request)
         if agency:
             made = actions.start_draft(act_of(request, DECLARE), procedure=row.slug, agency=agency)
             return redirect("portal:tasks", made["dossier"])
-        problem = _("Chọn nơi nộp hồ sơ.")
+        return show_again(request, request.path, {"problems": {"agency": _("Chọn nơi nộp hồ sơ.")}})
     context = {
         "row": row,
         "view": view,
         "page": procedure_page.page_of(view, at, lang()),
         "centres": centre_options(today(), lang()),
-        "chosen": request.POST.get("agency", ""),
-        "problems": {"agency": problem} if problem else {},
+        "chosen": "",
+        "problems": what_was_said(request).get("problems", {}),
         "act_id": new_act_id(),
     }
-    return render(request, "portal/start.html", context, status=422 if problem else 200)
+    return render(request, "portal/start.html", context)
 
 
 def chosen_centre(request: HttpRequest) -> str:
@@ -60,22 +60,22 @@ def chosen_centre(request: HttpRequest) -> str:
 def where(request: HttpRequest, public_id: str) -> HttpResponse:
     """Choose another one-stop for a draft (POST: agency, act_id)."""
     dossier = own(request, public_id)
-    problem = ""
+    back = "check" if (request.POST.get("back") or request.GET.get("back")) == "check" else ""
     if request.method == "POST":
         agency = chosen_centre(request)
         if agency:
             actions.choose_agency(act_of(request, DECLARE), dossier=public_id, agency=agency)
-            return redirect(
-                "portal:check" if request.POST.get("back") == "check" else "portal:tasks", public_id
-            )
-        problem = _("Chọn nơi nộp hồ sơ.")
+            return redirect(f"portal:{back or 'tasks'}", public_id)
+        return show_again(
+            request, request.path, {"problems": {"agency": _("Chọn nơi nộp hồ sơ.")}}, back=back
+        )
     office = agencies.office(dossier.received_by_id) if dossier.received_by_id else None
     context = {
         "dossier": dossier,
         "centres": centre_options(today(), lang()),
         "chosen": office.code if office else "",
-        "problems": {"agency": problem} if problem else {},
-        "back": request.POST.get("back") or request.GET.get("back", ""),
+        "problems": what_was_said(request).get("problems", {}),
+        "back": back,
         "act_id": new_act_id(),
     }
-    return render(request, "portal/where.html", context, status=422 if problem else 200)
+    return render(request, "portal/where.html", context)

@@ -17,6 +17,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.dossiers.errors import DeclarationIncomplete
 from motcua.foundation.doors import signed_in
 from motcua.foundation.errors import Refusal
+from motcua.portal.again import show_again, what_was_said
 from motcua.portal.case import OTHER, Case
 from motcua.portal.views._common import FOLLOW, act_of, lang, new_act_id, note_seen, own, revision_of, today
 from motcua.portal.views.check import answer_rows
@@ -30,7 +31,6 @@ ASKED = (rules.State.DOOR_SUPPLEMENT, rules.State.SUPPLEMENT)
 @require_http_methods(["GET", "POST"])
 def supplement(request: HttpRequest, public_id: str) -> HttpResponse:
     """What was asked and the way to each answer (POST: note, revision, act_id hands the answer in)."""
-    problems: list[dict[str, str]] = []
     if request.method == "POST":
         try:
             actions.answer(
@@ -47,10 +47,13 @@ def supplement(request: HttpRequest, public_id: str) -> HttpResponse:
             if own(request, public_id).business_state not in ASKED:
                 return redirect("portal:dossier", public_id)
             problems = [{"text": f"{refusal.sentence} {refusal.way_out}"}]
+        kept = {"problems": problems, "note": request.POST.get("note", "")}
+        return show_again(request, request.path, kept)
     dossier = own(request, public_id)
     if dossier.business_state not in ASKED:
         return redirect("portal:dossier", public_id)
     case = Case(dossier, on=today(), language=lang())
+    said = what_was_said(request)
     letter = dossiers.open_request(dossier)
     content = letter.content if letter and isinstance(letter.content, dict) else {}
     note_seen(request, "supplement", dossier)
@@ -64,14 +67,14 @@ def supplement(request: HttpRequest, public_id: str) -> HttpResponse:
             {**file_facts(case, row), "paper": row.name} for row in case.paper_rows if case.is_new(row)
         ],
         "sections": answer_rows(case, back="supplement"),
-        "problems": problems,
+        "problems": said.get("problems", []),
         "after_reception": dossier.received_at is not None,
         "restarts": dossier.received_at is not None
         and case.view.clock_rules(dossier.received_at).on_supplement == "restart",
-        "note": request.POST.get("note", ""),
-        "act_id": request.POST.get("act_id") or new_act_id(),
+        "note": said.get("note", ""),
+        "act_id": new_act_id(),
     }
-    return render(request, "portal/supplement.html", context, status=422 if problems else 200)
+    return render(request, "portal/supplement.html", context)
 
 
 def _problem(public_id: str, problem: dict[str, Any]) -> dict[str, str]:
