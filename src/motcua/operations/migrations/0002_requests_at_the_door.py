@@ -40,7 +40,7 @@ def backwards(apps, schema_editor) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("operations", "0001_initial"),
-        ("dossiers", "0004_no_due_date_comes_last"),
+        ("dossiers", "0005_no_due_date_comes_last"),
     ]
 
     operations = [migrations.RunPython(forwards, backwards)]

@@ -27,7 +27,7 @@ def backwards(apps, schema_editor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0003_transfers_refunds_reasons"),
+        ("dossiers", "0004_consent_goes_by_the_person"),
     ]
 
     operations = [migrations.RunPython(forwards, backwards)]
