@@ -1,4 +1,4 @@
-"""`motcua packs prove`: every procedure proved before it is published, with a dossier for what fails. Used by `packs`."""
+"""`motcua packs prove`: every procedure proved before it is published, a dossier for what fails. Used by `packs`."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class Told:
 
 @dataclass
 class Report:
-    """What was proved. `asked` counts the questions put; `procedures` those of all layers, each once where layers agree."""
+    """What was proved. `asked` counts the questions put; `procedures` counts once what several layers agree on."""
 
     asked: int = 0
     procedures: int = 0

@@ -1,8 +1,8 @@
 """Proving procedures before they are published: can every question be asked and answered, every dossier come to an end?
 
-The prover looks for a dossier that shows the contrary. It tries every case that the conditions of a form can tell apart
-(`values`), in the order in which the form asks (`search`), and lets the form itself judge what it found. Where the cases
-are too many or cannot be listed, it says that nothing was proved; it never guesses.
+The prover looks for a dossier that shows the contrary. It tries every case that the conditions of a form can tell
+apart (`values`), in the order in which the form asks (`search`), and lets the form itself judge what it found. Where
+the cases are too many or cannot be listed, it says that nothing was proved; it never guesses.
 
     prove(Subject(procedure, declaration), today, routes, house) -> Proof
     cover(Subject(procedure, declaration), today) -> Coverage      test dossiers that reach everything

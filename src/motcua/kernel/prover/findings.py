@@ -1,4 +1,4 @@
-"""What the prover can find, in words: a kind for machines, a place in the document, a sentence, a dossier that shows it."""
+"""What the prover can find: a kind for machines, a place in the document, a sentence, a dossier that shows it."""
 
 from __future__ import annotations
 

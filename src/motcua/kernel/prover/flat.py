@@ -107,7 +107,7 @@ def together(*conditions: Condition | None) -> Condition:
 
 
 def _judging(one: Field) -> frozenset[str]:
-    names = set(bound for bound in (one.min, one.max) if _is_name(bound))
+    names = {bound for bound in (one.min, one.max) if _is_name(bound)}
     for condition in (one.required, one.check):
         if isinstance(condition, Condition):
             names |= condition.names()

@@ -8,6 +8,11 @@ from re import _constants as names  # the parsed form of a pattern has no public
 from re import _parser as parser
 from typing import Any
 
+
+class _TooHard(ValueError):
+    """A part of a pattern for which no text is made here, such as a look ahead."""
+
+
 _FEW = 3  # how many repetitions are tried beyond the least
 
 
@@ -26,7 +31,7 @@ def samples(pattern: str, least: int = 0, most: int | None = None) -> list[str]:
         for turn in (0, 1, 2):
             try:
                 text = "".join(_sequence(tree, extra, turn))
-            except NotImplementedError:
+            except _TooHard:
                 return found
             fits = least <= len(text) and (most is None or len(text) <= most)
             if fits and compiled.fullmatch(text) and text not in found:
@@ -67,7 +72,7 @@ def _one(kind: Any, value: Any, extra: int, turn: int) -> str:
         return "".join(_sequence(branches[turn % len(branches)], extra, turn))
     if kind is names.AT:
         return ""
-    raise NotImplementedError(str(kind))
+    raise _TooHard(str(kind))
 
 
 def _among(parts: Any, turn: int) -> str:
@@ -77,7 +82,7 @@ def _among(parts: Any, turn: int) -> str:
         return next((each for each in "aB1 .-" if each not in held), "é")
     listed = _listed(parts)
     if not listed:
-        raise NotImplementedError("an empty class")
+        raise _TooHard("an empty class")
     return listed[turn % len(listed)]
 
 

@@ -43,8 +43,8 @@ class Wish:
 
     `goal` holds of the values; `over` are the questions to be answered besides those of the goal, `unjudged` those
     whose answer need not be right; `fixed` are values that must stand; `absent` is a question that stays unanswered,
-    and by which the others are not judged yet. `leaf` judges a whole assignment at the end. `free` leaves visibility and rightness aside: can the goal be true of
-    any values at all? `first` puts the values of a question in order.
+    and by which the others are not judged yet. `leaf` judges a whole assignment at the end. `free` leaves visibility
+    and rightness aside: can the goal be true of any values at all? `first` puts the values of a question in order.
     """
 
     goal: Condition = Always()
