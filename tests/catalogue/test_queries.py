@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from motcua.catalogue import actions, queries
 from motcua.catalogue.errors import OnlyListed, ProcedureNotFound
 from motcua.foundation.errors import NotFound
+from motcua.kernel.text import fold
 from tests.catalogue.factories import AT, SYNONYMS, act, document, procedure, publish, publish_real_packs, row
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,35 @@ class TestListing:
         }
 
 
+# what people type -> what must stand on top, in any order
+EVERYDAY = {
+    "chuyển nhà": ["temporary-residence-registration", "permanent-residence-registration"],
+    "khai sinh": ["birth-registration"],
+    "làm giấy khai sinh": ["birth-registration"],
+    "mất sổ đỏ": ["land-certificate-reissue"],
+    "cưới": ["marriage-registration"],
+    "ly hôn": ["foreign-divorce-annotation"],
+    "xây nhà": ["house-building-permit"],
+    "mở quán": ["household-business-registration"],
+    "trợ cấp người già": ["social-pension"],
+    "sao y": ["certified-copy-from-original"],
+    "chứng thực": ["certified-copy-from-original", "signature-certification", "transaction-certification"],
+    "xin học lớp 6": ["lower-secondary-enrolment"],
+    "chết": ["death-registration"],
+    "tạm trú": ["temporary-residence-registration"],
+    "bán rượu": ["alcohol-retail-licence"],
+    "sang tên đất": ["land-transfer-registration"],
+    "độc thân": ["marital-status-certificate"],
+    "người khuyết tật": [
+        "disability-certificate",
+        "disability-certificate-reissue",
+        "monthly-social-allowance",
+    ],
+    "hộ nghèo": ["poor-household-recognition"],
+    "cccd": ["id-card-14-and-over"],
+}
+
+
 class TestSearching:
     def first(self, text, **given):
         found = queries.search(text, **given)
@@ -175,6 +205,33 @@ class TestSearching:
         assert names[0] == "Đăng ký khai sinh"
         assert len(names) == 2
         assert len(asked) <= 2
+
+    def test_twenty_everyday_questions_find_what_is_meant_with_and_without_tones(self):
+        publish_real_packs()
+        for text, slugs in EVERYDAY.items():
+            for asked in (text, fold(text)):
+                found = [hit.slug for hit in queries.search(asked, limit=60)]
+                assert set(found[: len(slugs)]) == set(slugs), (asked, found[:5])
+                assert len(found) <= 15, (asked, found)
+
+    def test_a_life_event_is_known_by_what_people_say(self):
+        publish_real_packs()
+        for text, key in {
+            "chuyen nha": "chuyen-nha",
+            "tôi muốn chuyển nhà thì làm gì": "chuyen-nha",
+            "cưới": "ket-hon",
+            "xây nhà": "xay-nha",
+            "người khuyết tật": "khuyet-tat",
+        }.items():
+            assert queries.life_event_said(text).id == key, text
+        assert queries.life_event_said("bán rượu") is None
+        # the trade, the farm and the pharmacy share a syllable with it and no meaning
+        found = {hit.slug for hit in queries.search("chuyển nhà", limit=60)}
+        assert not found & {
+            "land-use-purpose-change-permit",
+            "school-transfer",
+            "pharmacy-business-certificate",
+        }
 
     def test_the_packs_of_the_house_answer_as_people_ask(self):
         publish_real_packs()

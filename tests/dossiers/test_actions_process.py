@@ -65,8 +65,8 @@ class TestTheDesk:
 class TestSteps:
     def test_follow_each_other_with_their_own_moments(self, city):
         dossier = make.in_process(city, procedure=make.PERMIT)
-        for _ in range(2):
-            actions.advance(city.act("processor", AT), dossier=dossier, note="Xong")
+        for step in ("co-quan-phoi-hop", "cong-chuc-xay-dung-2"):
+            actions.advance(city.act("processor", AT), dossier=dossier, note="Xong", step=step)
         runs = list(StepRun.objects.filter(dossier=get(dossier)).order_by("pk"))
         assert [run.stage for run in runs] == ["processing", "external", "processing"]
         assert [run.done_at is None for run in runs] == [False, False, True]
@@ -74,6 +74,19 @@ class TestSteps:
         assert runs[0].done_by_id == city.accounts["processor"].pk
         moments = [run.due_at for run in runs]
         assert moments == sorted(moments) and moments[-1] < get(dossier).due_at
+
+    def test_those_for_some_dossiers_are_passed_by_unless_chosen(self, city):
+        dossier = make.in_process(city, procedure=make.PERMIT)
+        assert [step.stage for step in queries.optional_steps(get(dossier))] == ["external", "processing"]
+        assert not queries.has_more_steps(get(dossier))
+        with pytest.raises(errors.StepIsLast):
+            actions.advance(city.act("processor", AT), dossier=dossier)
+        with pytest.raises(errors.NoSuchStep):
+            actions.advance(city.act("processor", AT), dossier=dossier, step="khong-co")
+        actions.draft_result(city.act("processor", AT), dossier=dossier)
+        runs = list(StepRun.objects.filter(dossier=get(dossier)).order_by("pk"))
+        assert [run.stage for run in runs] == ["processing", "signing"]
+        assert runs[0].due_at < runs[1].due_at <= get(dossier).due_at
 
     def test_end_before_the_signature(self, city):
         dossier = make.in_process(city, procedure=BUSINESS)

@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 
 from motcua.kernel.conditions import ConditionError
-from motcua.kernel.forms import merge, paper_key, prefill, required_papers, shown, shown_sections, split
+from motcua.kernel.forms import (
+    declaration_from_data,
+    generic_declaration,
+    merge,
+    paper_key,
+    prefill,
+    required_papers,
+    shown,
+    shown_sections,
+    split,
+)
+from motcua.kernel.forms.papers import case_of
 from tests.kernel.conditions_strategy import ANSWERS
 from tests.kernel.form_factories import TODAY, family, field, form
 
@@ -175,3 +186,35 @@ def test_a_condition_that_cannot_be_read_is_not_swallowed():
 def test_papers_without_key_get_one_from_their_name():
     assert paper_key({"name_vi": "Giấy chứng sinh"}) == "giay-chung-sinh"
     assert paper_key({}, 3) == "paper-4"
+
+
+@pytest.mark.parametrize(
+    ("words", "case"),
+    [
+        ("Trẻ bị bỏ rơi", "Trẻ bị bỏ rơi"),
+        ("Nộp trực tiếp hoặc qua bưu chính; nộp trực tuyến thì khai mẫu hộ tịch điện tử tương tác", ""),
+        (
+            "Tài sản phải đăng ký; nộp trực tiếp thì bản sao kèm bản chính để đối chiếu",
+            "Tài sản phải đăng ký",
+        ),
+        ("Không phải nộp khi đã có trên cơ sở dữ liệu quốc gia", ""),
+        ("Nếu có", ""),
+        ("Nộp thuế theo tỷ lệ trên doanh thu", "Nộp thuế theo tỷ lệ trên doanh thu"),
+        ("", ""),
+    ],
+)
+def test_only_what_is_true_of_a_person_is_a_case(words, case):
+    assert case_of(words) == case
+
+
+def test_a_case_is_asked_once_and_means_all_its_papers():
+    rows = [
+        {"key": "one", "name_vi": "Giấy một", "type": "copy", "condition": "Chủ mới"},
+        {"key": "two", "name_vi": "Giấy hai", "type": "copy", "condition": "Chủ mới; bản chính"},
+    ]
+    declaration = declaration_from_data(generic_declaration({"slug": "x", "required_documents": rows}))
+    (option,) = declaration.field("paper_cases").options
+    assert option.value == "one" and "Giấy một; Giấy hai" in option.label.vi
+    needs = required_papers(rows, {"paper_cases": ["one"]}, TODAY)
+    assert [need.required for need in needs] == [True, True]
+    assert all(not need.beside for need in needs)

@@ -99,43 +99,34 @@ class Index:
             return []
         terms, direct = self._expand(asked, query, typos)
         scores, said = self._scores(terms)
-        parts: dict[int, float] = {}
-        found: dict[int, tuple[float, float]] = {}
-        for place, score in enumerate(scores):
-            if score:
-                # How much of what was asked the document has: one that has all of it beats one that has a
-                # part often.
-                mask = said[place] & ~_PAIR
-                part = parts.get(mask)
-                if part is None:
-                    part = parts[mask] = _part(mask, asked)
-                found[place] = (score, part)
-        ranked = self._strong(found, said, direct)
+        ranked = self._strong(asked, scores, said, direct)
         return [(self._keys[place], round(-score, 4)) for score, place in heapq.nsmallest(limit, ranked)]
 
     @staticmethod
     def _strong(
-        found: Mapping[int, tuple[float, float]], said: Sequence[int], direct: Mapping[int, float]
+        asked: list[str], scores: list[float], said: list[int], direct: Mapping[int, float]
     ) -> list[tuple[float, int]]:
         """(-score, place) of the documents that answer the question; what merely shares a syllable is left out.
 
         What the editors of the synonyms say outweighs what the words alone suggest. Where they speak for the whole
         question, a document that they do not name must at least have two of its words together.
         """
-        best = max((score for score, _part in found.values()), default=0.0) or 1.0
-        ranked = []
-        for place, part in direct.items():
-            score = found[place][0] if place in found else 0.0
-            ranked.append((-(score + best * _DIRECT_SCORE * _share(part)), place))
-        most = max([part for _score, part in found.values()] + [1.0 for _ in direct], default=0.0)
-        weakest = _WEAK_SCORE * max((score * _share(part) for score, part in found.values()), default=0.0)
+        # How much of what was asked the document has: one that has all of it beats one that has a part often.
+        parts = {mask: _part(mask & ~_PAIR, asked) for mask in set(said)}
+        shares = {mask: _share(part) for mask, part in parts.items()}
+        weighed = [score * shares[mask] for score, mask in zip(scores, said, strict=True)]
+        weakest = _WEAK_SCORE * max(weighed, default=0.0)
+        needed = _WEAK_PART * (1.0 if direct else max(parts.values(), default=0.0))
         whole = max(direct.values(), default=0.0) > 0.99
-        for place, (score, part) in found.items():
-            weighed = score * _share(part)
-            if place in direct or weighed < weakest or part < _WEAK_PART * most:
-                continue
-            if not whole or said[place] & _PAIR:
-                ranked.append((-weighed, place))
+        good = {mask for mask, part in parts.items() if part >= needed and (not whole or mask & _PAIR)}
+        ranked = [
+            (-score, place)
+            for place, score in enumerate(weighed)
+            if score and score >= weakest and said[place] in good and place not in direct
+        ]
+        best = max(scores, default=0.0) or 1.0
+        for place, part in direct.items():
+            ranked.append((-(scores[place] + best * _DIRECT_SCORE * _share(part)), place))
         return ranked
 
     def _expand(self, asked: list[str], query: str, typos: bool) -> tuple[list[_Term], dict[int, float]]:

@@ -27,11 +27,11 @@ _CASE = Bilingual("Tùy trường hợp: {}", "It depends on the case: {}")
 # Folded words of what tells how to file, what need not be filed or how a paper must look: no case of a person.
 _WAYS = (
     "nop", "in tu", "khai thac", "xuat trinh", "ghi", "neu", "theo huong dan", "theo quy dinh", "theo nhom",
-    "theo luat",    "mot trong", "ban chinh", "ban dien tu", "du lieu dien tu", "kem", "hoac", "cap chua qua", "cap khong qua",
-    "con gia tri", "hai ben co the", "mang", "thu dien tu", "do uy ban", "do ubnd", "khong co thi", "chung cu", "tru",
-    "khong phai nop", "khong phai chung thuc", "khong nop", "khong can", "khong bat buoc", "khong yeu cau",
-    "chi khi khong", "chi khi csdl", "chi khi chua co", "chi nop", "chi xuat", "co quan tu", "mien", "gui", "neu ten",
-    "co the phai", "giay to nuoc ngoai", "giay phep", "to chuc lap", "quy mo",
+    "theo luat", "mot trong", "ban chinh", "ban dien tu", "du lieu dien tu", "kem", "hoac", "cap chua qua",
+    "cap khong qua", "con gia tri", "hai ben co the", "mang", "thu dien tu", "do uy ban", "do ubnd", "khong co thi",
+    "chung cu", "tru", "khong phai nop", "khong phai chung thuc", "khong nop", "khong can", "khong bat buoc",
+    "khong yeu cau", "chi khi khong", "chi khi csdl", "chi khi chua co", "chi nop", "chi xuat", "co quan tu", "mien", "gui",
+    "neu ten", "co the phai", "giay to nuoc ngoai", "giay phep", "to chuc lap", "quy mo",
 )  # fmt: skip
 _NO_CASE = re.compile(rf"({'|'.join(_WAYS)})\b|.*(: (mau|tk|ban sao)|tra cuu)")
 _TAX = re.compile(r"(khong phai )?nop thue")  # who pays which tax is somebody's case
@@ -53,6 +53,12 @@ class PaperNeed:
     condition: Bilingual = Bilingual("")
     reusable_from: str | None = None
     source: str | None = None
+
+    @property
+    def beside(self) -> Bilingual:
+        """What the pack says besides `why`: nothing where its words are the case that `why` tells already."""
+        told = self.condition.vi
+        return Bilingual("") if told.rstrip(".") in self.why.vi or case_of(told) else self.condition
 
 
 def paper_key(paper: Mapping[str, Any], place: int = 0) -> str:
