@@ -163,7 +163,9 @@ def test_nothing_ticked_is_told_on_the_list_itself(desk, city):
 def test_who_is_clerk_and_receptionist_counts_a_dossier_once(city):
     from motcua.counter.listing import Tab, waiting_in_all
 
-    tabs = [Tab(str(n), holder, "", "", True) for n, holder in enumerate(("office:1:reception", "office:1:clerk"))]
+    tabs = [
+        Tab(str(n), holder, "", "", True) for n, holder in enumerate(("office:1:reception", "office:1:clerk"))
+    ]
     counts = {"office:1:reception": 40, "office:1:clerk": 35, "account:7": 2}
     assert waiting_in_all(tabs, counts) == 42
     assert waiting_in_all(tabs[1:], {"office:1:clerk": 35, "account:7": 2}) == 37

@@ -125,7 +125,9 @@ def test_many_at_once_each_with_its_own_result(desk, city):
     first, second, third = (make.submitted(city) for _ in range(3))
     picked = pick(first, second, third)
     actions.refuse(city.act("clerk", make.AT), dossier=third, reason="Không thuộc thẩm quyền ở đây")
-    answer = desk().post("/counter/lam/", {"act_id": "many-1", "verb": "receive", "pick": picked}, follow=True)
+    answer = desk().post(
+        "/counter/lam/", {"act_id": "many-1", "verb": "receive", "pick": picked}, follow=True
+    )
     assert [get(id_).business_state for id_ in (first, second, third)] == ["received", "received", "refused"]
     told = words(answer)
     assert "Đã tiếp nhận: 2 hồ sơ" in told and "Chưa làm được: 1 hồ sơ" in told

@@ -49,7 +49,13 @@ SEES = {
 }
 # What each may do with a dossier of her own agency, as the journal calls it. Everybody else may do nothing.
 DRAFTING = {"dossier.draft_saved", "dossier.agency_chosen", "dossier.paper_added", "dossier.paper_removed"}
-APPLICANT = DRAFTING | {"dossier.submit", "dossier.discard", "dossier.answer", "dossier.withdraw", "dossier.rate"}
+APPLICANT = DRAFTING | {
+    "dossier.submit",
+    "dossier.discard",
+    "dossier.answer",
+    "dossier.withdraw",
+    "dossier.rate",
+}
 RECEPTION = {
     "dossier.receive", "dossier.ask_at_door", "dossier.refuse", "dossier.transfer", "dossier.hand_over",
     "dossier.cash_taken", "dossier.refunded", "dossier.answer", "dossier.withdraw", "dossier.draft_saved",

@@ -172,9 +172,7 @@ BATCH_ASKS: dict[str, dict[str, Any]] = {
     },
     "unpaid": {
         "title": _("Chưa thu phí, mức thu chưa rõ"),
-        "text": _(
-            "Thu tiền ở từng hồ sơ, hoặc đánh dấu hồ sơ mà bạn đã kiểm tra là không còn gì phải thu."
-        ),
+        "text": _("Thu tiền ở từng hồ sơ, hoặc đánh dấu hồ sơ mà bạn đã kiểm tra là không còn gì phải thu."),
     },
 }
 UNTICKED: dict[str, Any] = {

@@ -70,6 +70,7 @@ from motcua.dossiers.supervision import (
     Scope,
     Wanted,
     happenings,
+    led,
     occurrences,
     open_counts,
     resolution_of,
@@ -90,12 +91,13 @@ __all__ = [
     "clock_events", "clock_of", "competent_of", "consent_of", "consent_told", "control_slip", "declared_view_of",
     "derive", "drafting_step", "fee_offers", "fees_of", "fees_shown", "find_exact", "find_of_parties",
     "find_tracked", "get_visible", "handover_sheet", "happenings", "has_more_steps", "helped_by", "helper_of",
-    "helps", "is_applicant", "is_own", "is_own_of", "kernel_events", "late_transfers", "letter_of", "letter_sheet",
-    "letters_of", "lookup_url", "may", "mine", "most_used", "must_upload", "occurrences", "open_counts",
-    "open_request", "page", "papers_needed", "papers_of", "process_steps", "received_on", "register_sheet",
-    "request_content", "request_sheet", "resolution_of", "rules_of", "sees_by_office", "standing_of", "state_name",
-    "steps_before_signing", "steps_of", "steps_to_work_through", "time_left", "timeline", "transfer_due_at",
-    "unnamed_at_door", "verb_name", "view_of", "visible_to", "waiting_counts", "worklist",
+    "helps", "is_applicant", "is_own", "is_own_of", "kernel_events", "late_transfers", "led", "letter_of",
+    "letter_sheet", "letters_of", "lookup_url", "may", "mine", "most_used", "must_upload", "occurrences",
+    "open_counts", "open_request", "page", "papers_needed", "papers_of", "process_steps", "received_on",
+    "register_sheet", "request_content", "request_sheet", "resolution_of", "rules_of", "sees_by_office",
+    "standing_of", "state_name", "steps_before_signing", "steps_of", "steps_to_work_through", "time_left",
+    "timeline", "transfer_due_at", "unnamed_at_door", "verb_name", "view_of", "visible_to", "waiting_counts",
+    "worklist",
 ]  # fmt: skip
 
 RELATED = (

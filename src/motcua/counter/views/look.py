@@ -45,7 +45,10 @@ def to_look_over(request: HttpRequest, verb: str, given: Given) -> HttpResponse:
     """Keep the form and lead to the page that shows it. Raises what reading the form refuses."""
     MOVES[verb].read(given)
     fields = [
-        [name, value] for name in request.POST if name not in OF_THE_PAGE for value in request.POST.getlist(name)
+        [name, value]
+        for name in request.POST
+        if name not in OF_THE_PAGE
+        for value in request.POST.getlist(name)
     ]
     said = {"dossier": given.dossier.public_id, "verb": verb, "fields": fields}
     query = QueryDict(mutable=True)
@@ -77,7 +80,10 @@ def looked_over(request: HttpRequest, case: Case, verb: str) -> dict[str, Any] |
     except Refusal:  # what it stood on has changed since: the form itself tells
         return None
     shown = {"name": name, "fields": [(key, value) for key, values in fields.lists() for value in values]}
-    return shown | {"template": f"counter/looks/{'ask' if verb in ASKS else verb}.html", **_told(case, verb, said)}
+    return shown | {
+        "template": f"counter/looks/{'ask' if verb in ASKS else verb}.html",
+        **_told(case, verb, said),
+    }
 
 
 def _told(case: Case, verb: str, said: dict[str, Any]) -> dict[str, Any]:
