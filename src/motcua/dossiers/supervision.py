@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from motcua.agencies import queries as agencies
 from motcua.dossiers import rules
 from motcua.dossiers.models import Dossier, DossierGrant, Letter
 
@@ -206,10 +207,12 @@ def led(
     """What is open under one holder key of those who lead ("office:12:lead"), late first, then by due date.
 
     `assigned` narrows to one officer's desk, 0 to those that nobody has; `after` is the `place` of the last row of the
-    page before. The work is in going through what is open, never through the archive.
+    page before. The work is in going through what is open there, never through the archive.
     """
+    office = int(holder.split(":")[1])
+    where = Scope(agencies.below([office]), frozenset({office})).where()  # the way in; the grants say who may see
     grants = DossierGrant.objects.filter(dossier=OuterRef("pk"), holder=holder)
-    rows = Dossier.objects.filter(OPEN, Exists(grants)).annotate(last=Coalesce("due_at", Value(NO_LIMIT)))
+    rows = Dossier.objects.filter(OPEN, where, Exists(grants)).annotate(last=Coalesce("due_at", Value(NO_LIMIT)))
     rows = rows.filter(business_state=state) if state else rows
     rows = rows.filter(procedure=procedure) if procedure else rows
     if assigned is not None:
