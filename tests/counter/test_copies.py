@@ -64,6 +64,13 @@ def test_the_fee_is_told_while_the_rows_are_typed(desk):
     assert not Dossier.objects.exists()
 
 
+def test_the_fee_counts_pages_and_copies_before_the_paper_is_named(desk):
+    said = {"documents-0-title": "", "documents-0-pages": "3", "documents-0-copies": "2"}
+    fragment = desk().post(HERE, said, headers={"X-Fragment": "1"})
+    assert "10.000 đồng" in words(fragment)  # 2 x 2.000 and 1 x 1.000, twice
+    assert "data-live" in desk().get(HERE).content.decode()
+
+
 def test_a_card_fills_the_name_and_proves_the_person(desk):
     page = desk().post(HERE, {"card": CARD, "do": "card"})
     assert 'value="Nguyễn Thị Lan"' in page.content.decode()

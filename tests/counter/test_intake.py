@@ -333,3 +333,25 @@ def test_a_card_of_somebody_known_is_a_look_at_her(desk, city):
     desk().post("/counter/tiep-nhan/", {"card": CARD, "act_id": "card-looked-1"})
     looks = AccessSubject.objects.filter(subject=known.subject)
     assert [look.entry.page for look in looks] == ["counter:intake"]
+
+
+def test_a_fee_that_hangs_on_an_answer_is_not_called_nothing(desk):
+    client = desk()
+    where = visit(client)
+    page = words(client.get(f"{where}birth-registration/"))
+    assert "Chưa rõ, tùy câu trả lời." in page and "Không phải nộp." not in page
+
+
+def test_the_commune_a_card_names_is_chosen_where_it_stands_here():
+    from motcua.counter.intake import bare_name
+
+    assert bare_name("Phường Bãi Cháy") == bare_name("bãi cháy") == "bai chay"
+    assert bare_name("TP. Hạ Long") != bare_name("Hạ Long")
+
+
+def test_the_card_chooses_the_commune_in_the_form(desk):
+    client = desk()
+    where = visit(client)
+    page = client.get(f"{where}birth-registration/").content.decode()
+    assert re.search(r'<option value="06673"[^>]* selected', page)
+    assert 'value="Tổ 5, Khu 3"' in page

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from motcua.counter import words
+from motcua.counter.listing import Line
 from motcua.counter.moves import BATCH, MOVES, next_verb, verbs_for
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.errors import FeeUnpaid, OwnDossier
@@ -34,6 +36,8 @@ def fit_of(actor: Actor, dossier: Any, verb: str) -> Fit:
         if dossiers.is_own(actor, dossier):
             return Fit(str(OwnDossier.message))
         return Fit(_nothing_to_do(dossier))
+    if verb == "assign" and verb in possible:
+        return Fit()
     if verb == "hand_over" and verb in possible:
         return _handed(dossier)
     following = next_verb(actor, dossier)
@@ -62,7 +66,10 @@ def asks_first(verb: str) -> bool:
     return MOVES[verb].asks or MOVES[verb].final
 
 
-def offered(verbs: list[str]) -> list[str]:
-    """The batches that fit the next decisions of the rows of a list, in the order of a dossier's life."""
-    found = set(verbs)
+def offered(lines: Iterable[Line]) -> list[str]:
+    """The batches that fit the rows of a list, in the order of a dossier's life."""
+    lines = list(lines)
+    found = {line.verb for line in lines}
+    found |= {"hand_over"} if any(line.may_hand_over for line in lines) else set()
+    found |= {"assign"} if any(line.may_assign for line in lines) else set()
     return [verb for verb in BATCH if INSTEAD.get(verb, verb) in found]

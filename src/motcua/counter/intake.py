@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from motcua.agencies import queries as agencies
 from motcua.catalogue.rules import ProcedureView
 from motcua.counter.verb_forms import paper_boxes
 from motcua.dossiers import queries as dossiers
@@ -15,6 +16,7 @@ from motcua.foundation.ui.declared import said_problems, typed_texts
 from motcua.kernel import conditions, forms, money
 from motcua.kernel.conditions import is_given
 from motcua.kernel.forms import FieldProblem
+from motcua.kernel.text import fold
 
 CHANNEL = "counter"
 SHORT = ("text", "name", "personal_number", "tax_code", "date", "number", "money", "area", "phone", "email")
@@ -162,9 +164,39 @@ def facts_for_form(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {f"applicant.{name}": value for name, value in facts.items() if value and name != "tax_code"}
 
 
-def begin(view: ProcedureView, facts: Mapping[str, Any]) -> dict[str, Any]:
+def placed(facts: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """The facts, the address of a card with its commune where it names one that stands here on the day.
+
+    A card has the address as one text, smallest place first, and no code. It names one of ours only when it ends with
+    our province; the officer sees what was chosen and changes it where places were renamed since.
+    """
+    text = facts.get("address")
+    if not isinstance(text, str) or not text.strip():
+        return dict(facts)
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    ours = {
+        bare_name(area.name_vi): area.code
+        for area in agencies.communes(on)
+        if (province := agencies.area(area.parent_code or "", on))
+        and bare_name(province.name_vi) == bare_name(parts[-1])
+    }
+    for place, part in enumerate(parts[1:], 1):
+        if code := ours.get(bare_name(part)):
+            return {**facts, "address": {"commune_code": code, "detail": ", ".join(parts[:place])}}
+    return dict(facts)
+
+
+def bare_name(name: str) -> str:
+    """The name of a place without marks and without its kind: "phường Bãi Cháy" and "Bãi Cháy" are one."""
+    folded = fold(name)
+    for kind in ("thanh pho ", "tinh ", "phuong ", "thi tran ", "xa ", "dac khu "):
+        folded = folded.removeprefix(kind)
+    return folded.strip()
+
+
+def begin(view: ProcedureView, facts: Mapping[str, Any], on: date) -> dict[str, Any]:
     """The answers to start with: the visitor's own facts, and the usual answer at a counter where there is one."""
-    answers = forms.prefill(view.declaration, facts_for_form(facts))
+    answers = forms.prefill(view.declaration, facts_for_form(placed(facts, on)))
     for name, usual in (("applicant_kind", "self"), ("result_delivery", "counter")):
         field = view.declaration.field(name)
         if field is not None and field.option(usual) and name not in answers:

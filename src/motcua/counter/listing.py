@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from motcua.agencies import queries as agencies
 from motcua.counter import words
-from motcua.counter.moves import OPEN_MONEY, next_verb
+from motcua.counter.moves import OPEN_MONEY, next_verb, verbs_for
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.actors import Actor
 from motcua.foundation.ui.words import say_date, say_time
@@ -58,9 +58,20 @@ def tabs_of(actor: Actor, language: str) -> list[Tab]:
 
 
 def tab_called(tabs: Sequence[Tab], key: str, counts: dict[str, int]) -> Tab:
-    """The tab with this key; else the first where something waits, else the first."""
+    """The tab with this key; else the first where something waits, else the first.
+
+    Who leads and has no work of her own begins with what her unit has open.
+    """
     named = next((tab for tab in tabs if tab.key == key), None)
-    return named or next((tab for tab in tabs if counts.get(tab.holder)), tabs[-1 if len(tabs) == 2 else 0])
+    own = next((tab for tab in tabs if tab.role != "process" and counts.get(tab.holder)), None)
+    leads = next((tab for tab in tabs if tab.role == "lead"), None)
+    if named is None and own is None and leads is not None:
+        return leads
+    return (
+        named
+        or own
+        or next((tab for tab in tabs if counts.get(tab.holder)), tabs[-1 if len(tabs) == 2 else 0])
+    )
 
 
 def counts_of(actor: Actor, tabs: Sequence[Tab]) -> dict[str, int]:
@@ -89,17 +100,24 @@ def waiting(request: HttpRequest) -> str | None:
     return count_shown(found) or None if isinstance(found, int) else None
 
 
-def query(tab: str, todo: bool = True, state: str = "", procedure: int | None = None) -> str:
+def query(
+    tab: str, todo: bool = True, state: str = "", procedure: int | None = None, officer: int | None = None
+) -> str:
     """The query of a list's address."""
     made = QueryDict(mutable=True)
     made["tab"] = tab
-    for name, value in (("all", "" if todo else "1"), ("state", state), ("procedure", str(procedure or ""))):
+    narrowed = {
+        "state": state,
+        "procedure": str(procedure or ""),
+        "nguoi": "" if officer is None else str(officer),
+    }
+    for name, value in ({"all": "" if todo else "1"} | narrowed).items():
         if value:
             made[name] = value
     return f"?{made.urlencode()}"
 
 
-ADDRESSED = ("tab", "all", "state", "procedure", "sau")
+ADDRESSED = ("tab", "all", "state", "procedure", "nguoi", "sau")
 
 
 def query_of(text: str) -> str:
@@ -138,6 +156,7 @@ class Line:
     verb_word: str
     unpaid: bool  # its result is there, money may still be owed
     may_hand_over: bool
+    may_assign: bool
 
 
 def owner_of(dossier: Any) -> str:
@@ -185,7 +204,8 @@ def line_of(actor: Actor, dossier: Any, at: datetime, tab: str = "", *, purpose:
     named = purpose or not dossiers.only_leads(actor, dossier)
     view = dossiers.view_of(dossier)
     state = str(dossier.business_state)
-    verb = next_verb(actor, dossier)
+    possible = verbs_for(actor, dossier)
+    verb = next_verb(actor, dossier, possible)
     steps = dossiers.process_steps(dossier) if state == "in_process" else ()
     return Line(
         id=dossier.public_id,
@@ -210,4 +230,5 @@ def line_of(actor: Actor, dossier: Any, at: datetime, tab: str = "", *, purpose:
         unpaid=state == "result_ready" and dossier.finance_state in OPEN_MONEY,
         may_hand_over=verb == "hand_over"
         or (verb == "record_cash" and state == "result_ready" and dossier.finance_state == "unknown"),
+        may_assign="assign" in possible,
     )

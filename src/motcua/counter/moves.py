@@ -139,16 +139,19 @@ def _returned(given: Given) -> dict:
     way = given.text("way") or "counter"
     if way not in ("counter", "post", "portal"):
         raise _wrong("way", _("Chọn cách trả kết quả."))
+    wrong: dict[str, str] = {}
+    if given.dossier.finance_state == "unknown" and given.text("unpaid_ok") != "1":
+        wrong["unpaid_ok"] = _(
+            "Chưa thu phí và mức thu chưa rõ. Thu tiền, hoặc xác nhận không còn gì phải thu."
+        )
     tracking = given.text("tracking", 60)
     if way == "post" and not tracking:
-        raise _wrong("tracking", _("Nhập số vận đơn để người dân theo dõi bưu gửi."))
-    if given.dossier.finance_state == "unknown" and given.text("unpaid_ok") != "1":
-        raise _wrong(
-            "unpaid_ok", _("Chưa thu phí và mức thu chưa rõ. Thu tiền, hoặc xác nhận không còn gì phải thu.")
-        )
+        wrong["tracking"] = _("Nhập số vận đơn để người dân theo dõi bưu gửi.")
     authorised, receiver = given.text("who") == "authorised", given.text("receiver", 200)
     if way == "counter" and authorised and not receiver:
-        raise _wrong("receiver", _("Nhập họ và tên người được ủy quyền nhận."))
+        wrong["receiver"] = _("Nhập họ và tên người được ủy quyền nhận.")
+    if wrong:
+        raise _wrong_all(wrong)
     return {"way": way, "tracking": tracking, "receiver": receiver, "authorised": authorised}
 
 
@@ -202,7 +205,12 @@ def _brought(given: Given) -> dict:
 
 
 def _wrong(field: str, sentence: str) -> NotReadable:
-    return NotReadable([{"field": field, "code": "unreadable", "message": str(sentence)}])
+    return _wrong_all({field: sentence})
+
+
+def _wrong_all(sentences: Mapping[str, str]) -> NotReadable:
+    rows = ({"field": name, "code": "unreadable", "message": str(text)} for name, text in sentences.items())
+    return NotReadable(list(rows))
 
 
 @dataclass(frozen=True)
@@ -255,7 +263,17 @@ MOVES: dict[str, Move] = {
     ),
 }
 # What a list may do at once, and what each item needs besides: the same for all of them.
-BATCH = ("receive", "transfer", "take", "advance", "draft_result", "approve", "send_back", "hand_over")
+BATCH = (
+    "receive",
+    "transfer",
+    "assign",
+    "take",
+    "advance",
+    "draft_result",
+    "approve",
+    "send_back",
+    "hand_over",
+)
 
 
 def _receipt(given: Given) -> str:
@@ -296,9 +314,12 @@ def _sensible(actor: Actor, dossier: Any, verb: str) -> bool:
     return True
 
 
-def next_verb(actor: Actor, dossier: Any) -> str:
-    """The one decision that comes next for this officer, "" when it waits for somebody else; one query an officer."""
-    possible = verbs_for(actor, dossier)
+def next_verb(actor: Actor, dossier: Any, possible: list[str] | None = None) -> str:
+    """The one decision that comes next for this officer, "" when it waits for somebody else; one query an officer.
+
+    `possible` is what `verbs_for` told already.
+    """
+    possible = verbs_for(actor, dossier) if possible is None else possible
     for verb in NEXT.get(State(dossier.business_state), ()):
         if verb not in possible:
             continue

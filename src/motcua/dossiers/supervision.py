@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
+from motcua.agencies import queries as agencies
 from motcua.dossiers import rules
-from motcua.dossiers.models import Dossier, Letter
+from motcua.dossiers.models import Dossier, DossierGrant, Letter
 
 RELATED = ("procedure", "received_by", "competent_agency", "applicant")
 OPEN = Q(resolved_at__isnull=True, closed_at__isnull=True, received_at__isnull=False)
@@ -189,6 +191,38 @@ def _rows(visible: QuerySet[Dossier], wanted: Wanted) -> tuple[QuerySet[Dossier]
     else:
         rows = rows.filter(which, **{f"{column}__gte": wanted.since, f"{column}__lt": wanted.until})
     return rows, column, True
+
+
+NO_LIMIT = datetime.max.replace(tzinfo=UTC)  # where no time limit runs, a dossier stands last
+
+
+def led(
+    holder: str,
+    *,
+    limit: int = 100,
+    after: tuple[str, int] | None = None,
+    state: str = "",
+    assigned: int | None = None,
+    procedure: int | None = None,
+) -> list[Occurrence]:
+    """What is open under one holder key of those who lead ("office:12:lead"), late first, then by due date.
+
+    `assigned` narrows to one officer's desk, 0 to those that nobody has; `after` is the `place` of the last row of the
+    page before. The work is in going through what is open there, never through the archive.
+    """
+    office = int(holder.split(":")[1])
+    where = Scope(agencies.below([office]), frozenset({office})).where()  # the way in; the grants say who may see
+    grants = DossierGrant.objects.filter(dossier=OuterRef("pk"), holder=holder)
+    rows = Dossier.objects.filter(OPEN, where, Exists(grants)).annotate(last=Coalesce("due_at", Value(NO_LIMIT)))
+    rows = rows.filter(business_state=state) if state else rows
+    rows = rows.filter(procedure=procedure) if procedure else rows
+    if assigned is not None:
+        rows = rows.filter(assigned_to=assigned or None)
+    if after:
+        moment = datetime.fromisoformat(after[0])
+        rows = rows.filter(Q(last__gt=moment) | Q(last=moment, pk__gt=after[1]))
+    rows = rows.select_related(*RELATED, "assigned_to").order_by("last", "pk")
+    return [Occurrence(row, row.last, row.pk) for row in rows[:limit]]
 
 
 @dataclass(frozen=True)

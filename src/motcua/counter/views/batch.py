@@ -7,6 +7,7 @@ gone back to, and neither does anything twice.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from motcua.accounts import queries as accounts
+from motcua.agencies import queries as agencies
 from motcua.counter import batches, listing, words
 from motcua.counter.base import (
     act_of,
@@ -36,7 +39,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Refusal
 
-SHARED = ("remark",)  # one for all rows; the others stand beside their row
+SHARED = ("remark", "account")  # one for all rows; the others stand beside their row
 OWN = ("way", "tracking", "number", "receiver")
 
 
@@ -184,9 +187,17 @@ def batch_ask(request: HttpRequest, name: str) -> HttpResponse:
         "list": said["list"],
         "asking": name,
         "ways": words.WAYS,
+        "officers": _officers(rows, at) if verb == "assign" else [],
         "back": reverse("counter:work") + listing.query_of(said["list"]),
     }
     return render(request, "counter/batch_ask.html", context)
+
+
+def _officers(rows: list[dict[str, Any]], at: datetime) -> list[tuple[int, str]]:
+    """To whom the rows may be given: who processes in their units now."""
+    units = sorted({row["unit"] for row in rows if row["unit"]})
+    held = agencies.holders_at(units, at, "processor", "head") if units else []
+    return sorted(accounts.labels({one.account_id for one in held}).items(), key=lambda pair: pair[1])
 
 
 def _row_facts(verb: str, dossier: Any) -> dict[str, Any]:
@@ -196,6 +207,11 @@ def _row_facts(verb: str, dossier: Any) -> dict[str, Any]:
             "outcome": words.OUTCOMES.get(dossier.outcome, "–"),
             "reason": dossier.outcome_reason or "",
             "draft": reverse("counter:result", args=[dossier.public_id]) if dossier.result_file_id else "",
+        }
+    if verb == "assign":
+        return {
+            "unit": dossier.competent_agency_id,
+            "desk": dossier.assigned_to.display_name if dossier.assigned_to_id else "",
         }
     if verb == "hand_over":
         wish = str(dossiers.answers_of(dossier).get("result_delivery") or "counter")

@@ -286,7 +286,7 @@ def declare(request: HttpRequest, visit: str, slug: str) -> HttpResponse:
         return redirect(f"{reverse('counter:copies')}?luot={visit}")
     view = catalogue.view_for(catalogue.by_slug(slug), moment())
     if request.method == "GET":
-        return _declare_page(request, here, _intake(view, begin(view, here.facts)), {})
+        return _declare_page(request, here, _intake(view, begin(view, here.facts, today())), {})
     cleaned, unreadable = forms.clean(view.declaration, request.POST)
     answers = {**_ticks_taken_away(view), **cleaned}
     change = row_change(request.POST)

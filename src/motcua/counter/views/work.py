@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -26,43 +27,42 @@ ONE_CLICK = ("receive", "transfer", "take", "advance", "approve")
 @never_cache
 @require_GET
 def work(request: HttpRequest) -> HttpResponse:
-    """The list of one holder key: soonest due first, 100 rows, then by cursor. GET tab, state, procedure, all, sau."""
+    """The list of one holder key: soonest due first, 100 rows, then by cursor. For who leads: what is open, late first.
+
+    GET tab, state, procedure, nguoi (an officer's account, 0: nobody's), all (what is done too, newest first), sau.
+    """
     actor, at = actor_of(request), moment()
     tabs = listing.tabs_of(actor, lang())
     counts = listing.counts_of(actor, tabs)
-    request.waiting = listing.waiting_in_all(tabs, counts)  # type: ignore[attr-defined]  the navigation shows it, counted once
+    waiting = listing.waiting_in_all(tabs, counts)
+    request.waiting = waiting  # type: ignore[attr-defined]  the navigation shows it, counted once
     tab = listing.tab_called(tabs, request.GET.get("tab", ""), counts)
-    todo = tab.todo and request.GET.get("all") != "1"
-    state, procedure = _filters(request) if todo else ("", None)
-    found = dossiers.worklist(
-        tab.holder,
-        limit=ROWS + 1,
-        after=_after(request.GET.get("sau")),
-        todo=todo,
-        state=state,
-        procedure=procedure,
-    )
-    items, more = found[:ROWS], len(found) > ROWS
-    shown = [item.dossier for item in items]
+    leads = tab.role == "lead"
+    todo = (tab.todo or leads) and request.GET.get("all") != "1"
+    asked = _asked(request, tab) if todo else Asked()
+    items = _items(request, tab, todo, asked)
+    rows, last = items[:ROWS], items[ROWS - 1] if len(items) > ROWS else None
+    shown = [dossier for dossier, _place in rows]
     led = any(dossiers.only_leads(actor, dossier) for dossier in shown)
     purpose = stated_purpose(request) if led else ""
     lines = [listing.line_of(actor, dossier, at, tab.key, purpose=purpose) for dossier in shown]
     log_dossiers(request, "worklist", "worklist", shown)
-    last = items[-1] if more else None
-    query = listing.query(tab.key, todo, state, procedure)
+    query = listing.query(tab.key, todo, **vars(asked))
     context = {
         "tabs": [_drawn(each, counts, tab) for each in tabs],
         "tab": tab,
         "todo": todo,
+        "leads": leads,
         "lines": lines,
-        "states": _state_chips(tab, state, procedure) if todo else [],
-        "procedures": _procedure_options(items, procedure),
-        "procedure": procedure,
-        "state": state,
-        "verbs": _batch_verbs(lines),
-        "waiting": counts.get(tab.holder, 0),
+        "states": _state_chips(tab, asked) if todo else [],
+        "procedures": _procedure_options([dossier for dossier, _place in rows], asked.procedure),
+        "officers": _officer_options([dossier for dossier, _place in rows], asked.officer)
+        if leads and todo
+        else [],
+        "asked": asked,
+        "verbs": [{"verb": verb, "word": words.VERBS[verb]} for verb in batches.offered(lines)],
         "list": query + (f"&sau={request.GET['sau']}" if request.GET.get("sau") else ""),
-        "next": f"{query}&sau={cursor('worklist', last.sort_key, last.dossier.pk)}" if last else "",
+        "next": f"{query}&sau={cursor('worklist', *last[1])}" if last else "",
         "previous": query if request.GET.get("sau") else "",
         "act_id": fresh_id(),
         "one_click": ONE_CLICK,
@@ -75,6 +75,32 @@ def work(request: HttpRequest) -> HttpResponse:
     return render(request, "counter/work.html", context)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """To what a list is narrowed."""
+
+    state: str = ""
+    procedure: int | None = None
+    officer: int | None = None
+
+
+def _items(
+    request: HttpRequest, tab: listing.Tab, todo: bool, asked: Asked
+) -> list[tuple[Any, tuple[str, int]]]:
+    """The dossiers of a page and one more, each with its place in the list."""
+    after, limit = _after(request.GET.get("sau")), ROWS + 1
+    if tab.role == "lead" and todo:
+        narrowed = {"state": asked.state, "procedure": asked.procedure, "assigned": asked.officer}
+        return [
+            (each.dossier, each.place)
+            for each in dossiers.led(tab.holder, limit=limit, after=after, **narrowed)
+        ]
+    found = dossiers.worklist(
+        tab.holder, limit=limit, after=after, todo=todo, state=asked.state, procedure=asked.procedure
+    )
+    return [(item.dossier, (item.sort_key, item.dossier.pk)) for item in found]
+
+
 def _after(text: str | None) -> tuple[str, int] | None:
     place = read_cursor("worklist", text) if text else None
     if not place or len(place) != 2 or not isinstance(place[1], int):
@@ -82,12 +108,17 @@ def _after(text: str | None) -> tuple[str, int] | None:
     return str(place[0]), place[1]
 
 
-def _filters(request: HttpRequest) -> tuple[str, int | None]:
-    state, procedure = request.GET.get("state", ""), request.GET.get("procedure", "")
-    known = state if state in words.STATES else ""
-    return known, int(procedure) if procedure.isascii() and procedure.isdigit() and len(
-        procedure
-    ) < 12 else None
+def _asked(request: HttpRequest, tab: listing.Tab) -> Asked:
+    state = request.GET.get("state", "")
+    return Asked(
+        state if state in words.STATES else "",
+        _number(request.GET.get("procedure", "")),
+        _number(request.GET.get("nguoi", "")) if tab.role == "lead" else None,
+    )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
 
 
 def _drawn(each: listing.Tab, counts: dict[str, int], current: listing.Tab) -> dict[str, Any]:
@@ -97,43 +128,37 @@ def _drawn(each: listing.Tab, counts: dict[str, int], current: listing.Tab) -> d
 
 CHIPS = {
     "reception": ("submitted", "received", "result_ready"),
-    "me": ("in_process",),
+    "lead": ("received", "in_process", "supplement", "awaiting_payment", "result_drafted"),
 }
 
 
-def _state_chips(tab: listing.Tab, state: str, procedure: int | None) -> list[dict[str, Any]]:
+def _state_chips(tab: listing.Tab, asked: Asked) -> list[dict[str, Any]]:
     """The stages that wait on this tab, where there are several."""
+
+    def chip(label: Any, state: str) -> dict[str, Any]:
+        href = listing.query(tab.key, True, state, asked.procedure, asked.officer)
+        return {"label": label, "href": href, "current": state == asked.state}
+
     stages = CHIPS.get(tab.role, ())
-    if len(stages) < 2:
-        return []
-    chips = [
-        {
-            "label": _("Tất cả việc chờ"),
-            "href": listing.query(tab.key, True, "", procedure),
-            "current": not state,
-        }
-    ]
-    return chips + [
-        {
-            "label": words.STATES[stage],
-            "href": listing.query(tab.key, True, stage, procedure),
-            "current": stage == state,
-        }
-        for stage in stages
-    ]
+    whole = _("Mọi hồ sơ chưa xong") if tab.role == "lead" else _("Tất cả việc chờ")
+    return [chip(whole, ""), *(chip(words.STATES[stage], stage) for stage in stages)] if stages else []
 
 
-def _procedure_options(items: list[Any], chosen: int | None) -> list[tuple[int, Any]]:
+def _procedure_options(found: list[Any], chosen: int | None) -> list[tuple[int, Any]]:
     """The procedures on this page, to narrow the list by: a batch is mostly one kind of dossier."""
-    found = {item.dossier.procedure_id: dossiers.view_of(item.dossier).name for item in items}
-    return sorted(found.items(), key=lambda pair: pair[1].say(lang())) if len(found) > 1 or chosen else []
+    names = {dossier.procedure_id: dossiers.view_of(dossier).name for dossier in found}
+    return sorted(names.items(), key=lambda pair: pair[1].say(lang())) if len(names) > 1 or chosen else []
 
 
-def _batch_verbs(lines: list[listing.Line]) -> list[dict[str, Any]]:
-    """What may be done at once: the next decisions of the rows."""
-    found = [line.verb for line in lines]
-    found += ["hand_over"] if any(line.verb == "record_cash" and line.may_hand_over for line in lines) else []
-    return [{"verb": verb, "word": words.VERBS[verb]} for verb in batches.offered(found)]
+def _officer_options(found: list[Any], chosen: int | None) -> list[tuple[int, str]]:
+    """Whose desks the rows of this page lie on, to narrow the list of a unit by; 0 stands for nobody's."""
+    names = {
+        dossier.assigned_to_id: dossier.assigned_to.display_name
+        for dossier in found
+        if dossier.assigned_to_id
+    }
+    options = [(0, _("Chưa ai nhận")), *sorted(names.items(), key=lambda pair: pair[1])]
+    return options if names or chosen is not None else []
 
 
 @officers()
