@@ -1,10 +1,14 @@
 """The pages about agencies: who may come in, the tree of a day, giving and ending positions."""
 
+from dataclasses import replace
+
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from motcua.agencies import queries
 from motcua.agencies.models import Position
+from motcua.agencies.views import _branch
 from motcua.foundation.models import AccessSubject
 from motcua.foundation.time import now
 from tests.accounts.browser import officer_client
@@ -158,3 +162,39 @@ class TestApi:
         assert Client().get("/api/v1/dossiers", headers=headers).status_code == 403
         assert Client().get("/api/v1/dossiers").status_code == 401
         assert Client().get("/api/v1/dossiers", headers={"authorization": "Bearer mc_x"}).status_code == 401
+
+
+def test_the_list_of_accounts_says_who_holds_what_where(administrator):
+    held = appointed("qn-ubnd", "leader", login_name="lanh.dao", at=now())
+    page = text(administrator.get("/account/all/"))
+    assert "Lãnh đạo theo dõi" in page and page_of("qn-ubnd") in page
+    one = text(administrator.get(f"/account/all/{held.public_id}/"))
+    assert "Các vị trí đang giữ" in one and "Lãnh đạo theo dõi" in one and page_of("qn-ubnd") in one
+
+
+def test_a_doubt_is_told_in_words_and_no_field_name(administrator, monkeypatch):
+    doubted = replace(office("qn-ubnd"), unverified=("dossier_code", "valid_from", "new_field"))
+    monkeypatch.setattr("motcua.agencies.views._office", lambda public_id: doubted)
+    page = text(administrator.get(page_of("qn-ubnd")))
+    assert "mã dùng trong mã hồ sơ" in page and "thông tin khác" in page
+    assert "dossier_code" not in page and "new_field" not in page
+
+
+def test_a_long_branch_of_the_tree_has_a_name(administrator):
+    nodes = queries.tree(now().date())
+    branch = _branch(nodes[0])
+    many = {**branch, "children": [{**branch, "children": []} for _child in range(13)]}
+    said = render_to_string("agencies/branch.html", {"one": many})
+    assert f"13 cơ quan thuộc {branch['name']}" in said
+
+
+def test_the_list_of_accounts_has_pages(administrator, monkeypatch):
+    monkeypatch.setattr("motcua.accounts.views.manage.SHOWN", 2)
+    for name in ("x.can.bo", "y.can.bo"):
+        make_account(login_name=name)
+    first = text(administrator.get("/account/all/"))
+    assert "x.can.bo" in first and "y.can.bo" not in first and "?page=1" in first
+    second = text(administrator.get("/account/all/?page=1"))
+    assert "y.can.bo" in second and "x.can.bo" not in second
+    for wrong in ("x", "-1", "99999", "²"):
+        assert administrator.get("/account/all/", {"page": wrong}).status_code == 200

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,21 +44,53 @@ def labels(account_ids: Iterable[int]) -> dict[int, str]:
     return dict(Account.objects.filter(pk__in=set(account_ids)).values_list("pk", "display_name"))
 
 
-def find_accounts(text: str = "", *, kind: str = "", limit: int = 50) -> list[Account]:
-    """Accounts whose login name or display name holds the words of `text`; at most `limit`, officers first."""
+@dataclass(frozen=True)
+class Held:
+    """A position in words, as the room that keeps positions tells it: `href` leads to the agency."""
+
+    role: str
+    agency: str
+    href: str
+    since: datetime
+    until: datetime | None
+
+
+PositionsSource = Callable[[Collection[int], datetime], Mapping[int, list[Held]]]
+_positions_sources: list[PositionsSource] = []
+
+
+def register_positions_source(source: PositionsSource) -> None:
+    """The room that knows who sits where tells what accounts hold at a moment; called at start-up."""
+    if source not in _positions_sources:
+        _positions_sources.append(source)
+
+
+def positions_of_accounts(account_ids: Collection[int], at: datetime) -> dict[int, list[Held]]:
+    """What each of these accounts holds at the aware moment `at`, in the language of the page."""
+    found: dict[int, list[Held]] = {}
+    for source in _positions_sources:
+        for account_id, held in source(account_ids, at).items():
+            found.setdefault(account_id, []).extend(held)
+    return found
+
+
+def find_accounts(text: str = "", *, kind: str = "", limit: int = 50, skip: int = 0) -> list[Account]:
+    """Accounts whose login name or display name holds the words of `text`; at most `limit` after the first `skip`,
+    officers first."""
     rows = Account.objects.order_by("-kind", "login_name")
     if kind:
         rows = rows.filter(kind=kind)
     wanted = fold(text)
     if not wanted:
-        return list(rows[:limit])
+        return list(rows[skip : skip + limit])
     if exact := rules.login_name(text):
         found = list(rows.filter(login_name=exact))
         if found:
-            return found
+            return found[skip:]
     # Accounts of officers are few (thousands); the folded comparison happens here, bounded.
     pool = rows.filter(~Q(kind=rules.Kind.CITIZEN)) if not kind else rows
-    return [a for a in pool[:5000] if wanted in fold(a.display_name) or wanted in a.login_name][:limit]
+    fitting = [a for a in pool[:5000] if wanted in fold(a.display_name) or wanted in a.login_name]
+    return fitting[skip : skip + limit]
 
 
 def guard_key(login_name: str) -> str:

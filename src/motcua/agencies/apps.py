@@ -9,7 +9,9 @@ class AgenciesConfig(AppConfig):
 
     def ready(self) -> None:
         from motcua.accounts.actions import register_manager_rule
+        from motcua.accounts.queries import register_positions_source
         from motcua.agencies import actions, queries, tasks  # noqa: F401  registers the nightly task
+        from motcua.agencies.holders import held_in_words
         from motcua.agencies.projection import KINDS
         from motcua.foundation.actors import register_holder_source
         from motcua.foundation.journal.verify import register_subjects
@@ -17,6 +19,7 @@ class AgenciesConfig(AppConfig):
 
         register_holder_source(queries.held_by, kinds=("officer", "service"))
         register_manager_rule(queries.may_manage)
+        register_positions_source(held_in_words)
         register_subjects("agency", queries.public_ids)
         for kind in KINDS:
             register_follower(kind, actions.follow_publication)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -288,3 +288,11 @@ def positions_at(agency_id: int, *, limit: int = 300) -> list[PositionView]:
 def positions_of(account_id: int) -> list[PositionView]:
     """Everything an account holds or held, newest first."""
     return _views(Position.objects.filter(account_id=account_id).order_by("-starts_at", "-pk"))
+
+
+def positions_held(account_ids: Collection[int], at: datetime) -> list[PositionView]:
+    """The positions that these accounts hold at the aware moment `at`, by account and start."""
+    rows = Position.objects.filter(account_id__in=list(account_ids), starts_at__lte=at)
+    return _views(
+        rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at)).order_by("account_id", "starts_at", "pk")
+    )

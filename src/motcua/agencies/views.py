@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.accounts import queries as accounts
 from motcua.agencies import actions, errors, queries, rules
-from motcua.agencies.words import ROLE_WORDS, SUCCESSION_WORDS, kind_words, role_words
+from motcua.agencies.words import ROLE_WORDS, SUCCESSION_WORDS, field_words, kind_words, role_words
 from motcua.foundation.access import seen
 from motcua.foundation.acts import Act, new_act
 from motcua.foundation.doors import actor_of, administrators, officers
@@ -132,7 +132,11 @@ def agency(request: HttpRequest, public_id: str) -> HttpResponse:
         "below": [_shown(o) for o in queries.offices(local_date(now())) if o.parent_id == office.id],
         "area": queries.area(office.area_code),
         "successions": _successions(office),
-        "changes": list(queries.changes_of(office.id)[:50]),
+        "changes": [
+            {"row": change, "field": field_words(change.field)}
+            for change in queries.changes_of(office.id)[:50]
+        ],
+        "doubts": list(dict.fromkeys(field_words(name) for name in office.unverified)),
         "stands": office.valid_on(local_date(now())),
         "manages": manages,
         "positions": [_position(p) for p in positions],

@@ -39,6 +39,35 @@ SUCCESSION_WORDS = {
 }
 
 
+# The fields of an agency as the pages call them: where a source is still to be compared, and where one changed.
+FIELD_WORDS = {
+    "code": _("mã trong hệ thống"),
+    "name_vi": _("tên"),
+    "name_en": _("tên tiếng Anh"),
+    "kind": _("loại cơ quan"),
+    "level": _("cấp"),
+    "function": _("chức năng"),
+    "parent": _("cơ quan cấp trên"),
+    "parent_id": _("cơ quan cấp trên"),
+    "area": _("địa bàn"),
+    "area_code": _("địa bàn"),
+    "serves": _("nơi phục vụ"),
+    "identification_code": _("mã định danh điện tử"),
+    "dossier_code": _("mã dùng trong mã hồ sơ"),
+    "calendar": _("lịch làm việc"),
+    "hours": _("giờ làm việc"),
+    "receives": _("việc tiếp nhận hồ sơ"),
+    "valid_from": _("ngày bắt đầu hoạt động"),
+    "valid_to": _("ngày kết thúc hoạt động"),
+    "*": _("toàn bộ mục này"),
+}
+
+
+def field_words(name: str) -> str:
+    """A field of an agency in the reader's language; "thông tin khác" for one that nobody has named."""
+    return str(FIELD_WORDS.get(name, _("thông tin khác")))
+
+
 def role_words(role: str) -> str:
     """A role in the reader's language."""
     return str(ROLE_WORDS.get(role, role))

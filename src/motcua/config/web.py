@@ -1,9 +1,13 @@
 """The web server process: granian with our WSGI application, ending when its supervisor is gone."""
 
 import os
+from threading import Thread
+
+import structlog
 
 from .supervisor import follow_parent
 
+log = structlog.get_logger(__name__)
 THREADS = 4  # per process; a request waits for the database, not for the processor
 SECONDS_TO_END = 10
 
@@ -32,11 +36,35 @@ def serve(host: str, port: int, processes: int) -> None:
     ).serve()
 
 
+def warm() -> None:
+    """Read beforehand what the first page would wait for: the addresses with their rooms, published procedures and
+    agencies, the index of the search. Beside the first requests, never before them; what fails here is told by the
+    page that needs it."""
+    from django.db import close_old_connections, connection
+    from django.urls import get_resolver
+
+    from motcua.agencies import queries as agencies
+    from motcua.catalogue import queries as catalogue
+    from motcua.foundation.time import local_date, now
+
+    try:
+        get_resolver().url_patterns  # noqa: B018  imports every room's pages
+        agencies.receiving_agencies(local_date(now()))
+        catalogue.life_events()
+        catalogue.warm()
+    except Exception as problem:  # noqa: BLE001  a start must not fail for what is only sooner
+        log.warning("not warmed", problem=type(problem).__name__)
+    finally:
+        close_old_connections()
+        connection.close()
+
+
 def __getattr__(name: str):
     """Make `application` when a worker process asks for it: the serving parent needs no Django."""
     if name == "application":
         from .wsgi import application
 
         follow_parent(os.getppid())
+        Thread(target=warm, name="warm", daemon=True).start()
         return application
     raise AttributeError(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,11 +27,28 @@ SHOWN = 100
 @require_safe
 def accounts(request: HttpRequest) -> HttpResponse:
     """Accounts of officers and services, with the day each was last used (reviewed every six months, x.6.2.1)."""
-    text = request.GET.get("q", "")
-    found = queries.find_accounts(text, limit=SHOWN)
-    subjects = [f"account:{account.public_id}" for account in found]
-    seen(actor_of(request), at=now(), purpose="accounts.manage", page="accounts.all", subjects=subjects)
-    return render(request, "accounts/all.html", {"q": text, "accounts": found, "shown": SHOWN})
+    text, page = request.GET.get("q", ""), _page_number(request)
+    found = queries.find_accounts(text, limit=SHOWN + 1, skip=page * SHOWN)
+    shown, at = found[:SHOWN], now()
+    subjects = [f"account:{account.public_id}" for account in shown]
+    seen(actor_of(request), at=at, purpose="accounts.manage", page="accounts.all", subjects=subjects)
+    held = queries.positions_of_accounts([account.pk for account in shown], at)
+    context = {
+        "q": text,
+        "rows": [{"account": account, "held": held.get(account.pk, [])} for account in shown],
+        "previous": _page_address(text, page - 1) if page else "",
+        "following": _page_address(text, page + 1) if len(found) > SHOWN else "",
+    }
+    return render(request, "accounts/all.html", context)
+
+
+def _page_number(request: HttpRequest) -> int:
+    typed = request.GET.get("page", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 4 else 0
+
+
+def _page_address(text: str, page: int) -> str:
+    return "?" + urlencode({name: value for name, value in (("q", text), ("page", page)) if value})
 
 
 @administrators
@@ -83,6 +102,7 @@ def one(request: HttpRequest, public_id: str) -> HttpResponse:
         "locked_until": queries.tries(account.login_name).locked_until if _locked(account) else None,
         "events": queries.recent_events(public_id),
         "tokens": queries.tokens_of(account.pk)[:50],
+        "held": queries.positions_of_accounts([account.pk], now()).get(account.pk, []),
         "act_id": new_act_id(),
     }
     return render(request, "accounts/one.html", context)
