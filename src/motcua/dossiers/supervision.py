@@ -211,9 +211,13 @@ def led(
     page before. The work is in going through what is open there, never through the archive.
     """
     office = int(holder.split(":")[1])
-    where = Scope(agencies.below([office]), frozenset({office})).where()  # the way in; the grants say who may see
+    where = Scope(
+        agencies.below([office]), frozenset({office})
+    ).where()  # the way in; the grants say who may see
     grants = DossierGrant.objects.filter(dossier=OuterRef("pk"), holder=holder)
-    rows = Dossier.objects.filter(OPEN, where, Exists(grants)).annotate(last=Coalesce("due_at", Value(NO_LIMIT)))
+    rows = Dossier.objects.filter(OPEN, where, Exists(grants)).annotate(
+        last=Coalesce("due_at", Value(NO_LIMIT))
+    )
     rows = rows.filter(business_state=state) if state else rows
     rows = rows.filter(procedure=procedure) if procedure else rows
     if assigned is not None:

@@ -30,7 +30,8 @@ _WAYS = (
     "theo luat", "mot trong", "ban chinh", "ban dien tu", "du lieu dien tu", "kem", "hoac", "cap chua qua",
     "cap khong qua", "con gia tri", "hai ben co the", "mang", "thu dien tu", "do uy ban", "do ubnd", "khong co thi",
     "chung cu", "tru", "khong phai nop", "khong phai chung thuc", "khong nop", "khong can", "khong bat buoc",
-    "khong yeu cau", "chi khi khong", "chi khi csdl", "chi khi chua co", "chi nop", "chi xuat", "co quan tu", "mien", "gui",
+    "khong yeu cau", "chi khi khong", "chi khi csdl", "chi khi chua co", "chi nop", "chi xuat", "co quan tu", "mien",
+    "gui",
     "neu ten", "co the phai", "giay to nuoc ngoai", "giay phep", "to chuc lap", "quy mo",
 )  # fmt: skip
 _NO_CASE = re.compile(rf"({'|'.join(_WAYS)})\b|.*(: (mau|tk|ban sao)|tra cuu)")
