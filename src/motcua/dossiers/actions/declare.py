@@ -127,7 +127,9 @@ def save_answers(
     if row.submitted_at is not None:  # what was handed in is changed: which fields, for whoever judges it
         facts["fields"] = sorted(name for name in fields if known.get(name) != merged.get(name))
     record(act, "dossier.draft_saved", row.subject, facts=facts)
-    problems = forms.check(view.declaration, merged, queries.judged_on(row, local_date(act.at)), section=section)
+    problems = forms.check(
+        view.declaration, merged, queries.judged_on(row, local_date(act.at)), section=section
+    )
     return done(row, problems=len(problems))
 
 
