@@ -26,6 +26,10 @@ def has_curl():
     return bool(shutil.which("curl"))
 
 
+def has_poppler():
+    return bool(shutil.which("pdfinfo") and shutil.which("pdffonts") and shutil.which("pdftotext"))
+
+
 def has_venv():
     return subprocess.call([sys.executable, "-c", "import ensurepip"], stderr=subprocess.DEVNULL) == 0
 
@@ -35,6 +39,7 @@ PACKAGES = {
     "chromium": (has_chromium, "the journeys in a real browser and the accessibility checks", True),
     "postgresql": (has_postgresql, "the whole second pass, on PostgreSQL", True),
     "curl": (has_curl, "the check that the commands of docs/how-to/use-the-api.md do what they say", True),
+    "poppler-utils": (has_poppler, "the checks of papers as they are printed: pages, fonts, marks", True),
     "python3-venv": (has_venv, "everything: without it no environment can be made", False),
 }
 

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from motcua.dossiers import actions, queries
+from motcua.dossiers.models import Dossier
 from motcua.foundation.time import TZ
 from tests.support.city import CENTRE, COMMITTEE
 
@@ -30,7 +31,12 @@ def sheet(dossier: str, kind: str):
 
 
 def rows(printed) -> dict[str, object]:
-    return {row.label: row.text or row.items for row in printed.rows}
+    return {row.label: row.text or row.items for row in (*printed.codes, *printed.rows)}
+
+
+def handovers(city, *dossiers: str, at=AT, **more):
+    office = city.office(CENTRE).id
+    return queries.handover_sheets(office, [get(each) for each in dossiers], at=at, officer="Lê", **more)
 
 
 class TestTheReceipt:
@@ -43,10 +49,12 @@ class TestTheReceipt:
         assert said["Mã tra cứu"] == get(dossier).reference
         assert said["Nhận hồ sơ lúc"] == "16:10 ngày 20/11/2026"
         assert said["Hẹn trả kết quả lúc"] == "17:00 ngày 26/11/2026 (tạm tính)"
-        assert "24/11" in said["Vì sao là ngày này"]
+        assert said["Vì sao là ngày này"] == (
+            "3 ngày làm việc từ 23/11 (Bộ luật Dân sự 2015 Điều 147 khoản 2); nghỉ 24/11"
+        )
         assert said["Chủ hồ sơ"] == make.complete(BUSINESS)["full_name"]
         assert get(dossier).reference in printed.lookup
-        assert printed.small
+        assert not printed.small
 
     def test_promises_what_it_promised_whatever_comes_later(self, city):
         dossier = make.asked(city, procedure=BUSINESS)
@@ -165,7 +173,35 @@ class TestOtherLetters:
         assert "remark" not in queries.ISSUED_TO_APPLICANT
 
 
+class TestWhoSpeaks:
+    def test_a_letter_of_the_competent_agency_bears_its_heading_and_no_foreign_name(self, city):
+        dossier = make.in_process(city, procedure=BIRTH)
+        actions.withdraw(city.act("citizen", AT), dossier=dossier, reason="Tôi nộp lại ở nơi khác")
+        printed = sheet(dossier, "stop-notice")
+        assert (printed.agency, printed.upper_agency) == (city.office(COMMITTEE).name_vi, "")
+        assert printed.signatures == (
+            ("Thủ trưởng cơ quan", ""),
+        )  # she withdrew it; she does not sign for it
+        assert printed.recipients[1] == city.office(CENTRE).name_vi
+        assert rows(printed)["Dừng theo"] == "Yêu cầu của người nộp hồ sơ"
+
+    def test_who_signed_a_denial_is_named(self, city):
+        printed = sheet(make.ready(city, procedure=BUSINESS, outcome="denied", note=WHY), "denial")
+        assert printed.signatures == (("Thủ trưởng cơ quan", city.accounts["signer"].display_name),)
+
+    def test_the_receipt_is_the_desks(self, city):
+        printed = sheet(make.received(city), "receipt")
+        assert printed.agency == city.office(CENTRE).name_vi
+        assert printed.upper_agency == city.office(COMMITTEE).name_vi
+
+
 class TestBooks:
+    def test_a_slip_under_way_has_room_for_the_next_hands(self, city):
+        under_way = queries.control_slip(get(make.in_process(city)), at=AT, officer="Lê")
+        assert under_way.table[-1] == ("",) * len(under_way.columns)
+        done = queries.control_slip(get(make.ready(city)), at=AT, officer="Lê")
+        assert any(done.table[-1])
+
     def test_the_control_slip_tells_who_gave_it_to_whom(self, city):
         dossier = make.ready(city, procedure=BUSINESS)
         printed = queries.control_slip(get(dossier), at=AT, officer="Lê Thị Một Cửa")
@@ -183,14 +219,47 @@ class TestBooks:
         printed = queries.register_sheet(office, received, AT.date(), at=AT, officer="Lê")
         assert [row[1] for row in printed.table] == [get(one).code, get(two).code]
         passed_on = dict(zip(printed.columns, printed.table[1], strict=True))["Chuyển đến, ngày"]
-        assert passed_on == f"{city.office(COMMITTEE).name_vi}, 09:00 ngày 05/10/2026"
+        assert passed_on == "UBND phường Bãi Cháy, 09:00 ngày 05/10/2026"
         assert dict(zip(printed.columns, printed.table[0], strict=True))["Chuyển đến, ngày"] == ""
 
     def test_the_handover_list_marks_money_and_post(self, city):
         dossier = make.ready(city, procedure=BIRTH)
-        printed = queries.handover_sheet(city.office(CENTRE).id, [get(dossier)], at=AT, officer="Lê")
+        (printed,) = handovers(city, dossier)
         row = dict(zip(printed.columns, printed.table[0], strict=True))
         assert (row["Thu phí (X)"], row["Kết quả"]) == ("X", "Đồng ý")
+        assert (
+            rows(printed)["Bên giao"] == city.office(COMMITTEE).name_vi
+        )  # the result comes back to the desk
+        assert dict(printed.signatures) == {"Bên giao": "", "Bên nhận": "Lê"}
+
+    def test_dossiers_for_different_units_are_on_different_slips(self, city):
+        near, far = make.in_process(city, procedure=BIRTH), make.in_process(city, procedure=BUSINESS)
+        other = city.office("qn-ubnd").id
+        Dossier.objects.filter(public_id=far).update(competent_agency_id=other)
+        one, two = handovers(city, near, far)
+        assert (len(one.table), len(two.table)) == (1, 1)
+        assert rows(one)["Bên nhận"] == city.office(COMMITTEE).name_vi
+        assert rows(two)["Bên nhận"] == city.office("qn-ubnd").name_vi
+
+    def test_a_handover_says_when_it_was_not_when_it_is_printed(self, city):
+        early, late = make.in_process(city), make.in_process(city, at=AT + timedelta(hours=2))
+        office = city.office(CENTRE).id
+        (printed,) = handovers(city, early, late, at=AT + timedelta(days=3))
+        assert rows(printed)["Giao lúc"] == "từ 09:00 đến 11:00 ngày 05/10/2026"
+        assert "ngày 05 tháng 10" in printed.place_date
+        assert [row[printed.keys.index("given_at")] for row in printed.table] == ["09:00", "11:00"]
+        assert [str(d) for d in queries.transferred_on(office, AT.date())] == [
+            str(get(early)),
+            str(get(late)),
+        ]
+        (printed,) = handovers(city, make.received(city), at=AT + timedelta(days=3))
+        assert "……" in rows(printed)["Giao lúc"]  # not handed over yet: the hour is written by hand
+
+    def test_a_slip_of_the_day_tells_of_the_going_out_whatever_came_later(self, city):
+        dossier = make.ready(city, procedure=BIRTH)
+        (printed,) = handovers(city, dossier, transfers=True)
+        assert rows(printed)["Bên nhận"] == city.office(COMMITTEE).name_vi
+        assert printed.table[0][printed.keys.index("outcome")] == ""
 
 
 def test_a_letter_prints_as_a_plain_page_that_escapes_what_people_write(city):

@@ -43,6 +43,7 @@ def test_a_missing_program_is_told_with_what_is_left_out(tmp_path):
     assert "chromium is missing, so this is left out: the journeys in a real browser" in done.stdout
     assert "postgresql is missing, so this is left out: the whole second pass" in done.stdout
     assert "curl is missing, so this is left out: the check that the commands of docs/" in done.stdout
+    assert "poppler-utils is missing, so this is left out: the checks of papers" in done.stdout
     assert "sudo apt install postgresql" in done.stdout
 
 

@@ -7,6 +7,7 @@ language, as all papers of the one-stop.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,9 +16,9 @@ from django.utils import translation
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules import Office
 from motcua.dossiers import letters, rules
-from motcua.dossiers.letters import Row, Sheet, day_vi, in_vietnamese, moment_vi
 from motcua.dossiers.models import Dossier, StepRun
-from motcua.foundation.time import local_date
+from motcua.dossiers.sheets import COMMITTEE, Row, Sheet, in_vietnamese, moment_vi, place_date, upper_name
+from motcua.foundation.time import local, local_date
 
 WORTH = {
     "early": "Trước hạn",
@@ -30,6 +31,15 @@ DELIVERIES = {
     rules.Delivery.POSTED: "Bưu chính",
     rules.Delivery.ELECTRONIC: "Trực tuyến",
 }
+CHANNELS = {  # narrower than on a letter: a column of the register
+    "online": "Trực tuyến",
+    "api": "Trực tuyến",
+    "assisted": "Trực tuyến (hỗ trợ)",
+    "counter": "Trực tiếp",
+    "post": "Bưu chính",
+}
+POST = "Đơn vị bưu chính"
+BY_HAND = "…… giờ …… phút, ngày …… / …… / 20……"  # nothing is recorded: it is written at the handing over
 OUTCOMES = {"granted": "Đồng ý", "denied": "Không đồng ý"}
 
 
@@ -44,22 +54,23 @@ def slip_moves(
     """The rows of the control slip: who gave it to whom when, and whether that step kept its time; this is left open
     where the step's share of the limit was read in no source (`judged` False).
 
-    `names` are people by account id, `words` what each step does, by its key.
+    `names` are people by account id, `words` what each step does, by its key: told in the remark.
     """
     offices = agencies.names(i for i in (dossier.received_by_id, dossier.competent_agency_id) if i)
     giver = offices.get(dossier.received_by_id, "")
     rows = []
     for step in steps:
+        taker = names.get(step.done_by_id, "") or offices.get(dossier.competent_agency_id, "")
         rows.append(
             {
                 "given_by": giver,
-                "given_to": words.get(step.key) or offices.get(dossier.competent_agency_id, ""),
+                "given_to": taker,
                 "given_at": moment_vi(step.started_at),
                 "outcome": _kept(step) if judged else "",
-                "note": step.note,
+                "note": ". ".join(said for said in (words.get(step.key, ""), step.note) if said),
             }
         )
-        giver = names.get(step.done_by_id, "") or offices.get(dossier.competent_agency_id, "")
+        giver = taker
     if dossier.resolved_at:
         rows.append(
             {
@@ -96,7 +107,7 @@ def register_rows(dossiers: Iterable[Dossier], answers: Any) -> Iterator[dict[st
             "owner_name": people["owner.name"],
             "owner_address": people["owner.address"],
             "owner_phone": people["owner.phone"],
-            "channel": letters.CHANNELS.get(row.channel, ""),
+            "channel": CHANNELS.get(row.channel, ""),
             "received_at": moment_vi(row.received_at),
             "due_at": moment_vi(row.due_at) + (" (tạm tính)" if row.due_provisional and row.due_at else ""),
             "transferred_at": _passed_on(row),
@@ -110,21 +121,99 @@ def _passed_on(row: Dossier) -> str:
     """To whom and when it went, once it has gone."""
     if row.transferred_at is None or row.competent_agency is None:
         return ""
-    return f"{row.competent_agency.name_vi}, {moment_vi(row.transferred_at)}"
+    return f"{row.competent_agency.name_vi.replace(COMMITTEE, 'UBND')}, {moment_vi(row.transferred_at)}"
 
 
-def handover_rows(dossiers: Iterable[Dossier], answers: Any) -> Iterator[dict[str, str]]:
-    """One row of the handover list for each dossier."""
-    for place, row in enumerate(dossiers, 1):
+@dataclass(frozen=True)
+class Handing:
+    """One handing over of a dossier: who gave it to whom, and when, where that is recorded."""
+
+    giver: str
+    taker: str
+    at: datetime | None
+    back: bool = False  # a result on its way to the applicant
+
+
+def handing_of(row: Dossier, said: Mapping[str, Any], *, transfer: bool) -> Handing:
+    """Which handing over a dossier is on: to the competent unit; once resolved, back to the desk or on to the post.
+
+    `transfer`: its going to the competent unit, whatever came later. `said` are its answers.
+    """
+    desk = row.received_by.name_vi if row.received_by else ""
+    unit = row.competent_agency.name_vi if row.competent_agency else ""
+    if transfer or row.resolved_at is None:
+        return Handing(desk, unit, row.transferred_at)
+    if said.get("result_delivery") == "post":
+        posted = rules.Delivery(row.delivery_state) == rules.Delivery.POSTED
+        return Handing(desk, POST, row.returned_at if posted else None, back=True)
+    return Handing(unit, desk, row.resolved_at, back=True)
+
+
+def handovers(
+    office: Office,
+    dossiers: Iterable[Dossier],
+    answers: Any,
+    *,
+    at: datetime,
+    officer: str,
+    transfers: bool = False,
+) -> tuple[Sheet, ...]:
+    """One slip for each pair of giver and taker, in the order of their first dossier; an empty one for no dossier.
+
+    Dated by the last handing over recorded on it, else by `at`. `officer` is named on the side of `office`.
+    """
+    slips: dict[tuple[str, str], list[tuple[Handing, Dossier, Any]]] = {}
+    for row in dossiers:
         said = answers(row)
+        handing = handing_of(row, said, transfer=transfers)
+        slips.setdefault((handing.giver, handing.taker), []).append((handing, row, said))
+    if not slips:
+        slips[office.name_vi, ""] = []
+    sheets = []
+    for (giver, taker), entries in slips.items():
+        times = sorted(handing.at for handing, _row, _said in entries if handing.at)
+        whole = 0 < len(times) == len(entries)
+        sheets.append(
+            book(
+                "handover-list",
+                office,
+                handover_rows(entries),
+                at=times[-1] if whole else at,
+                officer=officer if office.name_vi in (giver, taker) else "",
+                side="taker" if office.name_vi == taker != giver else "giver",
+                values={
+                    "agency.name": giver,
+                    "competent.name": taker or "………………………………",
+                    "given_at": _span(times[0], times[-1]) if whole else BY_HAND,
+                },
+            )
+        )
+    return tuple(sheets)
+
+
+def _span(first: datetime, last: datetime) -> str:
+    """08:00 ngày 05/10/2026; từ 08:00 đến 11:30 ngày 05/10/2026; từ … ngày … đến … ngày …"""
+    if moment_vi(first) == moment_vi(last):
+        return moment_vi(first)
+    if local_date(first) == local_date(last):
+        return f"từ {local(first):%H:%M} đến {moment_vi(last)}"
+    return f"từ {moment_vi(first)} đến {moment_vi(last)}"
+
+
+def handover_rows(entries: Sequence[tuple[Handing, Dossier, Any]]) -> Iterator[dict[str, str]]:
+    """One row of a handover slip for each dossier; its outcome only where the result is what is handed over."""
+    days = {local_date(handing.at) for handing, _row, _said in entries if handing.at}
+    for place, (handing, row, said) in enumerate(entries, 1):
+        given_at = moment_vi(handing.at)
         people = letters.people_of(said)
         yield {
             "number": str(place),
             "code": row.code or "",
             "content": row.procedure.short_name_vi,
-            "outcome": OUTCOMES.get(row.outcome, "") if row.resolved_at else "",
+            "outcome": OUTCOMES.get(row.outcome, "") if handing.back else "",
             "owner_name": people["owner.name"],
             "owner_address": people["owner.address"],
+            "given_at": given_at.partition(" ")[0] if len(days) == 1 else given_at,  # the slip names the day
             "has_fee": "X" if row.finance_state in (rules.Finance.DUE, rules.Finance.UNKNOWN) else "",
             "by_post": "X" if said.get("result_delivery") == "post" else "",
         }
@@ -137,42 +226,39 @@ def book(
     *,
     at: datetime,
     officer: str,
-    taker: str = "",
+    side: str = "giver",
     about: str = "",
-    number: str = "",
+    values: Mapping[str, str] | None = None,
 ) -> Sheet:
-    """A paper with one row for each dossier, by the form of the pack in force at `at`."""
+    """A paper with one row for each dossier, by the form of the pack in force at `at`.
+
+    `officer` signs as who keeps the book, or on `side` of a handover; `values` are further facts for its rows.
+    """
     with translation.override("vi"):
         form = letters.form_of(kind, at)
-    values = {
-        "agency.name": office.name_vi,
-        "competent.name": taker,
-        "letter.number": number,
-        "letter.issued_on": day_vi(local_date(at)),
-        "letter.issued_at": moment_vi(at),
-    }
+    facts = values or {}  # what the heading says has no row
     spec = form.get("table") or {}
     columns = spec.get("columns") or ()
-    above = agencies.office(office.parent_id) if office.parent_id else None
-    signed = {"receptionist": officer, "giver": officer}
+    signed = {"receptionist": officer, side: officer}
     return Sheet(
         kind=kind,
         title=in_vietnamese(form["title"]),
         about=about,
         form_no=str(form.get("form_no") or ""),
         basis=str(form.get("basis") or ""),
-        number=number,
+        number="",
         agency=office.name_vi,
-        upper_agency=above.name_vi if above else "",
-        place_date=letters.place_date(office, at),
+        upper_agency=upper_name(office),
+        place_date=place_date(office, at),
         small=False,
         intro=in_vietnamese(form.get("intro")),
         rows=tuple(
-            Row(in_vietnamese(each["label"]), value)
+            Row(in_vietnamese(each["label"]), facts[each["field"]])
             for each in form.get("rows") or ()
-            if (value := values.get(each["field"]))
+            if each["field"] in facts
         ),
         table_title=in_vietnamese(spec.get("title")),
+        keys=tuple(column["field"] for column in columns),
         columns=tuple(in_vietnamese(column["label"]) for column in columns),
         table=tuple(tuple(row.get(column["field"], "") for column in columns) for row in rows),
         closing=in_vietnamese(form.get("closing")),

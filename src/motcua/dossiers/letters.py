@@ -7,8 +7,8 @@ known leaves out its row. Legal papers are in Vietnamese whatever the reader's l
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -18,9 +18,22 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.rules import Office
 from motcua.catalogue.rules import ProcedureView
 from motcua.dossiers.models import Dossier, FeeLine, Letter, Paper
+from motcua.dossiers.sheets import (
+    HALF,
+    NOTE,
+    STRONG,
+    Row,
+    Sheet,
+    day_vi,
+    in_vietnamese,
+    moment_vi,
+    place_date,
+    short_derivation,
+    upper_name,
+)
 from motcua.dossiers.words import state_name
 from motcua.foundation.packs import store as packs
-from motcua.foundation.time import local, local_date
+from motcua.foundation.time import local_date
 from motcua.kernel import clock, forms
 from motcua.kernel.money import dong
 
@@ -48,9 +61,33 @@ _FORMS = {
     "electronic": "electronic",
     "present_only": "note",  # shown and given back: counted in no column
 }
+_HEADING = ("agency.name", "letter.number", "letter.issued_on", "dossier.qr")  # the heading says it: no row
+_CODES = ("dossier.code", "dossier.reference")
+_WEIGHT = {
+    "dossier.code": STRONG,
+    "dossier.reference": STRONG,
+    "due_at": STRONG,
+    "new_due_on": STRONG,
+    "answer_by": STRONG,
+    "due_derivation": NOTE,
+    "submitted_by.phone": HALF,
+    "submitted_by.email": HALF,
+    "sets": HALF,
+    "limit": HALF,
+}
+_ENDED_BY = {
+    "withdrawn": "Yêu cầu của người nộp hồ sơ",
+    "stopped": "Quyết định của cơ quan giải quyết",
+}
+_SIGNED = {
+    "issuer": "competent",
+    "signatures": [{"role": "signer", "label": {"vi": "Thủ trưởng cơ quan"}}],
+}
+_SLIP_ROWS = 5  # a slip is gone on with by hand
 # Two letters that the seven legal forms do not have; told as plainly as those.
 _OWN_FORMS: dict[str, dict[str, Any]] = {
     "denial": {
+        **_SIGNED,
         "title": {"vi": "Thông báo kết quả giải quyết: không đồng ý"},
         "basis": "Nghị định 61/2018/NĐ-CP điều 19 khoản 8",
         "intro": {"vi": "Hồ sơ dưới đây không đủ điều kiện giải quyết. Lý do được nêu rõ để ông, bà biết."},
@@ -59,6 +96,7 @@ _OWN_FORMS: dict[str, dict[str, Any]] = {
         },
     },
     "payment-request": {
+        **_SIGNED,
         "title": {"vi": "Thông báo thực hiện nghĩa vụ tài chính"},
         "intro": {
             "vi": "Để được giải quyết tiếp, đề nghị ông, bà thực hiện nghĩa vụ tài chính nêu dưới đây."
@@ -67,50 +105,15 @@ _OWN_FORMS: dict[str, dict[str, Any]] = {
     },
 }
 _OWN_ROWS = (
-    ("agency.name", "Nơi gửi"),
-    ("letter.issued_on", "Ngày"),
+    ("letter.number", "Số"),
+    ("owner.name", "Kính gửi"),
+    ("owner.address", "Địa chỉ"),
     ("dossier.code", "Mã hồ sơ"),
     ("dossier.reference", "Mã tra cứu"),
-    ("owner.name", "Kính gửi"),
     ("dossier.procedure", "Về việc"),
     ("reason", "Nội dung, lý do"),
+    ("recipients", "Nơi nhận"),
 )
-
-
-@dataclass(frozen=True)
-class Row:
-    """A label and its text; `items` where it is a numbered list, `qr` where it is drawn as a code."""
-
-    label: str
-    text: str = ""
-    items: tuple[str, ...] = ()
-    qr: str = ""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A printed letter, everything in words."""
-
-    kind: str
-    title: str
-    about: str
-    form_no: str
-    basis: str
-    number: str
-    agency: str
-    upper_agency: str
-    place_date: str
-    small: bool
-    intro: str
-    rows: tuple[Row, ...]
-    table_title: str = ""
-    columns: tuple[str, ...] = ()
-    table: tuple[tuple[str, ...], ...] = ()
-    closing: str = ""
-    signatures: tuple[tuple[str, str], ...] = ()
-    lookup: str = ""
-    reference: str = ""
-    unverified: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,7 @@ class Source:
     fees: Sequence[FeeLine] = ()
     deadline: clock.Deadline | None = None
     officer: str = ""
+    signer: str = ""  # the one who issued it, where she held the right to sign for the agency
     moves: Sequence[Mapping[str, str]] = ()  # rows of the control slip
 
 
@@ -138,41 +142,54 @@ def sheet(source: Source) -> Sheet:
     letter = source.letter
     with translation.override("vi"):
         form = form_of(letter.kind, letter.at)
+        names = {row["field"] for row in form["rows"]}
         values = _values(source)
-        rows = tuple(row for spec in form["rows"] if (row := _row(spec, values)))
-        columns, table = _table(form.get("table"), source)
-    office = agencies.office(source.dossier.received_by_id) if source.dossier.received_by_id else None
-    above = agencies.office(office.parent_id) if office and office.parent_id else None
+        if "submitted_by.address" in names and values["owner.address"] == values["submitted_by.address"]:
+            values["owner.address"] = ""  # the owner filed it: her address is told once
+        rows = {spec["field"]: row for spec in form["rows"] if (row := _row(spec, values))}
+        table = _table(form, source)
+        columns = _columns(form)
+    office = _issuer(form, source.dossier)
     return Sheet(
         kind=letter.kind,
         title=in_vietnamese(form["title"]),
-        about=values.get("dossier.procedure", ""),
+        about="" if "dossier.procedure" in names else values["dossier.procedure"],
         form_no=str(form.get("form_no") or ""),
         basis=str(form.get("basis") or ""),
-        number=letter.number,
+        number=letter.number if "letter.number" in names else "",
         agency=office.name_vi if office else "",
-        upper_agency=above.name_vi if above else "",
+        upper_agency=upper_name(office),
         place_date=place_date(office, letter.at),
         small=form.get("paper") == "A5",
         intro=in_vietnamese(form.get("intro")),
-        rows=rows,
-        table_title=in_vietnamese((form.get("table") or {}).get("title")),
-        columns=columns,
+        rows=tuple(row for name, row in rows.items() if name not in _CODES),
+        codes=tuple(rows[name] for name in _CODES if name in rows),
+        table_title=in_vietnamese((form.get("table") or {}).get("title")) if table else "",
+        keys=tuple(columns) if table else (),
+        columns=tuple(columns.values()) if table else (),
         table=table,
         closing=in_vietnamese(form.get("closing")),
         signatures=tuple(
             (in_vietnamese(each["label"]), _signed_by(each["role"], source, values))
             for each in form.get("signatures") or ()
         ),
+        recipients=_recipients(values) if "recipients" in names else (),
         lookup=lookup_url(source.dossier.reference),
         reference=source.dossier.reference,
         unverified=tuple(str(mark) for mark in form.get("unverified") or ()),
     )
 
 
-def in_vietnamese(text: Any) -> str:
-    """The Vietnamese of a {vi, en} text of a pack."""
-    return str((text or {}).get("vi") or "") if isinstance(text, Mapping) else str(text or "")
+def _issuer(form: Mapping[str, Any], dossier: Dossier) -> Office | None:
+    """Whose heading it bears: the competent agency's where the form says so, else the desk's that received it."""
+    if form.get("issuer") == "competent" and dossier.competent_agency_id:
+        return agencies.office(dossier.competent_agency_id)
+    return agencies.office(dossier.received_by_id) if dossier.received_by_id else None
+
+
+def _recipients(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Nơi nhận, as letters end (Decree 30/2020, Annex I)."""
+    return tuple(each for each in ("Như trên", values["agency.name"], "Lưu: VT, hồ sơ") if each)
 
 
 def form_of(kind: str, at: datetime) -> Mapping[str, Any]:
@@ -182,46 +199,26 @@ def form_of(kind: str, at: datetime) -> Mapping[str, Any]:
         return version.body
     own = _OWN_FORMS.get(kind) or {"title": {"vi": "Thông báo"}}
     rows = [{"field": name, "label": {"vi": label}} for name, label in _OWN_ROWS]
-    return {"paper": "A5", "rows": rows, **own}
+    return {"paper": "A4", "rows": rows, **own}
 
 
 def _row(spec: Mapping[str, Any], values: Mapping[str, Any]) -> Row | None:
-    label, value = in_vietnamese(spec.get("label")), values.get(spec["field"])
-    if not value:
+    label, name = in_vietnamese(spec.get("label")), spec["field"]
+    value = values.get(name)
+    if not value or name in _HEADING:
         return None
-    if spec["field"] == "dossier.qr":
-        return None  # drawn once, at the foot of the sheet
+    weight = _WEIGHT.get(name, "")
     if isinstance(value, (list, tuple)):
-        return Row(label, items=tuple(str(each) for each in value))
-    return Row(label, str(value))
+        if len(value) > 1:
+            return Row(label, items=tuple(str(each) for each in value), weight=weight)
+        value = value[0]
+    return Row(label, str(value), weight=weight)
 
 
 def _signed_by(role: str, source: Source, values: Mapping[str, Any]) -> str:
-    return str(values.get("submitted_by.name") or "") if role == "submitter" else source.officer
-
-
-def place_date(office: Office | None, at: datetime) -> str:
-    """Where and on which day a paper is issued: "Bãi Cháy, ngày 05 tháng 10 năm 2026"."""
-    day = local_date(at)
-    area = agencies.area(office.area_code, day) if office and office.area_code else None
-    words = f"ngày {day:%d} tháng {day:%m} năm {day:%Y}"
-    return f"{area.name_vi.partition(' ')[2] or area.name_vi}, {words}" if area else words.capitalize()
-
-
-def moment_vi(at: datetime | str | None) -> str:
-    """16:10 ngày 21/11/2026; empty for no moment."""
-    if not at:
-        return ""
-    there = local(datetime.fromisoformat(at) if isinstance(at, str) else at)
-    return f"{there:%H:%M} ngày {there:%d/%m/%Y}"
-
-
-def day_vi(day: date | str | None) -> str:
-    """21/11/2026; empty for no day."""
-    if not day:
-        return ""
-    day = date.fromisoformat(day[:10]) if isinstance(day, str) else day
-    return f"{day:%d/%m/%Y}"
+    if role == "submitter":
+        return str(values.get("submitted_by.name") or "")
+    return source.signer if role == "signer" else source.officer
 
 
 def _values(source: Source) -> dict[str, Any]:
@@ -254,6 +251,7 @@ def _values(source: Source) -> dict[str, Any]:
         "sets": "01",
         "items": [str(item.get("text") or "") for item in content.get("items") or ()],
         "reason": str(content.get("reason") or ""),
+        "reason_kind": _ENDED_BY.get(str(content.get("kind")), ""),
         "reason_law": str(content.get("law") or ""),
         "answer_by": day_vi(content.get("answer_by")),
         "guiding_officer.name": str(content.get("by") or source.officer),
@@ -298,7 +296,7 @@ def _times(source: Source, content: Mapping[str, Any]) -> dict[str, Any]:
     dossier, told = source.dossier, source.deadline
     promised = content.get("promised") if source.letter.kind == "receipt" else None
     due = moment_vi(promised) if promised else moment_vi(dossier.due_at)
-    derivation = "; ".join(clock.say(line, "vi") for line in told.lines) if told else ""
+    derivation = short_derivation(told.lines, source.view.limit) if told else ""
     return {
         "received_at": moment_vi(dossier.received_at),
         "due_at": f"{due} (tạm tính)" if due and told and told.provisional else due,
@@ -340,24 +338,31 @@ def _paid(fees: Sequence[FeeLine]) -> str:
     return (dong(paid) + (f", đã hoàn lại {dong(back)}" if back else "")) if paid else ""
 
 
-def _table(
-    spec: Mapping[str, Any] | None, source: Source
-) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+def _columns(form: Mapping[str, Any]) -> dict[str, str]:
+    """The columns of the form's table: their names, each with its heading."""
+    columns = (form.get("table") or {}).get("columns") or ()
+    return {column["field"]: in_vietnamese(column["label"]) for column in columns}
+
+
+def _table(form: Mapping[str, Any], source: Source) -> tuple[tuple[str, ...], ...]:
     """The one table a form may carry for a single dossier: its papers, its fees, or its moves."""
-    makers = {"papers": _paper_rows, "fees": _fee_rows, "moves": lambda slip: list(slip.moves)}
-    rows = makers.get(str((spec or {}).get("source")), lambda _source: [])(source)
-    if not spec or not rows:
-        return (), ()
-    columns = spec["columns"]
-    return tuple(in_vietnamese(column["label"]) for column in columns), tuple(
-        tuple(row.get(column["field"], "") for column in columns) for row in rows
-    )
+    makers = {"papers": _paper_rows, "fees": _fee_rows, "moves": _move_rows}
+    rows = makers.get(str((form.get("table") or {}).get("source")), lambda _source: [])(source)
+    return tuple(tuple(row.get(name, "") for name in _columns(form)) for row in rows)
+
+
+def _move_rows(source: Source) -> list[Mapping[str, str]]:
+    """What is recorded, and while the dossier is under way empty rows: the next hands write and sign in them."""
+    under_way = not (source.dossier.resolved_at or source.dossier.closed_at)
+    empty = max(_SLIP_ROWS - len(source.moves), 1) if under_way else 0
+    return [*source.moves, *[{}] * empty]
 
 
 def _paper_rows(source: Source) -> list[dict[str, str]]:
     rows = []
     for place, paper in enumerate(source.papers, 1):
-        row = {"number": str(place), "name": paper.name, "key": paper.key}
+        shown = " (đã xuất trình, không nộp lại)" if paper.form == "present_only" else ""
+        row = {"number": str(place), "name": paper.name + shown, "key": paper.key}
         row[_FORMS.get(paper.form, "copies")] = f"{paper.quantity:02d}"
         rows.append(row)
     return rows

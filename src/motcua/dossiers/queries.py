@@ -37,7 +37,7 @@ from motcua.dossiers.deadlines import (
 from motcua.dossiers.drawn import drawn_mark, settled
 from motcua.dossiers.errors import DossierNotFound
 from motcua.dossiers.finding import WAITS, find_exact, find_of_parties, most_used, unnamed_at_door
-from motcua.dossiers.letters import ISSUED_TO_APPLICANT, Sheet, address_text, lookup_url
+from motcua.dossiers.letters import ISSUED_TO_APPLICANT, address_text, lookup_url
 from motcua.dossiers.models import (
     Assistance,
     Dossier,
@@ -64,6 +64,7 @@ from motcua.dossiers.permits import (
 )
 from motcua.dossiers.pricing import FeeOffer, FeesShown, fee_offers, fees_shown
 from motcua.dossiers.requests import REQUEST, request_content
+from motcua.dossiers.sheets import Sheet
 from motcua.dossiers.supervision import (
     HAPPENED,
     OPEN_NOW,
@@ -95,14 +96,15 @@ __all__ = [
     "address_text", "allowed_verbs", "answer_by", "answers_of", "ask_by", "assistance_of", "at_hand", "at_work",
     "by_office", "clock_events", "clock_of", "competent_of", "consent_of", "consent_told", "control_slip",
     "declared_view_of", "derive", "drafting_step", "drawn_mark", "fee_offers", "fees_of", "fees_shown",
-    "find_exact", "find_of_parties", "find_tracked", "get_visible", "handover_sheet", "happenings",
+    "find_exact", "find_of_parties", "find_tracked", "get_visible", "handover_sheets", "happenings",
     "has_more_steps", "helped_by", "helper_of", "helps", "is_applicant", "is_own", "is_own_of", "kernel_events",
     "late_transfers", "led", "letter_of", "letter_sheet", "letters_of", "lookup_url", "may", "may_settle", "mine",
     "most_used", "must_upload", "next_place", "occurrences", "only_leads", "open_counts", "open_request",
     "optional_steps", "page", "papers_needed", "papers_of", "process_steps", "received_on", "register_sheet",
     "request_content", "request_sheet", "resolution_of", "rules_of", "sees_by_office", "settled", "standing_of",
     "state_name", "steps_before_signing", "steps_of", "steps_to_work_through", "time_left", "timeline",
-    "transfer_due_at", "unnamed_at_door", "verb_name", "view_of", "visible_to", "waiting_counts", "worklist",
+    "transfer_due_at", "transferred_on", "unnamed_at_door", "verb_name", "view_of", "visible_to", "waiting_counts",
+    "worklist",
 ]  # fmt: skip
 
 RELATED = (
@@ -276,7 +278,9 @@ def letter_sheet(dossier: Dossier, letter: Letter) -> Sheet:
     started = [clock.Event(clock.Kind.START, dossier.received_at)] if received else []
     deadline = derive(dossier, started) if letter.kind == "receipt" and started else None
     kind, _colon, account = letter.by.partition(":")
-    names = accounts.labels([int(account)]) if kind == "account" and account.isdigit() else {}
+    person = int(account) if kind == "account" and account.isdigit() else 0
+    officer = accounts.labels([person]).get(person, "") if person else ""
+    roles = agencies.held_by(person, letter.at)[0] if person else frozenset()
     source = letters.Source(
         dossier=dossier,
         letter=letter,
@@ -286,7 +290,8 @@ def letter_sheet(dossier: Dossier, letter: Letter) -> Sheet:
         papers=[paper for paper in papers_of(dossier) if paper.added_at <= letter.at],
         fees=fees_of(dossier),
         deadline=clock_of(dossier) if received and deadline is None else deadline,
-        officer=next(iter(names.values()), ""),
+        officer=officer,
+        signer=officer if any(role == "signer" for role, _agency in roles) else "",
     )
     return letters.sheet(source)
 
@@ -334,19 +339,24 @@ def register_sheet(
     return books.book("register", office, rows, at=at, officer=officer, about=f"Ngày {day:%d/%m/%Y}")
 
 
-def handover_sheet(agency_id: int, dossiers: Sequence[Dossier], *, at: datetime, officer: str) -> Sheet:
-    """The list that goes with dossiers handed to a unit, a counter or the post; holds personal data."""
-    office = agencies.office(agency_id)
-    takers = {d.competent_agency.name_vi for d in dossiers if d.competent_agency}
-    taker = takers.pop() if len(takers) == 1 else ""
-    return books.book(
-        "handover-list",
-        office,
-        books.handover_rows(dossiers, answers_of),
-        at=at,
-        officer=officer,
-        taker=taker,
+def transferred_on(agency_id: int, day: date) -> list[Dossier]:
+    """What an agency passed on to the competent units on a local day, in that order; at most 2,000."""
+    begin = datetime.combine(day, time(), TZ)
+    rows = Dossier.objects.filter(
+        received_by_id=agency_id, transferred_at__gte=begin, transferred_at__lt=begin + timedelta(days=1)
     )
+    return list(rows.select_related(*LIST_RELATED).order_by("transferred_at", "pk")[:2000])
+
+
+def handover_sheets(
+    agency_id: int, dossiers: Sequence[Dossier], *, at: datetime, officer: str, transfers: bool = False
+) -> tuple[Sheet, ...]:
+    """The slips that go with dossiers, one for each receiving unit; hold personal data.
+
+    `transfers`: their going to the competent units, whatever came later; else where each of them goes now.
+    """
+    office = agencies.office(agency_id)
+    return books.handovers(office, dossiers, answers_of, at=at, officer=officer, transfers=transfers)
 
 
 def steps_of(dossier: Dossier) -> list[StepRun]:

@@ -89,7 +89,8 @@ def test_the_two_dark_palettes_are_the_same():
 
 
 def test_the_fonts_come_with_their_licence():
-    assert "SIL OPEN FONT LICENSE" in Path(finders.find("ui/fonts/OFL.txt")).read_text("utf-8")
+    for name in ("OFL.txt", "OFL-Tinos.txt"):
+        assert "SIL OPEN FONT LICENSE" in Path(finders.find(f"ui/fonts/{name}")).read_text("utf-8")
 
 
 def test_a_refusal_names_the_cause_and_the_next_step():

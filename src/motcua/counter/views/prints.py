@@ -86,16 +86,17 @@ def register(request: HttpRequest) -> HttpResponse:
     found = dossiers.received_on(desk.id, day)
     sheet = dossiers.register_sheet(desk.id, found, day, at=moment(), officer=actor_of(request).label)
     log_seen(request, "register", "register", [d.subject for d in found])
-    return render(
-        request, "counter/book.html", {"sheet": sheet, "back": reverse("counter:books"), "wide": True}
-    )
+    return render(request, "counter/book.html", {"sheets": [sheet], "back": reverse("counter:books")})
 
 
 @officers(*DESK)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def handover(request: HttpRequest) -> HttpResponse:
-    """The list that goes with dossiers. POST pick: these; GET agency, ngay: what was received and passed on."""
+    """The slips that go with dossiers, one for each receiving unit.
+
+    POST pick: where these go now; GET agency, ngay: what was passed on that day.
+    """
     actor = actor_of(request)
     if request.method == "POST":
         found = []
@@ -113,13 +114,9 @@ def handover(request: HttpRequest) -> HttpResponse:
         found = [d for d in found if d.received_by_id == desk.id]
     else:
         desk, day = _desk_and_day(request)
-        found = [
-            d
-            for d in dossiers.received_on(desk.id, day)
-            if str(d.business_state) not in ("received", "withdrawn")
-        ]
-    sheet = dossiers.handover_sheet(desk.id, found, at=moment(), officer=actor.label)
-    log_seen(request, "handover", "register", [d.subject for d in found])
-    return render(
-        request, "counter/book.html", {"sheet": sheet, "back": reverse("counter:work"), "wide": False}
+        found = dossiers.transferred_on(desk.id, day)
+    sheets = dossiers.handover_sheets(
+        desk.id, found, at=moment(), officer=actor.label, transfers=request.method == "GET"
     )
+    log_seen(request, "handover", "register", [d.subject for d in found])
+    return render(request, "counter/book.html", {"sheets": sheets, "back": reverse("counter:work")})

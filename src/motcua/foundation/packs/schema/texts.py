@@ -89,6 +89,7 @@ LETTER = Record(
     },
     {
         **ABOUT,
+        "issuer": OneOf(("one-stop", "competent")),  # whose heading it bears; the one-stop's when not said
         "table": Record(
             {"source": Text(40), "title": BOTH_LANGUAGES, "columns": Many(_LABELLED, 1, unique="field")}
         ),
