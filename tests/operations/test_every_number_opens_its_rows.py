@@ -18,7 +18,7 @@ from tests.dossiers import factories as make
 from tests.operations.test_actions import ASK, a_mixed_day
 from tests.support.city import COMMITTEE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 UNTIL = datetime(2026, 11, 20, 17, tzinfo=TZ)
 PAGES = ("", "?wall=1", "by/agency/", "by/desk/", "by/procedure/", "by/day/")
 DAY = (UNTIL - timedelta(days=2)).strftime("%Y-%m-%d")
