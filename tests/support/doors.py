@@ -89,6 +89,7 @@ def sources(
         ("viec/", "key", lambda c: ["birth"]),
         ("operations/", "by", lambda c: ["agency", "day"]),
         ("operations/", "measure", lambda c: ["received", "open", "refused", "paused"]),
+        ("counter/", "name", lambda c: ["kept-by-somebody-else"]),
         ("counter/viec-loi/", "kind", lambda c: ["delivery"]),
         ("counter/viec-loi/", "work", lambda c: [1]),
     ]

@@ -162,7 +162,7 @@ PLANTED = [
         "sessions.monday[1][1]",
         "an hour is written like",
     ),
-    ("national/letters/receipt.yaml", "paper: A5", "paper: A7", "paper", "A4, A5"),
+    ("national/letters/receipt.yaml", "paper: A4", "paper: A7", "paper", "A4, A5"),
     (
         "national/routing/competence.yaml",
         "kind: military",
