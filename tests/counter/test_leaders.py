@@ -31,7 +31,7 @@ def test_lists_of_a_leader_hide_names_until_a_purpose_is_stated(desk, city, who)
     assert dossier in page.content.decode()
     assert INITIALS in words(page) and NAME not in words(page)
     assert entries(dossier) == []
-    found = desk(who).post("/counter/tim/", {"q": "Nguyễn Thị Lan"})
+    found = desk(who).post("/counter/tim/", {"q": "Nguyễn Thị Lan"}, follow=True)
     row = found.content.decode().partition("<tbody>")[2]
     assert INITIALS in row and NAME not in row
     answer = state_purpose(desk(who), "inspection", next="/counter/?all=1")
@@ -111,7 +111,7 @@ def test_only_the_desk_and_the_unit_decide_a_difference(desk, city):
 
 
 def test_no_step_is_called_late_by_a_share_that_nobody_has_checked(desk, city):
-    dossier = make.in_process(city)
+    dossier = make.in_process(city, procedure=make.BUSINESS)
     late = make.AT + timedelta(days=30)
     make.to_last_step(city, dossier, late)
     actions.draft_result(city.act("processor", late), dossier=dossier, outcome="granted", note="")

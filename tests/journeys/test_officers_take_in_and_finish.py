@@ -95,7 +95,10 @@ def test_a_walk_in_by_card_is_finished_by_processor_and_signer(desk, clock, judg
         cash_and_hand_over(counter, "BL-0001", judged)
     else:
         judged(counter)
+        press(counter)  # shows once more who receives it
+        judged(counter)
         press(counter)
+    counter.get_by_text("Đã trả kết quả").first.wait_for()
     assert "Đã trả kết quả" in counter.locator(".case-head").inner_text()
 
 

@@ -57,7 +57,8 @@ def test_narrowing_takes_away_and_never_adds(month):
     assert listed(month, "province_leader", "received", agency=COMMITTEE)[0] == 6
     assert listed(month, "province_leader", "received", agency=OTHER_COMMITTEE) == (0, [])
     assert listed(month, "province_leader", "received", desk=CENTRE)[0] == 6
-    assert listed(month, "province_leader", "received", procedure="birth-registration")[0] == 6
+    assert listed(month, "province_leader", "received", procedure=make.BIRTH)[0] == 3
+    assert listed(month, "province_leader", "received", procedure=make.OURS)[0] == 3
     assert listed(month, "province_leader", "received", procedure="house-building-permit") == (0, [])
     assert listed(month, "other_leader", "received", agency=COMMITTEE) == (0, [])
     assert listed(month, "other_leader", "received", desk=CENTRE) == (0, [])

@@ -97,7 +97,7 @@ __all__ = [
     "by_office", "clock_events", "clock_of", "competent_of", "consent_of", "consent_told", "control_slip",
     "declared_view_of", "derive", "drafting_step", "drawn_mark", "fee_offers", "fees_of", "fees_shown",
     "find_exact", "find_of_parties", "find_tracked", "get_visible", "handover_sheets", "happenings",
-    "has_more_steps", "helped_by", "helper_of", "helps", "is_applicant", "is_own", "is_own_of", "kernel_events",
+    "has_money_due", "has_more_steps", "helped_by", "helper_of", "helps", "is_applicant", "is_own", "is_own_of", "kernel_events",
     "late_transfers", "led", "letter_of", "letter_sheet", "letters_of", "lookup_url", "may", "may_settle", "mine",
     "most_used", "must_upload", "next_place", "occurrences", "only_leads", "open_counts", "open_request",
     "optional_steps", "page", "papers_needed", "papers_of", "process_steps", "received_on", "register_sheet",
@@ -361,6 +361,11 @@ def handover_sheets(
 
 def steps_of(dossier: Dossier) -> list[StepRun]:
     return list(StepRun.objects.filter(dossier=dossier).order_by("pk"))
+
+
+def has_money_due(public_id: str) -> bool:
+    """Whether a line with a known amount is still open, whatever other lines nobody knows the amount of."""
+    return FeeLine.objects.filter(dossier__public_id=public_id, paid_at__isnull=True, payable__gt=0).exists()
 
 
 def fees_of(dossier: Dossier) -> list[FeeLine]:

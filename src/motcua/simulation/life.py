@@ -151,12 +151,17 @@ class Life:
         )
         self.dossier, self.received_at = self.result["dossier"], at
         self.passed_on_at = at
-        if self.result["finance"] == "due":
+        if self._owes():
             cash = self._act(desk, at, "Thu phí, lệ phí")
             number = f"BL{self.plan.number:06d}"
             self.result = actions.record_cash(cash, dossier=self.dossier, receipt_number=number)
         if self.result["state"] == dossier_rules.State.RECEIVED:
             yield from self._transfer(at)
+
+    def _owes(self) -> bool:
+        """Whether the cash desk can take something now; an amount that nobody knows may stand beside one that is due."""
+        finance = self.result["finance"]
+        return finance == "due" or (finance == "unknown" and queries.has_money_due(self.dossier))
 
     def _transfer(self, at: datetime) -> Moments:
         """To the competent unit: the same day, after 15:00 the next working morning (NĐ 61/2018 art. 18)."""
@@ -363,7 +368,7 @@ class Life:
         at = self._open(finish, wait)
         yield at
         clerk = self._desk("clerk")
-        if self.result["finance"] == "due":
+        if self._owes():
             cash = self._act(clerk, at, "Thu phí, lệ phí")
             actions.record_cash(cash, dossier=self.dossier, receipt_number=f"BL{self.plan.number:06d}")
         tracking = f"VN{self.plan.number:09d}" if way == "post" else ""

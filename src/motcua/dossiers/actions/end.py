@@ -67,9 +67,7 @@ def _demand_paid(row: Dossier) -> None:
     """Raises FeeUnpaid while a line with a known amount is open. An unknown line beside it hides that on the axis."""
     if row.finance_state == rules.Finance.DUE:
         raise FeeUnpaid()
-    if row.finance_state == rules.Finance.UNKNOWN and any(
-        line.payable and line.paid_at is None for line in queries.fees_of(row)
-    ):
+    if row.finance_state == rules.Finance.UNKNOWN and queries.has_money_due(row.public_id):
         raise FeeUnpaid()
 
 
