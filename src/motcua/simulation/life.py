@@ -159,7 +159,7 @@ class Life:
             yield from self._transfer(at)
 
     def _owes(self) -> bool:
-        """Whether the cash desk can take something now; an amount that nobody knows may stand beside one that is due."""
+        """Whether the cash desk can take something now; an amount nobody knows may stand beside one that is due."""
         finance = self.result["finance"]
         return finance == "due" or (finance == "unknown" and queries.has_money_due(self.dossier))
 
