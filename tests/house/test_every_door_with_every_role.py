@@ -22,9 +22,9 @@ from tests.support.officers import client_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 EVERYBODY = ("anonymous", *PEOPLE)
-# Every page with every role is asked on SQLite; what PostgreSQL could do otherwise shows with one of each kind.
+# Everything with every role is asked on SQLite; what PostgreSQL could do otherwise shows with one of each kind.
 ONE_OF_EACH = ("anonymous", "citizen", "receptionist", "processor", "other_leader", "helper", "admin")
-AT_PAGES = EVERYBODY if connection.vendor == "sqlite" else ONE_OF_EACH
+WALKERS = EVERYBODY if connection.vendor == "sqlite" else ONE_OF_EACH
 # What is open to everybody is the same for everybody: some ask for all.
 AT_OPEN_DOORS = ("anonymous", "other_citizen", "other_receptionist", "admin")
 HIDDEN = (301, 302, 400, 401, 403, 404, 405, 409, 422)
@@ -114,7 +114,7 @@ def through_the_door(who: str, door, answer) -> str:
     return ""
 
 
-@pytest.mark.parametrize("who", AT_PAGES)
+@pytest.mark.parametrize("who", WALKERS)
 def test_every_page(walk, who):
     before, walker, wrong, asked = doors.standing(walk.planted), walk.person(who), [], 0
     for route, door in doors.pages(get_resolver().url_patterns):
@@ -132,7 +132,7 @@ def test_every_page(walk, who):
     assert doors.standing(walk.planted) == before
 
 
-@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("who", WALKERS)
 def test_every_operation(walk, who):
     from motcua.config.api import api
 
