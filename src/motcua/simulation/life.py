@@ -151,17 +151,25 @@ class Life:
         )
         self.dossier, self.received_at = self.result["dossier"], at
         self.passed_on_at = at
-        if self._owes():
-            cash = self._act(desk, at, "Thu phí, lệ phí")
-            number = f"BL{self.plan.number:06d}"
-            self.result = actions.record_cash(cash, dossier=self.dossier, receipt_number=number)
+        self._take_cash(desk, at)
         if self.result["state"] == dossier_rules.State.RECEIVED:
             yield from self._transfer(at)
 
-    def _owes(self) -> bool:
-        """Whether the cash desk can take something now; an amount nobody knows may stand beside one that is due."""
+    def _take_cash(self, account: int, at: datetime) -> None:
+        """Take what is due. Of a dossier with an unknown amount a known one may be open beside it: it is asked for, and
+        nothing found is no refusal. What was answered decides, never the table: a month begun again goes the same way.
+        """
         finance = self.result["finance"]
-        return finance == "due" or (finance == "unknown" and queries.has_money_due(self.dossier))
+        if finance not in ("due", "unknown"):
+            return
+        cash = self._act(account, at, "Thu phí, lệ phí")
+        try:
+            self.result = actions.record_cash(
+                cash, dossier=self.dossier, receipt_number=f"BL{self.plan.number:06d}"
+            )
+        except Refusal:
+            if finance == "due":
+                raise
 
     def _transfer(self, at: datetime) -> Moments:
         """To the competent unit: the same day, after 15:00 the next working morning (NĐ 61/2018 art. 18)."""
@@ -368,9 +376,7 @@ class Life:
         at = self._open(finish, wait)
         yield at
         clerk = self._desk("clerk")
-        if self._owes():
-            cash = self._act(clerk, at, "Thu phí, lệ phí")
-            actions.record_cash(cash, dossier=self.dossier, receipt_number=f"BL{self.plan.number:06d}")
+        self._take_cash(clerk, at)
         tracking = f"VN{self.plan.number:09d}" if way == "post" else ""
         self.result = self._by(
             clerk, at, "Trả kết quả", actions.hand_over, dossier=self.dossier, way=way, tracking=tracking
