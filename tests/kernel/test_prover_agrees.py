@@ -21,7 +21,7 @@ from motcua.kernel.prover import FormProof
 from motcua.kernel.prover.charges import prove_charges
 from tests.kernel.form_factories import TODAY, data, field, option, section, text
 
-pytestmark = pytest.mark.kernel
+pytestmark = [pytest.mark.kernel, pytest.mark.slow]
 
 OPTIONS = ("x", "y", "z")
 DAYS = [TODAY + timedelta(days=d) for d in (-1, 0, 1)]

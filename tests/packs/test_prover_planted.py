@@ -16,7 +16,7 @@ from motcua.kernel.forms import check, declaration_from_data
 from motcua.kernel.prover import prove
 from tests.support.planted import KINDS, Planter
 
-pytestmark = pytest.mark.kernel
+pytestmark = [pytest.mark.kernel, pytest.mark.slow]
 
 TODAY = date(2026, 11, 22)
 SEED = 20261122
