@@ -52,7 +52,9 @@ def until(true, what):
 
 def web_server(supervisor_id):
     """Return the process id of the web server beneath a supervisor, None while there is none."""
-    listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["ps", "-ww", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True
+    ).stdout
     rows = [line.split(None, 2) for line in listed.splitlines()[1:]]
     beneath = [
         int(pid) for pid, parent, args in rows if int(parent) == supervisor_id and "--web-only" in args
@@ -102,7 +104,9 @@ def send(port, how, most_mb=200):
 
 def resident_mb(supervisor_id):
     """How much memory the processes beneath a supervisor hold together, in megabytes."""
-    listed = subprocess.run(["ps", "-eo", "pid,ppid,rss"], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["ps", "-ww", "-eo", "pid,ppid,rss"], capture_output=True, text=True, check=True
+    ).stdout
     rows = [[int(word) for word in line.split()] for line in listed.splitlines()[1:]]
     ours = {supervisor_id}
     while more := {pid for pid, parent, _ in rows if parent in ours} - ours:

@@ -78,7 +78,9 @@ class Site:
 
     def pids(self, words: str, parent: int | None = None) -> list[int]:
         """Our processes beneath `parent` (the supervisor when none is named) whose command line holds `words`."""
-        listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True)
+        listed = subprocess.run(
+            ["ps", "-ww", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True
+        )
         rows = [line.split(None, 2) for line in listed.stdout.splitlines()[1:]]
         above = parent or (self.serving.pid if self.serving else 0)
         return [int(pid) for pid, owner, args in rows if int(owner) == above and words in args]

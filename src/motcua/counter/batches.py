@@ -49,7 +49,7 @@ def fit_of(actor: Actor, dossier: Any, verb: str) -> Fit:
 
 
 def _handed(dossier: Any) -> Fit:
-    if dossier.finance_state == Finance.DUE:
+    if dossiers.has_money_due(dossier):
         return Fit(f"{FeeUnpaid().sentence} {FeeUnpaid().way_out}")
     return Fit(asks="unpaid" if dossier.finance_state == Finance.UNKNOWN else "")
 

@@ -98,14 +98,13 @@ __all__ = [
     "declared_view_of", "derive", "drafting_step", "drawn_mark", "fee_offers", "fees_of", "fees_shown",
     "find_exact", "find_of_parties", "find_tracked", "get_visible", "handover_sheets", "happenings",
     "has_money_due", "has_more_steps", "helped_by", "helper_of", "helps", "is_applicant", "is_own", "is_own_of",
-    "kernel_events",
-    "late_transfers", "led", "letter_of", "letter_sheet", "letters_of", "lookup_url", "may", "may_settle", "mine",
-    "most_used", "must_upload", "next_place", "occurrences", "only_leads", "open_counts", "open_request",
-    "optional_steps", "page", "papers_needed", "papers_of", "process_steps", "received_on", "register_sheet",
-    "request_content", "request_sheet", "resolution_of", "rules_of", "sees_by_office", "settled", "standing_of",
-    "state_name", "steps_before_signing", "steps_of", "steps_to_work_through", "time_left", "timeline",
-    "transfer_due_at", "transferred_on", "unnamed_at_door", "verb_name", "view_of", "visible_to", "waiting_counts",
-    "worklist",
+    "kernel_events", "late_transfers", "led", "letter_of", "letter_sheet", "letters_of", "lookup_url", "may",
+    "may_settle", "mine", "most_used", "must_upload", "next_place", "occurrences", "only_leads", "open_counts",
+    "open_request", "optional_steps", "page", "papers_needed", "papers_of", "process_steps", "received_on",
+    "register_sheet", "request_content", "request_sheet", "resolution_of", "rules_of", "sees_by_office", "settled",
+    "standing_of", "state_name", "steps_before_signing", "steps_of", "steps_to_work_through", "time_left",
+    "timeline", "transfer_due_at", "transferred_on", "unnamed_at_door", "verb_name", "view_of", "visible_to",
+    "waiting_counts", "worklist",
 ]  # fmt: skip
 
 RELATED = (
@@ -364,9 +363,11 @@ def steps_of(dossier: Dossier) -> list[StepRun]:
     return list(StepRun.objects.filter(dossier=dossier).order_by("pk"))
 
 
-def has_money_due(public_id: str) -> bool:
-    """Whether a line with a known amount is still open, whatever other lines nobody knows the amount of."""
-    return FeeLine.objects.filter(dossier__public_id=public_id, paid_at__isnull=True, payable__gt=0).exists()
+def has_money_due(dossier: Dossier) -> bool:
+    """Whether a known amount is still open: one query when a line of unknown amount hides it on the axis."""
+    if dossier.finance_state != rules.Finance.UNKNOWN:
+        return dossier.finance_state == rules.Finance.DUE
+    return FeeLine.objects.filter(dossier=dossier, paid_at__isnull=True, payable__gt=0).exists()
 
 
 def fees_of(dossier: Dossier) -> list[FeeLine]:

@@ -33,11 +33,11 @@ from motcua.counter.base import (
     words_of,
 )
 from motcua.counter.errors import NothingPicked, UnknownVerb
-from motcua.counter.kept import keep, kept
 from motcua.counter.moves import BATCH, Given, perform
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Refusal
+from motcua.foundation.kept import keep, kept
 
 SHARED = ("remark", "account")  # one for all rows; the others stand beside their row
 OWN = ("way", "tracking", "number", "receiver")

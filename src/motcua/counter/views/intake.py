@@ -32,12 +32,12 @@ from motcua.counter.base import (
 )
 from motcua.counter.errors import CardUnreadable, NoDesk
 from motcua.counter.intake import Intake, begin
-from motcua.counter.kept import keep, kept
 from motcua.counter.moves import Given, cash_of, handed_over
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.acts import Act
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Invalid, NotFound, Refusal
+from motcua.foundation.kept import keep, kept
 from motcua.foundation.ui.declared import changed_rows, row_change
 from motcua.kernel import forms
 from motcua.kernel.identifiers import CardData, CardProblem, parse_card_qr

@@ -22,10 +22,10 @@ from motcua.counter.base import (
     stated_purpose,
     today,
 )
-from motcua.counter.kept import keep, kept
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.actors import Actor
 from motcua.foundation.doors import actor_of, officers
+from motcua.foundation.kept import keep, kept
 from motcua.kernel.identifiers import normal_phone
 from motcua.kernel.identifiers.personal import bare_digits
 from motcua.kernel.text import words

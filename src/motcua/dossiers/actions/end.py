@@ -41,7 +41,8 @@ def hand_over(
     row = lock(act, dossier, "hand_over", revision=revision)
     if way not in WAYS:
         raise WayWrong()
-    _demand_paid(row)
+    if queries.has_money_due(row):
+        raise FeeUnpaid()
     name = one_line(receiver)[:200] if way == "counter" else ""
     if way == "counter" and authorised and not name:
         raise ReceiverNeeded()
@@ -61,14 +62,6 @@ def hand_over(
         delivery_state=WAYS[way],
     )
     return done(row)
-
-
-def _demand_paid(row: Dossier) -> None:
-    """Raises FeeUnpaid while a line with a known amount is open. An unknown line beside it hides that on the axis."""
-    if row.finance_state == rules.Finance.DUE:
-        raise FeeUnpaid()
-    if row.finance_state == rules.Finance.UNKNOWN and queries.has_money_due(row.public_id):
-        raise FeeUnpaid()
 
 
 @action("dossiers.rate")

@@ -16,7 +16,6 @@ from motcua.dossiers.errors import FileRefused
 from motcua.files import actions as files
 from motcua.foundation.doors import signed_in
 from motcua.foundation.errors import Refusal
-from motcua.kernel.text import Bilingual
 from motcua.portal.again import show_again, what_was_said
 from motcua.portal.case import OTHER, OTHER_NAME, Case
 from motcua.portal.views._common import DECLARE, act_of, new_act_id, note_seen, safe_integer
@@ -117,15 +116,8 @@ def place_facts(case: Case, place: Any, problems: dict[str, str]) -> dict[str, A
     return {
         "place": place,
         "need": place.need,
-        "condition": _further(place.need),
         "name": f"paper-{place.need.key}",
         "files": [file_facts(case, row) for row in place.rows],
         "problem": problems.get(f"paper-{place.need.key}"),
         "act_id": new_act_id(),
     }
-
-
-def _further(need: Any) -> Bilingual:
-    """The pack's own words about the case, where the reason does not hold them already."""
-    told = need.condition.vi.rstrip(" .")
-    return need.condition if told and told not in need.why.vi else Bilingual("")
