@@ -92,6 +92,12 @@ def on_postgresql(extra: list[str]) -> Outcome:
         )
 
 
+def keep_compiled() -> None:
+    """Let Python keep what it compiled, beneath var/: hundreds of processes that the tests start read it again."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(HERE / "var" / "compiled"))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -101,6 +107,7 @@ def main() -> int:
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
     args, extra = parser.parse_known_args()
     os.environ.pop("DATABASE_URL", None)
+    keep_compiled()
     outcomes = []
     if args.only != "postgresql":
         marks = "not postgresql and not browser and not slow" if args.quick else "not postgresql"

@@ -62,6 +62,7 @@ class TestImport:
         assert "none.csv" in err
 
 
+@pytest.mark.slow
 class TestPacks:
     def test_from_files_to_what_is_in_force(self, capsys):
         code, out, _err = run(capsys, "packs", "load", *LAYERS, "--json")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,12 @@ S = rules.State
 
 def answers_for(procedure: str, case: str = "") -> dict[str, Any]:
     """Complete answers of one of the written cases (the first one); its "today" is 2026-11-21."""
-    cases = yaml.safe_load((CASES / f"{procedure}.yaml").read_text("utf-8"))["cases"]
-    return next(one["answers"] for one in cases if case in ("", one["id"]))
+    return next(copy.deepcopy(one["answers"]) for one in _cases(procedure) if case in ("", one["id"]))
+
+
+@cache
+def _cases(procedure: str) -> list[dict[str, Any]]:
+    return yaml.safe_load((CASES / f"{procedure}.yaml").read_text("utf-8"))["cases"]
 
 
 PERSON = {

@@ -72,6 +72,7 @@ def test_a_small_month_comes_out_right(city):
     assert found["on_time_share"] > 0.8
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_same_seed_gives_the_same_month_and_another_seed_another(city):
     from django.db import transaction
@@ -96,6 +97,7 @@ class _Undo(Exception):
         self.lines = lines
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_started_again_it_goes_the_same_way_and_changes_nothing(city):
     """What was done is answered from the record: no life takes another turn because its dossier is ahead."""
@@ -107,6 +109,7 @@ def test_started_again_it_goes_the_same_way_and_changes_nothing(city):
     assert list(policy.differences()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_codes_are_gapless_per_agency_and_day(city):
     _month(60)
@@ -133,6 +136,7 @@ def _parties_that_differ() -> int:
     return Difference.objects.values("party_id").distinct().count()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_register_differs_only_where_a_slip_was_planned(city, monkeypatch):
     from django.db import transaction
@@ -148,6 +152,7 @@ def test_the_register_differs_only_where_a_slip_was_planned(city, monkeypatch):
     assert differing[1000] > 0
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_officers_leave_a_trace_of_reading_and_a_second_start_leaves_no_more(city):
     from motcua.foundation.access import who_saw

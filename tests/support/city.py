@@ -5,7 +5,6 @@ Built once per process by the real actions; later tests get the same rows back b
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -56,7 +55,7 @@ PEOPLE = {
 }
 ROOMS = ("foundation", "accounts", "agencies", "people", "catalogue")
 
-_rows: list[tuple[type, list]] = []
+_rows: list[tuple[type, str, Any]] = []  # the model, the sentence that puts its rows back, the rows
 
 
 @dataclass(frozen=True)
@@ -117,16 +116,38 @@ def _models() -> list[type]:
 
 
 def _keep() -> None:
-    for model in _models():
-        rows = list(model._base_manager.all())
-        if rows:
-            _rows.append((model, rows))
+    """Take every row as the database itself writes it down: a thousand of them go back in within milliseconds."""
+    with connection.cursor() as cursor:
+        for model in _models():
+            if model._base_manager.exists():
+                _rows.append((model, *_taken[connection.vendor](cursor, model._meta.db_table)))
 
 
 def _copy_in() -> None:
-    with connection.constraint_checks_disabled():
-        for model, rows in _rows:
-            model._base_manager.bulk_create([copy(row) for row in rows], batch_size=500)
-    with connection.cursor() as cursor:
-        for sql in connection.ops.sequence_reset_sql(no_style(), [model for model, _ in _rows]):
+    with connection.constraint_checks_disabled(), connection.cursor() as cursor:
+        for _model, sql, rows in _rows:
+            _put[connection.vendor](cursor, sql, rows)
+        for sql in connection.ops.sequence_reset_sql(no_style(), [model for model, *_ in _rows]):
             cursor.execute(sql)
+
+
+def _taken_of_sqlite(cursor: Any, table: str) -> tuple[str, Any]:
+    raw = cursor.cursor.connection.execute(f'SELECT * FROM "{table}"')  # noqa: S608
+    return f'INSERT INTO "{table}" VALUES ({",".join("?" * len(raw.description))})', raw.fetchall()  # noqa: S608
+
+
+def _taken_of_postgresql(cursor: Any, table: str) -> tuple[str, Any]:
+    with cursor.cursor.copy(f'COPY "{table}" TO STDOUT') as told:
+        return f'COPY "{table}" FROM STDIN', b"".join(bytes(part) for part in told)
+
+
+def _put_in_postgresql(cursor: Any, sql: str, rows: bytes) -> None:
+    with cursor.cursor.copy(sql) as taking:
+        taking.write(rows)
+
+
+_taken = {"sqlite": _taken_of_sqlite, "postgresql": _taken_of_postgresql}
+_put = {
+    "sqlite": lambda cursor, sql, rows: cursor.cursor.connection.executemany(sql, rows),
+    "postgresql": _put_in_postgresql,
+}

@@ -48,6 +48,7 @@ def test_a_fault_is_told_with_its_line_and_a_dossier(packs, capsys):
     assert "tự mâu thuẫn" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_the_test_dossiers_are_written(packs, tmp_path, capsys):
     folder = tmp_path / "cases"
     assert main(["prove", str(packs), "--day", "2026-11-22", "--json", "--cases", str(folder)]) == 0
