@@ -94,6 +94,11 @@ def views(at: datetime | None = None) -> list[ProcedureView]:
     return [_view(version) for version in store.current_all("procedures", at)]
 
 
+def versions(slug: str) -> list[ProcedureView]:
+    """Every published version of a procedure, newest first; [] for one without content."""
+    return [_view(version) for version in store.history("procedures", slug)]
+
+
 def reasons(slug: str, kind: str, at: datetime | None = None) -> list[Reason]:
     """The ready sentences for a procedure: its own, then the general ones; `kind` is supplement | refusal | stop."""
     own, general = [], []

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from motcua.agencies import queries as agencies
-from motcua.counter.errors import NoDesk, NoSuchWork, VisitOver
-from motcua.counter.models import Visit
+from motcua.counter.errors import ListNameNeeded, NoDesk, NoSuchList, NoSuchWork, TooManyLists, VisitOver
+from motcua.counter.models import SavedList, Visit
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers import queries as dossier_queries
 from motcua.foundation.acts import Act, action
@@ -15,11 +15,13 @@ from motcua.foundation.errors import Forbidden
 from motcua.foundation.journal import record
 from motcua.foundation.models import Delivery, Task, Work
 from motcua.foundation.time import now
+from motcua.kernel.text import one_line
 from motcua.people import actions as people
 from motcua.people import rules as people_rules
 
 VISIT_LASTS = timedelta(minutes=60)
 VISIT_DOSSIERS_MAX = 50
+SAVED_MOST = 20  # kept lists of one officer
 
 
 def _desk(act: Act, agency: str) -> int:
@@ -211,3 +213,33 @@ def skip_work(act: Act, *, kind: str, work: int, reason: str) -> dict:
     row.save(update_fields=["state", "done_at"])
     record(act, "work.skipped", f"work:{kind}-{work}", facts={"what": str(row)[:200], "reason": reason[:200]})
     return {"kind": kind, "work": work}
+
+
+@action("counter.save_list")
+def save_list(act: Act, *, name: str, query: str, columns: list[str]) -> dict:
+    """Keep a worklist's address and the columns of its file under a name of her own; a list of the same name gives way.
+
+    Answers {list}. Raises ListNameNeeded, TooManyLists.
+    """
+    called = one_line(name)[:60]
+    if not called:
+        raise ListNameNeeded()
+    own = SavedList.objects.select_for_update().filter(account_id=act.actor.account_id)
+    if not own.filter(name=called).exists() and own.count() >= SAVED_MOST:
+        raise TooManyLists(most=SAVED_MOST)
+    kept = {"query": query[:300], "columns": list(dict.fromkeys(columns))[:300]}
+    row, _made = SavedList.objects.update_or_create(
+        account_id=act.actor.account_id, name=called, defaults=kept
+    )
+    record(act, "list.saved", f"account:{act.actor.account_id}", facts={"columns": len(kept["columns"])})
+    return {"list": row.public_id}
+
+
+@action("counter.forget_list")
+def forget_list(act: Act, *, saved: str) -> dict:
+    """Forget a kept list of her own. Raises NoSuchList."""
+    gone, _of = SavedList.objects.filter(account_id=act.actor.account_id, public_id=saved[:26]).delete()
+    if not gone:
+        raise NoSuchList()
+    record(act, "list.forgotten", f"account:{act.actor.account_id}")
+    return {"list": saved}

@@ -51,3 +51,21 @@ class PurposeNeeded(Refusal):
     code, status = "counter.purpose_needed", 403
     message = _("Bạn theo dõi hồ sơ này mà không trực tiếp giải quyết, nên cần nêu mục đích trước khi xem.")
     next_step = _("Mở trang của hồ sơ và chọn mục đích; chỉ phải nêu một lần cho cả buổi.")
+
+
+class ListNameNeeded(Invalid):
+    code = "counter.list_name_needed"
+    message = _("Chưa đặt tên cho danh sách.")
+    next_step = _("Đặt một tên ngắn, ví dụ “Khai sinh chờ ký”, rồi lưu lại.")
+
+
+class TooManyLists(Refusal):
+    code, status = "counter.too_many_lists", 409
+    message = _("Bạn đã lưu {most} danh sách.")
+    next_step = _("Bỏ một danh sách không dùng nữa rồi lưu lại.")
+
+
+class NoSuchList(NotFound):
+    code = "counter.no_such_list"
+    message = _("Không có danh sách đã lưu này.")
+    next_step = _("Mở lại trang để xem các danh sách của bạn.")

@@ -1,4 +1,4 @@
-"""The one table of the counter."""
+"""The tables of the counter: visits, and lists that an officer keeps."""
 
 from __future__ import annotations
 
@@ -24,3 +24,19 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+class SavedList(models.Model):
+    """A worklist as one officer likes it: its address and the columns of its file. It holds no personal data."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=public_id)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=300)
+    columns = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "name"], name="saved_list_once")]
+
+    def __str__(self) -> str:
+        return self.name

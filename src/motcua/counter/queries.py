@@ -1,4 +1,4 @@
-"""Reading visits and the background work that was laid aside."""
+"""Reading visits, kept lists, and the background work that was laid aside."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from motcua.counter.errors import VisitOver
-from motcua.counter.models import Visit
+from motcua.counter.models import SavedList, Visit
 from motcua.foundation.actors import Actor
 from motcua.foundation.models import Delivery, JournalLine, Task
 
@@ -37,6 +37,11 @@ def visit(actor: Actor, public_id: str, at: datetime) -> VisitView:
         raise VisitOver()
     facts = row.facts if isinstance(row.facts, dict) else {}
     return VisitView(row.public_id, row.agency_id, facts, row.card, row.party, tuple(row.dossiers))
+
+
+def saved_lists(actor: Actor) -> list[SavedList]:
+    """The lists that an officer keeps, by name; the action bounds how many there are."""
+    return list(SavedList.objects.filter(account_id=actor.account_id).order_by("name"))
 
 
 @dataclass(frozen=True)

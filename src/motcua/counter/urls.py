@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.counter.views import batch, copies, dossier, intake, look, prints, search, upkeep, work
+from motcua.counter.views import batch, copies, dossier, export, intake, look, prints, search, upkeep, work
 
 app_name = "counter"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("lam/", batch.batch, name="batch"),
     path("lam/hoi/<str:name>/", batch.batch_ask, name="batch_ask"),
     path("lam/xong/<str:name>/", batch.batch_told, name="batch_told"),
+    path("tai-ve/", export.export, name="export"),
+    path("tai-ve/tep/", export.export_file, name="export_file"),
+    path("tai-ve/giu/", export.save, name="save_list"),
+    path("tai-ve/bo/", export.forget, name="forget_list"),
     path("tiep/", work.following, name="following"),
     path("muc-dich/", dossier.purpose, name="purpose"),
     path("tim/", search.search, name="search"),

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
 from motcua.catalogue.rules import ProcedureView
-from motcua.dossiers import books, letters, rules
+from motcua.dossiers import books, columns, desk_words, letters, rules  # noqa: F401  two stand behind this door
 from motcua.dossiers.consents import Consent, consent_of
 from motcua.dossiers.deadlines import (
     answer_by,

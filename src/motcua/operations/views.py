@@ -12,19 +12,24 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from motcua.dossiers.queries import HAPPENED, OPEN_NOW, PURPOSES, Present
+from motcua.dossiers.queries import HAPPENED, OPEN_NOW, PURPOSES, Present, columns
+from motcua.foundation import limits
 from motcua.foundation import purpose as purposes
 from motcua.foundation.access import seen
 from motcua.foundation.api import cursor, read_cursor
 from motcua.foundation.doors import actor_of, officers
+from motcua.foundation.tables import KINDS, download
 from motcua.foundation.time import local_date, now
-from motcua.operations import board, listing, queries, rules
+from motcua.foundation.ui.controls import page_language
+from motcua.operations import board, exports, listing, queries, rules
 from motcua.operations.address import NARROWING, Asked, asked
 from motcua.operations.errors import NoSuchFigure
 from motcua.operations.queries import View
 from motcua.operations.words import MEASURES, PERIOD_PROBLEMS, SOURCE, TABLES
 
 ROWS = 50
+FILES_PER_MINUTE = 10
+FILE_WORDS = {"xlsx": "Excel", "csv": "CSV"}
 
 
 @dataclass(frozen=True)
@@ -114,19 +119,27 @@ def table(request: HttpRequest, by: str) -> HttpResponse:
     if by not in TABLES:
         raise NoSuchFigure()
     page = _page(request)
+    drawn = _table(page, by, request.GET.get("sort", "overdue"))
+    context = {
+        **_frame(page, "table", by),
+        "by": by,
+        "title": TABLES[by][0],
+        "table": drawn,
+        **_files(page, "table_file", by),
+    }
+    return render(request, "operations/table.html", context)
+
+
+def _table(page: Page, by: str, sort: str) -> dict[str, Any]:
     wanted, scope = page.asked, page.view.scope
     if by == "day":
         days = board.days_with_gaps(wanted, queries.by_day(scope, wanted.period), queries.first_day())
-        drawn = board.days_table(wanted, days)
-    else:
-        found = queries.crossed(scope, wanted.period, page.moment)
-        lines = queries.with_durations(
-            rules.by_trouble(found.lines(by)), queries.durations_by(scope, wanted.period, by)
-        )
-        sort = request.GET.get("sort", "overdue")
-        drawn = board.lines_table(wanted, by, lines, sort=sort if sort in board.ORDER else "overdue")
-    context = {**_frame(page, "table", by), "by": by, "title": TABLES[by][0], "table": drawn}
-    return render(request, "operations/table.html", context)
+        return board.days_table(wanted, days)
+    found = queries.crossed(scope, wanted.period, page.moment)
+    lines = queries.with_durations(
+        rules.by_trouble(found.lines(by)), queries.durations_by(scope, wanted.period, by)
+    )
+    return board.lines_table(wanted, by, lines, sort=sort if sort in board.ORDER else "overdue")
 
 
 @officers(*rules.READERS)
@@ -157,6 +170,7 @@ def rows(request: HttpRequest, measure: str) -> HttpResponse:
     listed = [listing.row(each, measure, page.at, named=bool(purpose), here=here) for each in shown]
     context = {
         **_frame(page, "rows", measure),
+        **_files(page, "rows_file", measure),
         "title": MEASURES[measure][0],
         "is_live": measure in OPEN_NOW,
         "total": board.dossiers_of(queries.total(measure, page.view, page.asked.period, page.moment)),
@@ -170,6 +184,57 @@ def rows(request: HttpRequest, measure: str) -> HttpResponse:
         "first": page.asked.page("rows", measure) if place else "",
     }
     return render(request, "operations/rows.html", context)
+
+
+@officers(*rules.READERS)
+@never_cache
+@require_safe
+def rows_file(request: HttpRequest, measure: str) -> HttpResponse:
+    """All the dossiers behind a figure as a file; GET as the page, dang (csv, xlsx). Names as on the page."""
+    if measure not in (*HAPPENED, *OPEN_NOW):
+        raise NoSuchFigure()
+    page, actor = _page(request), actor_of(request)
+    limits.demand(f"operations.file:{actor.key}", per_minute=FILES_PER_MINUTE)
+    why = purposes.stated(request, page.at, PURPOSES)
+
+    def block(after: tuple[str, int] | None) -> list[Any]:
+        given = (actor, measure, page.view, page.asked.period, page.moment)
+        return queries.occurrences(*given, limit=exports.BLOCK, after=after)
+
+    def note(shown: list[Any]) -> None:
+        if why:
+            subjects = [each.dossier.subject for each in shown]
+            seen(actor, at=page.at, purpose=f"lead.{why}", page="operations.file", subjects=subjects)
+
+    reader = columns.Reader(actor, page.at, page_language(), why)
+    table = exports.rows_table(_file_name(measure, page), measure, block, reader, note)
+    return download(table, _kind(request))
+
+
+@officers(*rules.READERS)
+@never_cache
+@require_safe
+def table_file(request: HttpRequest, by: str) -> HttpResponse:
+    """A table of figures as a file; GET as the page, dang (csv, xlsx)."""
+    if by not in TABLES:
+        raise NoSuchFigure()
+    page = _page(request)
+    limits.demand(f"operations.file:{actor_of(request).key}", per_minute=FILES_PER_MINUTE)
+    drawn = _table(page, by, request.GET.get("sort", "overdue"))
+    return download(exports.figures_table(_file_name(by, page), drawn, page_language()), _kind(request))
+
+
+def _files(page: Page, name: str, what: str) -> dict[str, Any]:
+    return {"files": [(words, page.asked.page(name, what, dang=kind)) for kind, words in FILE_WORDS.items()]}
+
+
+def _kind(request: HttpRequest) -> str:
+    kind = request.GET.get("dang", "")
+    return kind if kind in KINDS else "csv"
+
+
+def _file_name(what: str, page: Page) -> str:
+    return f"{what.replace('_', '-')}-{page.asked.period.first:%Y%m%d}-{page.asked.period.last:%Y%m%d}"
 
 
 @officers(*rules.READERS)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from motcua.counter import batches, listing, words
+from motcua.counter import batches, listing, queries, words
 from motcua.counter.base import fresh_id, lang, log_dossiers, moment, stated_purpose
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.api import cursor, read_cursor
@@ -39,7 +39,7 @@ def work(request: HttpRequest) -> HttpResponse:
     tab = listing.tab_called(tabs, request.GET.get("tab", ""), counts)
     leads = tab.role == "lead"
     todo = (tab.todo or leads) and request.GET.get("all") != "1"
-    asked = _asked(request, tab) if todo else Asked()
+    asked = asked_of(request.GET, tab) if todo else Asked()
     items = _items(request, tab, todo, asked)
     rows, last = items[:ROWS], items[ROWS - 1] if len(items) > ROWS else None
     shown = [dossier for dossier, _place in rows]
@@ -70,9 +70,22 @@ def work(request: HttpRequest) -> HttpResponse:
         "named": dossiers.PURPOSES.get(purpose, ""),
         "purposes": list(dossiers.PURPOSES.items()),
         "here": request.get_full_path(),
+        "export": f"{reverse('counter:export')}{query}",
+        "saved": kept_lists(request),
         "is_desk": actor.has_role("receptionist", "clerk"),
     }
     return render(request, "counter/work.html", context)
+
+
+LISTS = "counter.lists"
+
+
+def kept_lists(request: HttpRequest) -> list[dict[str, str]]:
+    """The lists she keeps, [{name, query}]; they lie with her sitting, so that no list asks the database for them."""
+    if LISTS not in request.session:
+        found = queries.saved_lists(actor_of(request))
+        request.session[LISTS] = [{"name": row.name, "query": row.query} for row in found]
+    return request.session[LISTS]
 
 
 @dataclass(frozen=True)
@@ -108,12 +121,13 @@ def _after(text: str | None) -> tuple[str, int] | None:
     return str(place[0]), place[1]
 
 
-def _asked(request: HttpRequest, tab: listing.Tab) -> Asked:
-    state = request.GET.get("state", "")
+def asked_of(given: QueryDict, tab: listing.Tab) -> Asked:
+    """To what an address narrows the list of this tab; what it does not know is left out."""
+    state = given.get("state", "")
     return Asked(
         state if state in words.STATES else "",
-        _number(request.GET.get("procedure", "")),
-        _number(request.GET.get("nguoi", "")) if tab.role == "lead" else None,
+        _number(given.get("procedure", "")),
+        _number(given.get("nguoi", "")) if tab.role == "lead" else None,
     )
 
 
