@@ -181,11 +181,16 @@ def _kind(field: forms.Field) -> str:
     return {"date": "date", "number": "number", "money": "number", "area": "number"}.get(field.type, "text")
 
 
+_AS_TYPED = ("text", "name", "personal_number", "tax_code", "email", "long_text")
+
+
 def _answer(field: forms.Field) -> Value:
-    is_number = _kind(field) == "number"
+    is_number, as_typed, key = _kind(field) == "number", field.type in _AS_TYPED, field.id
 
     def value(dossier: Dossier, reader: Reader) -> Any:
-        said = _declared(dossier, reader).get(field.id)
+        said = _declared(dossier, reader).get(key)
+        if said is None or (as_typed and isinstance(said, str)):
+            return said
         if field.type == "date" and isinstance(said, str):
             return as_date(said) or said
         if is_number and isinstance(said, int | float) and not isinstance(said, bool):

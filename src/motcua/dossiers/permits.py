@@ -140,5 +140,7 @@ def may_settle(actor: Actor, dossier: Dossier) -> bool:
 
 def only_leads(actor: Actor, dossier: Dossier) -> bool:
     """True for whoever sees `dossier` because she leads, and has no other part in it. No query."""
+    if not any(holder.endswith(":lead") for holder in actor.holders):
+        return False  # asked for every row of a list: most officers lead nobody
     found = rules.rights(standing_of(dossier, helper=None))
     return {right.role for right in found if right.holder in actor.holders} == {"lead"}

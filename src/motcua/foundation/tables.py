@@ -103,15 +103,19 @@ def _taken(text: StringIO) -> bytes:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA) else value
+    if value is None:
+        return ""
     if isinstance(value, datetime):
         return value.astimezone(TZ).isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, bool):
-        return _("Có") if value else _("Không")
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return "" if value is None else value
+    return _yes_no(value) if isinstance(value, bool) else value
+
+
+def _yes_no(value: bool) -> str:
+    return _("Có") if value else _("Không")
 
 
 def xlsx_parts(table: Table) -> Iterator[bytes]:
@@ -136,7 +140,7 @@ def _write(table: Table, file: IO[bytes]) -> None:
             "date": book.add_format({"num_format": "dd/mm/yyyy"}),
             "moment": book.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
             "number": book.add_format({"num_format": "#,##0"}),
-            "text": book.add_format({"num_format": "@"}),
+            "text": None,
         }
         sheet.freeze_panes(1, 1)
         for place, column in enumerate(table.columns):
@@ -157,13 +161,15 @@ def _write(table: Table, file: IO[bytes]) -> None:
 
 
 def _cell(sheet: Any, row: int, place: int, value: Any, form: Any) -> None:
-    if isinstance(value, datetime):
+    if isinstance(value, str):
+        sheet.write_string(row, place, value[:32_767], form)  # the longest text that Excel keeps in a cell
+    elif isinstance(value, datetime):
         sheet.write_datetime(row, place, value.astimezone(TZ), form)
     elif isinstance(value, date):
         sheet.write_datetime(row, place, value, form)
     elif isinstance(value, bool):
-        sheet.write_string(row, place, str(_plain(value)))
+        sheet.write_string(row, place, _yes_no(value))
     elif isinstance(value, int | float):
         sheet.write_number(row, place, value, form)
     else:
-        sheet.write_string(row, place, str(value)[:32_767])  # the longest text that Excel keeps in a cell
+        sheet.write_string(row, place, str(value)[:32_767], form)
