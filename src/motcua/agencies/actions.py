@@ -15,6 +15,7 @@ from motcua.foundation.events import publish
 from motcua.foundation.journal import record
 from motcua.foundation.packs import store as packs
 from motcua.foundation.time import TZ, local_date
+from motcua.kernel.text import one_line
 
 # Loading ------------------------------------------------------------------------------------------------
 
@@ -104,12 +105,7 @@ def appoint(
     starts_at, ends_at = _days(act, from_on, to_on)
     if not office.valid_on(local_date(starts_at)):
         raise errors.AgencyNotThere(agency=office.name_vi, on=f"{local_date(starts_at):%d/%m/%Y}")
-    overlapping = Position.objects.filter(account=person, agency_id=office.id, role=role).filter(
-        Q(ends_at__isnull=True) | Q(ends_at__gt=starts_at)
-    )
-    if ends_at is not None:
-        overlapping = overlapping.filter(starts_at__lt=ends_at)
-    if overlapping.exists():
+    if _overlapping(person.pk, office.id, role, starts_at, ends_at):
         raise errors.AlreadyHolds()
     position = Position.objects.create(
         account=person,
@@ -133,9 +129,7 @@ def end_position(act: Act, *, position: str, on: date | None = None) -> dict:
     held = Position.objects.select_for_update().filter(public_id=position).first()
     if held is None:
         raise errors.NoSuchPosition()
-    office = queries.office(held.agency_id)
-    if office is None:
-        raise errors.NoSuchAgency()
+    office = _office_of(held)
     _may(act, office)
     if held.ends_at is not None and held.ends_at <= act.at:
         raise errors.AlreadyEnded()
@@ -144,9 +138,95 @@ def end_position(act: Act, *, position: str, on: date | None = None) -> dict:
         raise errors.LastAdministrator()
     held.ends_at = max(ends_at, held.starts_at)
     held.save(update_fields=["ends_at"])
+    if held.acting_for_id is None:
+        _end_those_acting_for(act, held, office)
     person = get_user_model().objects.filter(pk=held.account_id).values_list("public_id", flat=True).get()
     _tell(act, "position.ended", held, office, person)
     return {"position": held.public_id, "ends_at": held.ends_at.isoformat()}
+
+
+def _end_those_acting_for(act: Act, held: Position, office: rules.Office) -> None:
+    """Nobody acts in an office for somebody who holds it no more."""
+    acting = Position.objects.select_for_update().filter(
+        acting_for_id=held.account_id, agency_id=held.agency_id, role=held.role, ends_at__gt=held.ends_at
+    )
+    for one in acting.select_related("account"):
+        one.ends_at = max(held.ends_at, one.starts_at)
+        one.save(update_fields=["ends_at"])
+        _tell(act, "position.ended", one, office, one.account.public_id)
+
+
+@action("agencies.delegate")
+def delegate(
+    act: Act, *, position: str, to: str, from_on: date, to_on: date | None, reason: str = ""
+) -> dict:
+    """Let a colleague (account public id) act in one's own position, from and to local days, both included.
+
+    What she does there is done for its holder and is noted so. Returns {"position": public id of the new one}. Raises
+    NoSuchPosition (not one's own, or over), NotDelegable, NoSuchAccount, OwnPosition, NotAColleague,
+    DelegationTooLong, DatesInWrongOrder, AlreadyHolds.
+    """
+    held = Position.objects.select_for_update().filter(public_id=position).first()
+    if held is None or held.account_id != act.actor.account_id or (held.ends_at and held.ends_at <= act.at):
+        raise errors.NoSuchPosition()
+    if held.role not in rules.DELEGABLE or held.acting_for_id is not None:
+        raise errors.NotDelegable()
+    if to_on is None or (to_on - from_on).days >= rules.DELEGATION_DAYS_MOST:
+        raise errors.DelegationTooLong(most=rules.DELEGATION_DAYS_MOST)
+    starts_at, ends_at = _days(act, from_on, to_on)
+    if held.ends_at and (ends_at is None or ends_at > held.ends_at):
+        ends_at = held.ends_at
+    person = get_user_model().objects.select_for_update().filter(public_id=to, is_active=True).first()
+    if person is None:
+        raise errors.NoSuchAccount()
+    if person.pk == act.actor.account_id:
+        raise errors.OwnPosition()
+    if not queries.works_at(person.pk, held.agency_id, act.at):
+        raise errors.NotAColleague()
+    if _overlapping(person.pk, held.agency_id, held.role, starts_at, ends_at):
+        raise errors.AlreadyHolds()
+    office = _office_of(held)
+    made = Position.objects.create(
+        account=person,
+        agency_id=held.agency_id,
+        role=held.role,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        appointed_by=act.actor.key,
+        appointed_act=act.act_id,
+        acting_for_id=held.account_id,
+        reason=one_line(reason)[:200],
+    )
+    _tell(act, "position.delegated", made, office, person.public_id)
+    return {"position": made.public_id}
+
+
+@action("agencies.end_delegation")
+def end_delegation(act: Act, *, position: str) -> dict:
+    """She is back: end at once what somebody does for her. Raises NoSuchPosition, AlreadyEnded."""
+    acting = Position.objects.select_for_update().filter(public_id=position).select_related("account").first()
+    if acting is None or acting.acting_for_id != act.actor.account_id:
+        raise errors.NoSuchPosition()
+    if acting.ends_at is not None and acting.ends_at <= act.at:
+        raise errors.AlreadyEnded()
+    acting.ends_at = max(act.at, acting.starts_at)
+    acting.save(update_fields=["ends_at"])
+    _tell(act, "position.ended", acting, _office_of(acting), acting.account.public_id)
+    return {"position": acting.public_id, "ends_at": acting.ends_at.isoformat()}
+
+
+def _office_of(held: Position) -> rules.Office:
+    office = queries.office(held.agency_id)
+    if office is None:
+        raise errors.NoSuchAgency()
+    return office
+
+
+def _overlapping(account: int, agency: int, role: str, starts_at: datetime, ends_at: datetime | None) -> bool:
+    rows = Position.objects.filter(account_id=account, agency_id=agency, role=role).filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=starts_at)
+    )
+    return (rows.filter(starts_at__lt=ends_at) if ends_at is not None else rows).exists()
 
 
 def _another_administrator(held: Position, at: datetime) -> bool:
@@ -164,7 +244,10 @@ def _tell(act: Act, verb: str, position: Position, office: rules.Office, account
         "starts_at": position.starts_at,
         "ends_at": position.ends_at,
     }
+    if position.acting_for_id:
+        holders = get_user_model().objects.filter(pk=position.acting_for_id)
+        facts["acting_for"] = holders.values_list("public_id", flat=True).get()
     line = record(act, verb, f"agency:{office.public_id}", facts=facts)
     record(act, verb, f"account:{account}", facts=facts)
-    kind = events.PositionGranted if verb == "position.granted" else events.PositionEnded
+    kind = events.PositionEnded if verb == "position.ended" else events.PositionGranted
     publish(act, kind(position.public_id, position.account_id, position.agency_id, position.role), line)

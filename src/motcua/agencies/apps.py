@@ -27,8 +27,19 @@ class AgenciesConfig(AppConfig):
 
 
 def _navigation() -> None:
+    from motcua.agencies.rules import DELEGABLE
     from motcua.foundation.ui.navigation import register
 
+    register(
+        "desk",
+        key="leave",
+        label=_("Vắng mặt, ủy quyền"),
+        url="agencies:leave",
+        icon="calendar",
+        roles=DELEGABLE,
+        group=_("Cá nhân"),
+        order=820,
+    )
     register(
         "desk",
         key="agencies",

@@ -73,6 +73,24 @@ class LastAdministrator(Conflict):
     next_step = _("Giao vai trò quản trị cho người khác trước.")
 
 
+class NotDelegable(Conflict):
+    code = "agencies.not_delegable"
+    message = _("Vị trí này không ủy quyền được.")
+    next_step = _("Nhờ người quản trị giao vị trí cho người khác.")
+
+
+class NotAColleague(Conflict):
+    code = "agencies.not_a_colleague"
+    message = _("Người nhận ủy quyền phải đang giữ một vị trí ở cùng cơ quan.")
+    next_step = _("Chọn một người ở cùng cơ quan, hoặc nhờ người quản trị giao vị trí.")
+
+
+class DelegationTooLong(Invalid):
+    code = "agencies.delegation_too_long"
+    message = _("Ủy quyền phải có ngày kết thúc và dài nhất {most} ngày.")
+    next_step = _("Chọn ngày kết thúc sớm hơn; vắng lâu hơn thì nhờ người quản trị giao vị trí.")
+
+
 class DatesInWrongOrder(Invalid):
     code = "agencies.dates_in_wrong_order"
     message = _("Ngày kết thúc đứng trước ngày bắt đầu.")

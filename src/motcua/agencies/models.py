@@ -124,6 +124,9 @@ class Position(models.Model):
     ends_at = models.DateTimeField(null=True)
     appointed_by = models.CharField(max_length=80)
     appointed_act = models.CharField(max_length=100)
+    # whose office this is while she is away; what is done in it is done for her, and says so
+    acting_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -135,6 +138,10 @@ class Position(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gte=models.F("starts_at")),
                 name="position_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(acting_for__isnull=True) | Q(ends_at__isnull=False),
+                name="position_acting_ends",
             ),
         ]
         indexes = [

@@ -21,7 +21,8 @@ from motcua.kernel.clock import Calendar
 from motcua.kernel.text import fold, sort_key_vi, words
 
 __all__ = [
-    "Held", "PositionView", "Successor", "ancestors", "area", "area_chain", "areas", "below", "by_code", "by_public_id",
+    "Held", "PositionView", "Successor", "acting_for", "ancestors", "area", "area_chain", "areas", "below", "by_code",
+    "by_public_id", "colleagues", "delegations_of", "works_at",
     "calendar_of", "changes_of", "communes", "descendants", "find_offices", "forget", "held_by", "holders_at",
     "may_manage", "names", "office", "offices", "positions_at", "positions_of", "predecessors", "public_ids",
     "receiving_agencies", "route", "successors", "tree",
@@ -209,6 +210,34 @@ def held_by(account_id: int, at: datetime) -> tuple[frozenset[tuple[str, int]], 
     return roles, rules.holders(roles), None
 
 
+def works_at(account_id: int, agency_id: int, at: datetime) -> bool:
+    """Whether an account holds a position of its own at this agency at `at`."""
+    rows = Position.objects.filter(_in_force(at), account_id=account_id, agency_id=agency_id)
+    return rows.filter(acting_for=None).exists()
+
+
+def acting_for(account_id: int, agency_id: int, role: str, at: datetime) -> str:
+    """The account (public id) for whom `account_id` acts in this role at `at`; "" when the position is her own."""
+    rows = Position.objects.filter(_in_force(at), account_id=account_id, agency_id=agency_id, role=role)
+    held = list(rows.values_list("acting_for__public_id", flat=True))
+    return "" if None in held else next(iter(held), "")
+
+
+def delegations_of(account_id: int, at: datetime) -> list[PositionView]:
+    """Who acts for this account now or later, by start."""
+    rows = Position.objects.filter(acting_for_id=account_id, ends_at__gt=at)
+    return _views(rows.order_by("starts_at", "pk"))
+
+
+def colleagues(agency_ids: Iterable[int], at: datetime, *, but: int) -> list[tuple[str, str]]:
+    """(public id, name) of those who hold a position at one of these agencies at `at`, by name; `but` is left out."""
+    rows = Position.objects.filter(
+        _in_force(at), agency_id__in=set(agency_ids), account__is_active=True, acting_for=None
+    ).exclude(account_id=but)
+    found = dict(rows.values_list("account__public_id", "account__display_name"))
+    return sorted(found.items(), key=lambda pair: sort_key_vi(pair[1]))
+
+
 def may_manage(actor: Actor, account_id: int, at: datetime) -> bool:
     """Whether an administrator may manage an account: its present and coming positions lie in her field.
 
@@ -262,17 +291,18 @@ class PositionView:
     role: str
     starts_at: datetime
     ends_at: datetime | None
+    acting_for: str = ""  # the name of the one for whom it is held
 
     def current(self, at: datetime) -> bool:
         return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
 
 
 def _views(rows: QuerySet[Position]) -> list[PositionView]:
-    rows = rows.select_related("account")
+    rows = rows.select_related("account", "acting_for")
     return [
         PositionView(
             p.public_id, p.account.public_id, p.account_id, p.account.display_name, p.account.login_name,
-            p.agency_id, p.role, p.starts_at, p.ends_at,
+            p.agency_id, p.role, p.starts_at, p.ends_at, p.acting_for.display_name if p.acting_for else "",
         )
         for p in rows
     ]  # fmt: skip

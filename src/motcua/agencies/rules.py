@@ -24,6 +24,9 @@ HOLDER_ROLES: dict[str, tuple[str, ...]] = {
     "helper": ("helper",),
 }
 ROLES = tuple(HOLDER_ROLES)
+# What may be handed to somebody else for a time. Who administers appoints; she hands nothing on by herself.
+DELEGABLE = ("receptionist", "processor", "head", "signer", "clerk", "leader")
+DELEGATION_DAYS_MOST = 92  # a rule of the house: a longer absence wants an appointment
 
 DEFAULT_CALENDAR = "vn"
 DEFAULT_HOURS = "national"

@@ -31,7 +31,7 @@ def _language() -> str:
     return (get_language() or "vi")[:2]
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
     """A day as people type it (21/11/2026) or as machines do; None for none. Raises Invalid for anything else."""
     text = text.strip()
     if not text:
@@ -75,7 +75,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     text, problem = request.GET.get("q", ""), ""
     on = local_date(now())
     try:
-        on = _day(request.GET.get("on", "")) or on
+        on = day_of(request.GET.get("on", "")) or on
     except Invalid as refusal:
         problem = refusal.problems[0]["message"]
     context = {
@@ -139,14 +139,14 @@ def agency(request: HttpRequest, public_id: str) -> HttpResponse:
         "doubts": list(dict.fromkeys(field_words(name) for name in office.unverified)),
         "stands": office.valid_on(local_date(now())),
         "manages": manages,
-        "positions": [_position(p) for p in positions],
+        "positions": [position_shown(p) for p in positions],
         "roles": list(ROLE_WORDS.items()),
         "act_id": secrets.token_urlsafe(18),
     }
     return render(request, "agencies/agency.html", context)
 
 
-def _position(position: queries.PositionView) -> dict[str, Any]:
+def position_shown(position: queries.PositionView) -> dict[str, Any]:
     return {
         "view": position,
         "role": role_words(position.role),
@@ -169,8 +169,8 @@ def appoint(request: HttpRequest, public_id: str) -> HttpResponse:
             account=account.public_id,
             agency=office.public_id,
             role=request.POST.get("role", ""),
-            from_on=_day(request.POST.get("from_on", "")),
-            to_on=_day(request.POST.get("to_on", "")),
+            from_on=day_of(request.POST.get("from_on", "")),
+            to_on=day_of(request.POST.get("to_on", "")),
         )
         messages.success(request, _("Đã giao vị trí cho %(name)s.") % {"name": account.display_name})
     except Refusal as refusal:
@@ -214,5 +214,5 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
     rows = []
     for held in queries.positions_of(account.pk):
         office = queries.office(held.agency_id)
-        rows.append({**_position(held), "office": _shown(office) if office else {"name": "–"}})
+        rows.append({**position_shown(held), "office": _shown(office) if office else {"name": "–"}})
     return render(request, "agencies/person.html", {"account": account, "rows": rows})

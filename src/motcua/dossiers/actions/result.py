@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motcua.agencies import queries as agencies
 from motcua.dossiers import queries, rules
 from motcua.dossiers.actions.base import done, issue_letter, lock, move, run_clock
 from motcua.dossiers.actions.declare import own_file
@@ -118,6 +119,13 @@ def take_over_result(
     return _resolve(act, row, "take_over_result", number)
 
 
+def _signed_for(act: Act, row: Dossier, verb: str) -> str | None:
+    """The account in whose place she signs while its holder is away; None when the office is her own."""
+    if verb != "approve" or act.actor.account_id is None or row.competent_agency_id is None:
+        return None
+    return agencies.acting_for(act.actor.account_id, row.competent_agency_id, "signer", act.at) or None
+
+
 def _resolve(act: Act, row: Dossier, verb: str, number: str) -> dict:
     run_clock(row, "stop", act.at, reason="result")
     finish_steps(act, row)
@@ -134,6 +142,7 @@ def _resolve(act: Act, row: Dossier, verb: str, number: str) -> dict:
             "due_at": row.due_at,
             "early": row.due_at is not None and act.at < row.due_at,
             "letter": letter.public_id if letter else None,
+            "acting_for": _signed_for(act, row, verb),
         },
         resolved_at=act.at,
         outcome=row.outcome,
