@@ -1,0 +1,16 @@
+from django.urls import path
+
+from motcua.reporting.views import form, index, rating
+
+app_name = "reporting"
+
+urlpatterns = [
+    path("", form.show, name="ii06a"),
+    path("in/", form.printed, name="print"),
+    path("csv/", form.as_csv, name="csv"),
+    path("ho-so/", form.rows, name="rows"),
+    path("chot/", form.close, name="close"),
+    path("chi-so/", index.show, name="index"),
+    path("chi-so/ho-so/<slug:measure>/", index.rows, name="index_rows"),
+    path("danh-gia/", rating.show, name="rating"),
+]
