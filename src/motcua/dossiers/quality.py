@@ -39,14 +39,17 @@ class Span:
         return min(self.until, self.at)
 
 
-def _ended(span: Span) -> Q:
-    return Q(resolved_at__lt=span.by) | Q(resolved_at__isnull=True, closed_at__lt=span.by)
-
-
 def _late(span: Span) -> Q:
-    """Ended after its due date, or still open past it. Without a due date nothing is late."""
-    after_due = Q(resolved_at__gt=F("due_at")) | Q(resolved_at__isnull=True, closed_at__gt=F("due_at"))
-    return (_ended(span) & after_due) | (~_ended(span) & Q(due_at__lt=span.by))
+    """Ended after its due date, or still open past it. Without a due date nothing is late.
+
+    Every comparison stands beside "is there", so that its negation holds for all the others and for nothing unknown.
+    """
+    by, has_due = span.by, Q(due_at__isnull=False)
+    resolved = Q(resolved_at__isnull=False, resolved_at__lt=by, resolved_at__gt=F("due_at"))
+    ended = Q(resolved_at__isnull=True, closed_at__isnull=False, closed_at__lt=by, closed_at__gt=F("due_at"))
+    unresolved = Q(resolved_at__isnull=True) | Q(resolved_at__gte=by)
+    not_ended = Q(resolved_at__isnull=False) | Q(closed_at__isnull=True) | Q(closed_at__gte=by)
+    return has_due & (resolved | ended | (unresolved & not_ended & Q(due_at__lt=by)))
 
 
 def _papers(**given: object) -> Exists:
@@ -104,7 +107,7 @@ MEASURES: dict[str, tuple[str, Callable[[Span], Q]]] = {
     "resolved_in_time": (RESOLVED, lambda span: Q(due_at__isnull=True) | Q(due_at__gte=F("resolved_at"))),
     "resolved_late": (RESOLVED, lambda span: Q(due_at__lt=F("resolved_at"))),
     "resolved_early": (RESOLVED, lambda span: Q(due_on__gt=_DAY)),
-    "resolved_on_day": (RESOLVED, lambda span: Q(due_at__gte=F("resolved_at")) & ~Q(due_on__gt=_DAY)),
+    "resolved_on_day": (RESOLVED, lambda span: Q(due_at__gte=F("resolved_at"), due_on__lte=_DAY)),
     "never_asked": (RESOLVED, lambda span: ~Q(_asked())),
     "asked_once": (RESOLVED, lambda span: Q(_asked()) & ~Q(_asked(more_than=1))),
     "e_result": (RESOLVED, lambda span: Q(result_file__isnull=False)),
