@@ -23,7 +23,13 @@ SINCE = make.AT - timedelta(days=4)
 def lived(city):
     """One of everything, then ten days; one result late, one rated badly."""
     make.publish_ours()
-    for state in (make.S.RECEIVED, make.S.STOPPED, make.S.WITHDRAWN, make.S.AWAITING_PAYMENT, make.S.SUPPLEMENT):
+    for state in (
+        make.S.RECEIVED,
+        make.S.STOPPED,
+        make.S.WITHDRAWN,
+        make.S.AWAITING_PAYMENT,
+        make.S.SUPPLEMENT,
+    ):
         make.in_state(city, state)
     late = make.drafted(city)
     actions.approve(city.act("signer", make.AT + timedelta(days=9)), dossier=late, number="1/GKS")
@@ -72,9 +78,9 @@ def test_a_measure_leads_to_as_many_rows(lived, name):
     wanted = span(10)
     rows = queries.quality_rows(queries.visible_to(leader), wanted, name, limit=50)
     assert len(rows) == queries.quality_counts(wanted, [name])[name]
-    assert queries.quality_by_agency(wanted, [name]).get(
-        agencies.by_code(COMMITTEE).id, {name: 0}
-    )[name] == len(rows)
+    assert queries.quality_by_agency(wanted, [name]).get(agencies.by_code(COMMITTEE).id, {name: 0})[
+        name
+    ] == len(rows)
 
 
 def test_counting_everything_takes_two_statements(lived):

@@ -57,10 +57,14 @@ def second_period(city, lived: Lived) -> None:
     """The slow one comes late, one more is received, and one goes to another ward."""
     dossiers.approve(city.act("signer", NOVEMBER), dossier=lived.slow, number="16/GKS")
     make.in_process(city, at=NOVEMBER)
-    dossiers.forward(city.act("head", NOVEMBER), dossier=lived.open, agency=OTHER_COMMITTEE, reason=make.REASON)
+    dossiers.forward(
+        city.act("head", NOVEMBER), dossier=lived.open, agency=OTHER_COMMITTEE, reason=make.REASON
+    )
 
 
-def close(label: str, at: datetime, *, agency: str = COMMITTEE, reason: str = "", kind: str = "report") -> dict:
+def close(
+    label: str, at: datetime, *, agency: str = COMMITTEE, reason: str = "", kind: str = "report"
+) -> dict:
     """Close a report as the platform itself does on the command line."""
     act = new_act(system("tests"), at=at, purpose="test")
     return actions.close(act, agency=agency, label=label, kind=kind, reason=reason)

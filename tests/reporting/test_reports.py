@@ -1,4 +1,5 @@
-"""Form II.06a from real dossiers: what it counts, that it closes and stays closed, that a correction is a new version."""
+"""Form II.06a from real dossiers: what it counts, that it closes and stays closed, that a correction is a new
+version."""
 
 from __future__ import annotations
 
@@ -244,7 +245,9 @@ def test_building_costs_the_same_statements_for_more_dossiers(city):
     make.in_process(city, at=life.OCTOBER)
     costs = []
     for _ in range(2):
-        with CaptureQueriesContext(connection, ) as found:
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
             building.build(office, period)
         costs.append(len(found))
         for _more in range(3):

@@ -53,7 +53,8 @@ def test_the_groups_have_their_points():
 
 
 @pytest.mark.parametrize(
-    ("key", "score"), [("progress", 0), ("content-with-reception", 0), ("petitions-on-time", 6), ("petitions-satisfied", 6)]
+    ("key", "score"),
+    [("progress", 0), ("content-with-reception", 0), ("petitions-on-time", 6), ("petitions-satisfied", 6)],
 )
 def test_nothing_to_have_a_share_of(key, score):
     assert counted(key, 0, 0) == score
@@ -104,6 +105,9 @@ def test_the_thresholds_are_those_of_the_dated_values():
         assert PARTS[key].full_at == Fraction(str(latest))
 
 
-@pytest.mark.parametrize(("score", "name"), [("90", "excellent"), ("89.99", "good"), ("70", "fair"), ("50", "average"), ("49.9", "weak")])
+@pytest.mark.parametrize(
+    ("score", "name"),
+    [("90", "excellent"), ("89.99", "good"), ("70", "fair"), ("50", "average"), ("49.9", "weak")],
+)
 def test_classes(score, name):
     assert index766.class_of(index766.Total(Fraction(score), 100, 100)) == name

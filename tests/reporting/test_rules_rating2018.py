@@ -13,7 +13,9 @@ def test_points_of_an_indicator():
     assert [rating2018.contact_points(n) for n in (0, 1, 2, 5)] == [2, 1, 0, 0]
 
 
-@pytest.mark.parametrize(("answered", "received", "points"), [(10, 10, 2), (9, 10, 1), (89, 100, 0), (0, 0, None)])
+@pytest.mark.parametrize(
+    ("answered", "received", "points"), [(10, 10, 2), (9, 10, 1), (89, 100, 0), (0, 0, None)]
+)
 def test_feedback(answered, received, points):
     assert rating2018.answered_points(answered, received) == points
 
@@ -35,11 +37,16 @@ def test_averages_have_one_decimal_and_no_data_is_no_number():
     assert rating2018.average([]) is None
 
 
-@pytest.mark.parametrize(("total", "name"), [("15", "excellent"), ("14.9", "good"), ("9", "fair"), ("6", "average"), ("5.9", "weak")])
+@pytest.mark.parametrize(
+    ("total", "name"),
+    [("15", "excellent"), ("14.9", "good"), ("9", "fair"), ("6", "average"), ("5.9", "weak")],
+)
 def test_agency_classes(total, name):
     assert rating2018.agency_class(Decimal(total)) == name
 
 
-@pytest.mark.parametrize(("total", "name"), [("5", "done"), ("4.9", "mostly"), ("3.5", "mostly"), ("3.4", "partly")])
+@pytest.mark.parametrize(
+    ("total", "name"), [("5", "done"), ("4.9", "mostly"), ("3.5", "mostly"), ("3.4", "partly")]
+)
 def test_person_classes(total, name):
     assert rating2018.person_class(Decimal(total)) == name

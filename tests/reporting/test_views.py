@@ -16,7 +16,7 @@ from motcua.reporting.views import _common, form, index, rating
 from tests.accounts.browser import officer_client
 from tests.dossiers import factories as make
 from tests.reporting import life
-from tests.reporting.life import CLOSING, LABELS
+from tests.reporting.life import CLOSING
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -123,7 +123,12 @@ def test_what_is_not_there_or_not_hers(room):
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/reporting/?", 30), ("/reporting/chi-so/?", 22), ("/reporting/danh-gia/?", 22), ("/reporting/ho-so/?column=3&", 30)],
+    [
+        ("/reporting/?", 30),
+        ("/reporting/chi-so/?", 22),
+        ("/reporting/danh-gia/?", 22),
+        ("/reporting/ho-so/?column=3&", 30),
+    ],
 )
 def test_a_page_costs_the_same_for_more_dossiers(room, city, path, most):
     costs = []

@@ -52,8 +52,8 @@ _COLUMNS = (
 def courses(agencies: Collection[int], since: datetime, until: datetime) -> list[Course]:
     """The dossiers that these agencies received, ended or still had open from `since` up to `until` (excluded).
 
-    Each is told as it stood at `until`: its due date, whatever its clock did later, and the agency that had it; one that
-    came to these agencies only afterwards is among them with the former agency's id.
+    Each is told as it stood at `until`: its due date, whatever its clock did later, and the agency that had it; one
+    that came to these agencies only afterwards is among them with the former agency's id.
     """
     base = Dossier.objects.filter(competent_agency__in=sorted(agencies))
     earlier = base.filter(received_at__lt=since)

@@ -1,7 +1,7 @@
 """Reads for indexes: how many dossiers of a period have a quality, and which they are, by the same condition.
 
-Part of the door `queries`. Each measure is a population (what came in, or was resolved, in the period) and a condition on
-it; the figure and its rows ask for the same, so that no figure can lead to other rows.
+Part of the door `queries`. Each measure is a population (what came in, or was resolved, in the period) and a
+condition on it; the figure and its rows ask for the same, so that no figure can lead to other rows.
 """
 
 from __future__ import annotations

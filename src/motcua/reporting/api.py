@@ -83,7 +83,9 @@ AGENCY = Query(..., max_length=60, description="The agency's code; its report ho
 PERIOD = Query(..., max_length=7, description="The month, 2026-10.")
 
 
-@router.get("/ii06a", auth=READ, response=read_answers(ReportOut), summary="Form II.06a of an agency and a period")
+@router.get(
+    "/ii06a", auth=READ, response=read_answers(ReportOut), summary="Form II.06a of an agency and a period"
+)
 def ii06a(
     request: HttpRequest,
     agency: str = AGENCY,
@@ -96,7 +98,9 @@ def ii06a(
     return queries.told(queries.sheet(office, period, kind, version=version))
 
 
-@router.get("/index766", auth=READ, response=read_answers(IndexOut), summary="Index 766 of an agency and a month")
+@router.get(
+    "/index766", auth=READ, response=read_answers(IndexOut), summary="Index 766 of an agency and a month"
+)
 def index766(request: HttpRequest, agency: str = AGENCY, period: str = PERIOD) -> dict:
     """Counts, shares and points by the formulas observed on the national portal, as far as the platform has data."""
     office = queries.office_of(actor_of(request), agency)

@@ -1,7 +1,7 @@
 """From the courses of dossiers to form II.06a: who belongs to the report, by which column each comes in and goes out.
 
-The carried-over dossiers are those that the last closed report had in process, so that column 6 is its column 11. Only the
-first report of an agency takes them from the dossiers themselves.
+The carried-over dossiers are those that the last closed report had in process, so that column 6 is its column 11.
+Only the first report of an agency takes them from the dossiers themselves.
 """
 
 from __future__ import annotations

@@ -39,3 +39,33 @@ class NothingCorrected(Refusal):
     code = "reporting.nothing_corrected"
     message = _("Số liệu vẫn đúng như bản đã chốt, không có gì để sửa.")
     next_step = _("Giữ bản đã chốt.")
+
+
+class PetitionNotFound(NotFound):
+    code = "reporting.petition_not_found"
+    message = _("Không có phản ánh, kiến nghị nào với mã này.")
+    next_step = _("Xem lại từng chữ, từng số của mã.")
+
+
+class PetitionIncomplete(Invalid):
+    code = "reporting.petition_incomplete"
+    message = _("Phản ánh, kiến nghị chưa đủ nội dung nên chưa được nhận.")
+    next_step = _("Điền các mục được nêu rồi gửi lại.")
+
+
+class PetitionMoved(Refusal):
+    code = "reporting.petition_moved"
+    message = _("Phản ánh này đã được xử lý ở bước khác.")
+    next_step = _("Tải lại trang để xem tình trạng mới.")
+
+
+class NotAgreed(Invalid):
+    code = "reporting.not_agreed"
+    message = _("Chưa có xác nhận đã che thông tin cá nhân, nên chưa công khai.")
+    next_step = _("Đọc lại bản công khai, che thông tin cá nhân, rồi đánh dấu xác nhận.")
+
+
+class AlreadyRated(Refusal):
+    code = "reporting.already_rated"
+    message = _("Bạn đã đánh giá câu trả lời này rồi, hoặc chưa có câu trả lời.")
+    next_step = _("Nếu còn ý kiến, hãy gửi phản ánh mới.")

@@ -15,7 +15,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import Span
 from motcua.foundation.packs import store
 from motcua.foundation.time import local_date
-from motcua.reporting import building
+from motcua.reporting import building, petitions
 from motcua.reporting.rules import rating2018
 from motcua.reporting.rules.index766 import Edition, ScoredGroup, Share, Total, edition_on, scored, total_of
 from motcua.reporting.rules.periods import Period
@@ -54,7 +54,8 @@ class Measured:
 
 def span_of(office: Office, period: Period, at: datetime) -> Span:
     """Whose dossiers, and when; `at` is the present moment."""
-    return Span(building.field_of(office, period), period.since, period.until, at)
+    field = building.field_of(office, period)
+    return Span(field, period.since, period.until, at, petitions.blamed(field, period.since, period.until))
 
 
 def measure(office: Office, period: Period, at: datetime) -> Measured:
@@ -66,6 +67,9 @@ def measure(office: Office, period: Period, at: datetime) -> Measured:
         for name, (part, whole) in OF_DOSSIERS.items()
     }
     shares |= _of_procedures(span, min(at, period.until))
+    heard = petitions.petition_counts(span.agencies, period.since, period.until)
+    shares["petitions-on-time"] = Share(heard.on_time, heard.received)
+    shares["petitions-satisfied"] = Share(heard.satisfied, heard.rated, heard.received)
     edition = edition_on(_document(at), period.last)
     return Measured(office, period, edition, scored(edition, shares), counts, shares)
 
@@ -161,6 +165,9 @@ def rating_2018(office: Office, period: Period, at: datetime) -> dict[int, tuple
     found: dict[int, tuple[Decimal | None, Ground]] = dict.fromkeys(rating2018.INDICATORS, (None, None))
     found[1] = (rating2018.average_of(2 * early + on_time, judged), (early + on_time, judged))
     found[3] = (rating2018.average_of(2 * never + once, counts["resolved"]), (never, counts["resolved"]))
+    heard = petitions.petition_counts(span.agencies, period.since, period.until)
+    answered = rating2018.answered_points(heard.answered, heard.received)
+    found[8] = (None if answered is None else Decimal(answered), (heard.answered, heard.received))
     online = _of_procedures(span, min(at, period.until))["online-offered"].rate
     points = rating2018.online_points(online, Share(counts["online"], counts["received"]).rate)
     found[9] = (None if points is None else Decimal(points), (counts["online"], counts["received"]))

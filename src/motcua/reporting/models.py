@@ -1,10 +1,15 @@
-"""Tables of the reporting room: closed reports with the dossiers behind each of their figures."""
+"""Tables of the reporting room: closed reports with the dossiers behind their figures, public figures, petitions."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
-from motcua.kernel.identifiers import public_id
+from motcua.foundation.crypto import SealedField
+from motcua.kernel.identifiers import public_id, tracking_reference
+from motcua.reporting.rules.petitions import State
+
+ACCOUNT = settings.AUTH_USER_MODEL
 
 
 class Report(models.Model):
@@ -57,3 +62,65 @@ class ReportMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.dossier_id} {self.entry} {self.exit}"
+
+
+class PublicFigure(models.Model):
+    """What the public page tells of an agency and a month; counted by a task, so that no visitor makes us count."""
+
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+", db_index=False)
+    label = models.CharField(max_length=7)
+    counts = models.JSONField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["label", "agency"], name="public_figure_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.label}"
+
+
+class Petition(models.Model):
+    """What somebody says about a procedure or its handling, and the answer. Sealed, but for what is published."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=public_id, editable=False)
+    reference = models.CharField(max_length=24, unique=True, default=tracking_reference)
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+", db_index=False)
+    procedure = models.ForeignKey("catalogue.Procedure", models.PROTECT, null=True, related_name="+")
+    dossier = models.ForeignKey("dossiers.Dossier", models.PROTECT, null=True, related_name="+")
+    name = SealedField(default="")
+    phone = SealedField(default="")
+    dossier_code = SealedField(blank=True, default="")  # as the sender wrote it
+    text = SealedField(default="")
+    state = models.CharField(max_length=10, choices=[(s.value, s.name) for s in State], default=State.SENT)
+    sent_at = models.DateTimeField()
+    due_on = models.DateField()
+    accepted_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    decline = models.CharField(max_length=10, blank=True)
+    answer = SealedField(blank=True, default="")
+    answered_by = models.ForeignKey(ACCOUNT, models.PROTECT, null=True, related_name="+")
+    public_text = models.TextField(blank=True)
+    public_answer = models.TextField(blank=True)
+    published_at = models.DateTimeField(null=True)
+    satisfied = models.BooleanField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["agency", "due_on"], name="petition_open", condition=models.Q(ended_at__isnull=True)
+            ),
+            models.Index(fields=["agency", "sent_at"], name="petition_sent"),
+            models.Index(
+                fields=["-published_at"],
+                name="petition_public",
+                condition=models.Q(published_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def subject(self) -> str:
+        """The name of its chain in the journal."""
+        return f"petition:{self.public_id}"

@@ -20,12 +20,33 @@ from motcua.foundation.time import local_date
 from motcua.reporting import building
 from motcua.reporting.building import Built
 from motcua.reporting.errors import NoSuchReport, PeriodWrong
-from motcua.reporting.models import Report, ReportMember
+from motcua.reporting.models import Petition, Report, ReportMember
+from motcua.reporting.petitions import (
+    answer_limit,
+    blamed,
+    ended,
+    followed,
+    handled_by,
+    petition,
+    petition_counts,
+    petitions_visible_to,
+    published,
+    waiting,
+)
+from motcua.reporting.public import counters, figures, news
 from motcua.reporting.rules import READERS, ii06a, periods
 from motcua.reporting.rules.periods import Period
 
+__all__ = [
+    "Sheet", "answer_limit", "answers_for", "behind", "blamed", "choices_of", "counters", "ended", "figures",
+    "followed",
+    "handled_by", "has_drifted", "label_at", "news", "office_of", "period_of", "petition", "petition_counts",
+    "petition_subjects",    "petitions_visible_to", "preview", "published", "report_differences", "roots_of",
+    "sheet", "subjects", "told",
+    "versions", "visible_to", "waiting",
+]  # fmt: skip
+
 START_DAY = "reporting-period-start-day"
-LISTED_MAX = 60  # reports of one agency in a list: five years of months
 
 
 # Whose ------------------------------------------------------------------------------------------------------
@@ -154,8 +175,8 @@ def has_drifted(office: Office, report: Report, period: Period) -> bool:
 def behind(
     found: Sheet, actor: Actor, *, level: str, sector: str, column: int, limit: int, after: int = 0
 ) -> tuple[list[tuple[int, Any]], int | None]:
-    """A page of the dossiers behind a figure ([(primary key, the dossier or None where the reader may not see it)], where
-    the next page begins or None). `level` and `sector` "" are the line of the total."""
+    """A page of the dossiers behind a figure ([(primary key, the dossier or None where the reader may not see it)],
+    where the next page begins or None). `level` and `sector` "" are the line of the total."""
     wanted = ii06a.columns_of(column)
     by_entry = column in (3, *ii06a.ENTRIES)
     if found.report is not None:
@@ -197,6 +218,11 @@ def subjects() -> Iterator[str]:
     """The journal chain of every report."""
     for report in Report.objects.filter(version=1).iterator():
         yield report.subject.partition(":")[2]
+
+
+def petition_subjects() -> Iterator[str]:
+    """The journal chain of every petition."""
+    return Petition.objects.values_list("public_id", flat=True).iterator()
 
 
 def told(found: Sheet) -> dict[str, Any]:

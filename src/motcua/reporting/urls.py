@@ -1,6 +1,6 @@
 from django.urls import path
 
-from motcua.reporting.views import form, index, rating
+from motcua.reporting.views import form, index, petitions, rating
 
 app_name = "reporting"
 
@@ -13,4 +13,7 @@ urlpatterns = [
     path("chi-so/", index.show, name="index"),
     path("chi-so/ho-so/<slug:measure>/", index.rows, name="index_rows"),
     path("danh-gia/", rating.show, name="rating"),
+    path("phan-anh/", petitions.index, name="petitions"),
+    path("phan-anh/<str:petition>/", petitions.show, name="petition"),
+    path("phan-anh/<str:petition>/<slug:verb>/", petitions.act, name="petition_act"),
 ]

@@ -84,3 +84,26 @@ INDICATORS = {
     8: _("Tiếp thu, trả lời phản ánh, kiến nghị"),
     9: _("Cung cấp dịch vụ công trực tuyến"),
 }
+
+PETITION_PROBLEMS = {
+    "agency": _("Chọn cơ quan trong danh sách."),
+    "name": _("Ghi họ và tên của bạn."),
+    "phone": _("Ghi số điện thoại để cơ quan liên hệ khi cần, ví dụ 0912345678."),
+    "text": _("Viết rõ nội dung, từ 20 đến 4000 ký tự."),
+    "procedure": _("Không có thủ tục này; có thể để trống."),
+    "why": _("Chọn một lý do."),
+    "answer": _("Viết câu trả lời, từ 20 đến 4000 ký tự."),
+}
+PETITION_STATES = {
+    "sent": _("Đã gửi, đang xem xét"),
+    "accepted": _("Đã tiếp nhận, đang xử lý"),
+    "answered": _("Đã trả lời"),
+    "declined": _("Không tiếp nhận"),
+}
+DECLINES = {
+    "complaint": _("Đây là khiếu nại hoặc tố cáo, theo luật riêng"),
+    "unclear": _("Nội dung chưa rõ, chưa đủ để xem xét"),
+    "not_ours": _("Không phải về thủ tục hành chính"),
+    "abuse": _("Nội dung không phù hợp"),
+}
+NEWS = {"new": _("Mới"), "changed": _("Sửa đổi"), "withdrawn": _("Bãi bỏ")}

@@ -2,10 +2,11 @@
 
 Every dossier of the period comes in by one column and goes out by one: so 3 = 4 + 5 + 6 = 7 + 11 holds line by line.
 
-What the form leaves open, and how it is decided here (docs/decisions, "Form II.06a counts every end"): a dossier stopped or
+What the form leaves open, and how it is decided here (docs/decisions, "Form II.06a counts every end"): a dossier
+stopped or
 withdrawn after its reception counts as resolved, early, on time or late by the due date it had then; one without a due
-date is on time, or within its limit; one handed on to an agency outside the report counts as resolved on that day. Each is
-told apart in the notes.
+date is on time, or within its limit; one handed on to an agency outside the report counts as resolved on that day.
+Each is told apart in the notes.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ Key = tuple[str, str]  # level, sector
 
 @dataclass(frozen=True)
 class Course:
-    """What the form asks of one dossier. Moments are aware; `due_at` is as it stood at the period's end or at its own."""
+    """What the form asks of one dossier. Moments are aware; `due_at` is as it stood at the period's end or at its
+    own."""
 
     received_at: datetime
     online: bool

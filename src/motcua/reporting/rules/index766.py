@@ -1,7 +1,7 @@
 """The service-quality index (QĐ 766/QĐ-TTg, 23/6/2022): points from shares, by dated formulas of the packs.
 
-Every formula observed on the portal in September 2026 is `min(points, points × share ÷ full_at)`. What the platform cannot
-measure is None, "no data", and never nought: a total tells of how many points it is the sum.
+Every formula observed on the portal in September 2026 is `min(points, points × share ÷ full_at)`. What the platform
+cannot measure is None, "no data", and never nought: a total tells of how many points it is the sum.
 """
 
 from __future__ import annotations
@@ -19,10 +19,14 @@ CLASSES = ((90, "excellent"), (80, "good"), (70, "fair"), (50, "average"), (0, "
 
 @dataclass(frozen=True)
 class Share:
-    """What was counted: `part` of `whole`; None where the platform cannot tell."""
+    """What was counted: `part` of `whole`; None where the platform cannot tell.
+
+    `base` is how many there were at all, where `whole` counts only some of them (petitions rated, of those received).
+    """
 
     part: int | None
     whole: int | None
+    base: int = 0
 
     @property
     def rate(self) -> Fraction | None:
@@ -66,7 +70,7 @@ class Component:
         if share.part is None or share.whole is None:
             return None
         if share.whole == 0:
-            return Fraction(self.points if self.when_none == "full" else 0)
+            return Fraction(self.points if self.when_none == "full" and not share.base else 0)
         return self.score_of(Fraction(share.part, share.whole))
 
     def score_of(self, rate: Fraction) -> Fraction:

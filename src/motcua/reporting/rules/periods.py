@@ -50,7 +50,8 @@ def month_of(label: str) -> date:
 
 
 def period(label: str, kind: str, start_day: int) -> Period:
-    """The period of a month: the calendar month, or from `start_day` (1 to 28) of the month before. Raises BadPeriod."""
+    """The period of a month: the calendar month, or from `start_day` (1 to 28) of the month before. Raises
+    BadPeriod."""
     month = month_of(label)
     if kind not in KINDS or not 1 <= start_day <= 28:
         raise BadPeriod(label)

@@ -88,7 +88,8 @@ def _frame(request: HttpRequest, wanted: Asked, found: queries.Sheet) -> dict[st
 @never_cache
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """The report of a period: closed with its hash, or what the dossiers give now. GET agency, period, kind, version."""
+    """The report of a period: closed with its hash, or what the dossiers give now. GET agency, period, kind,
+    version."""
     wanted = asked(request)
     found = _sheet(request, wanted)
     at = now()

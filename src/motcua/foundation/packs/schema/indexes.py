@@ -1,4 +1,5 @@
-"""What an index looks like: dated editions of groups of components, each with its points and the share that earns them."""
+"""What an index looks like: dated editions of groups of components, each with its points and the share that earns
+them."""
 
 from __future__ import annotations
 
