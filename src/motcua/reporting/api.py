@@ -19,7 +19,7 @@ router = Router(tags=["reporting"])
 READ = Token("reports:read")
 
 
-class CheckOut(Out):
+class ReportCheck(Out):
     """One equation of the form over one line; level and sector empty for the total."""
 
     check: str
@@ -38,7 +38,7 @@ class ReportOut(Out):
     hash: str | None
     closed_at: datetime | None
     good: bool
-    checks: list[CheckOut]
+    checks: list[ReportCheck]
     content: dict[str, Any]
 
 

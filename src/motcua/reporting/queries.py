@@ -36,8 +36,10 @@ from motcua.reporting.petitions import (
 from motcua.reporting.public import counters, figures, news
 from motcua.reporting.rules import READERS, ii06a, periods
 from motcua.reporting.rules.periods import Period
+from motcua.reporting.words import DECLINES, NEWS, PETITION_STATES
 
 __all__ = [
+    "DECLINES", "NEWS", "PETITION_STATES",
     "Sheet", "answer_limit", "answers_for", "behind", "blamed", "choices_of", "counters", "ended", "figures",
     "followed",
     "handled_by", "has_drifted", "label_at", "news", "office_of", "period_of", "petition", "petition_counts",

@@ -26,7 +26,6 @@ from motcua.reporting import actions, queries
 from motcua.reporting.errors import PetitionIncomplete
 from motcua.reporting.rules import periods
 from motcua.reporting.rules.petitions import TEXT_MAX
-from motcua.reporting.words import DECLINES, NEWS, PETITION_STATES
 
 WHY = "NĐ 63/2010/NĐ-CP: how procedures are handled is public; no dossier and no person is named"
 PUBLISHED = 20
@@ -58,7 +57,7 @@ def control(request: HttpRequest) -> HttpResponse:
             for figure in figures
         ],
         "counted_at": counted_at,
-        "news": [{"kind": NEWS[one.kind], "news": one} for one in queries.news(limit=10)],
+        "news": [{"kind": queries.NEWS[one.kind], "news": one} for one in queries.news(limit=10)],
         "counters": [
             {"name": _names(each.office), "area": each.area, "hours": _hours(each.hours)}
             for each in queries.counters(today())
@@ -162,12 +161,12 @@ def petition_followed(request: HttpRequest) -> HttpResponse:
     if row is not None:
         context["found"] = {
             "reference": row.reference,
-            "state": PETITION_STATES[row.state],
+            "state": queries.PETITION_STATES[row.state],
             "agency": _names(row.agency),
             "sent_at": row.sent_at,
             "due_on": row.due_on,
             "ended_at": row.ended_at,
-            "decline": DECLINES.get(row.decline, ""),
+            "decline": queries.DECLINES.get(row.decline, ""),
             "answer": row.answer,
             "text": row.text,
             "may_rate": row.state == "answered" and row.satisfied is None,
