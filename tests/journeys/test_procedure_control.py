@@ -1,4 +1,4 @@
-"""Somebody says without scripts what is wrong with a procedure; the clerk answers, the head of the centre closes a month."""
+"""Somebody says without scripts what is wrong with a procedure, the clerk answers; the leader closes a month."""
 
 from __future__ import annotations
 

@@ -66,8 +66,11 @@ def test_the_report_is_a_preview_until_it_is_closed(room):
 def test_a_correction_is_asked_for_and_told(room, city):
     sent = {"agency": "qn-bai-chay", "period": "2026-10", "kind": "report"}
     room.post("/reporting/chot/", sent)
+    assert "vẫn khớp với hồ sơ" in text(room.get(f"/reporting/?{OCTOBER}&check=1"))
     make.in_process(city, at=life.OCTOBER + timedelta(days=1))
     page = text(room.get(f"/reporting/?{OCTOBER}"))
+    assert "Đối chiếu bản đã chốt" in page and "Lập bản sửa" not in page
+    page = text(room.get(f"/reporting/?{OCTOBER}&check=1"))
     assert "Hồ sơ nay cho số khác bản đã chốt" in page
     room.post("/reporting/chot/", {**sent, "reason": "Nhập muộn từ quầy mất mạng"})
     page = text(room.get(f"/reporting/?{OCTOBER}"))

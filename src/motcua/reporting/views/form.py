@@ -88,13 +88,17 @@ def _frame(request: HttpRequest, wanted: Asked, found: queries.Sheet) -> dict[st
 @never_cache
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """The report of a period: closed with its hash, or what the dossiers give now. GET agency, period, kind,
-    version."""
+    """The report of a period: closed with its hash, or what the dossiers give now.
+
+    GET agency, period, kind, version, check (1: compare the closed one with the dossiers).
+    """
     wanted = asked(request)
     found = _sheet(request, wanted)
     at = now()
     known = queries.versions(found.office, found.period)
     newest = found.report is not None and bool(known) and found.report.pk == known[0].pk
+    # counting a closed month anew is work: it is done when somebody asks for it
+    checked = newest and request.GET.get("check") == "1"
     context = {
         **_frame(request, wanted, found),
         "versions": [
@@ -109,7 +113,9 @@ def show(request: HttpRequest) -> HttpResponse:
             for report in known
         ],
         "may_close": at >= found.period.until and found.report is None,
-        "drifted": newest and queries.has_drifted(found.office, known[0], found.period),
+        "checked": checked,
+        "drifted": checked and queries.has_drifted(found.office, known[0], found.period),
+        "check": wanted.page("ii06a", check=1) if newest and not checked else "",
         "index": Asked(wanted.office, wanted.label, wanted.kind, ()).page("index"),
     }
     return render(request, "reporting/ii06a.html", context)
