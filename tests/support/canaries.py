@@ -46,6 +46,7 @@ SEES = {
         "other_leader",
         "province_leader",
     },
+    "petition": {"clerk", *LEADS},  # who answers it; its sender has no account, only the reference
 }
 # What each may do with a dossier of her own agency, as the journal calls it. Everybody else may do nothing.
 DRAFTING = {"dossier.draft_saved", "dossier.agency_chosen", "dossier.paper_added", "dossier.paper_removed"}
@@ -119,6 +120,8 @@ class Planted:
     held: str
     held_mark: str
     file: str
+    petition: str
+    petition_marks: tuple[str, ...]
     ids: dict[str, list[Any]] = field(default_factory=dict)
 
     def leaks(self, text: str) -> set[str]:
@@ -126,6 +129,7 @@ class Planted:
         words = fold(_unescaped(text))
         found = {c.name for c in self.dossiers if any(mark in words for mark in c.marks)}
         found |= {"person"} if any(mark in words for mark in self.person_marks) else set()
+        found |= {"petition"} if any(mark in words for mark in self.petition_marks) else set()
         return found | ({"held"} if self.held_mark in words else set())
 
 
@@ -174,6 +178,8 @@ def plant(city: City, at: datetime = make.AT) -> Planted:
         held=held["held"],
         held_mark=fold(held_mark),
         file=make.a_file(city, at=at, name="canary.pdf"),
+        petition=_petition(at),
+        petition_marks=tuple(fold(PETITION[name]) for name in ("name", "phone", "text")),
     )
     planted.ids = {
         "accounts": [city.accounts["citizen"].public_id, city.accounts["receptionist"].public_id],
@@ -228,6 +234,25 @@ def _canary(name: str, public_id: str, marks: tuple[str, ...]) -> Canary:
         tuple(letter.public_id for letter in queries.letters_of(row)),
         tuple(paper.pk for paper in queries.papers_of(row)),
     )
+
+
+PETITION = {
+    "name": "Sáo Sậu Kêu Xuân",
+    "phone": "0977555311",
+    "text": "Con đường đến quầy toàn bướm vàng và phải chờ quá lâu.",
+}
+
+
+def _petition(at: datetime) -> str:
+    """A petition that nobody has looked at yet; "" where this program takes none."""
+    if not apps.is_installed("motcua.reporting"):
+        return ""
+    from motcua.foundation.actors import ANONYMOUS
+    from motcua.foundation.acts import new_act
+    from motcua.reporting import actions as reporting
+
+    sent = reporting.send(new_act(ANONYMOUS, at=at, purpose="petition"), agency=CENTRE, **PETITION)
+    return str(apps.get_model("reporting", "Petition").objects.get(reference=sent["reference"]).public_id)
 
 
 def _visit(city: City, at: datetime) -> str:

@@ -30,6 +30,8 @@ FORM = {
     "commitment": "yes",
     "card": "022196007777||Kẻ Lạ Mặt|20081996|Nữ|Phường Bãi Cháy|01012022", "verb": "take", "do": "skip", "next": "/",
     "child_full_name": "Kẻ Lạ Mặt", "language": "vi", "theme": "dark", "password": "x", "display_name": "Kẻ Lạ Mặt",
+    "answer": "Một câu trả lời đủ dài cho người gửi", "why": "unclear", "agreed": "yes", "period": "2026-09",
+    "kind": "report",
 }  # fmt: skip
 MOVES: dict[str, dict] = {
     "ask_at_door": ASK, "ask_supplement": ASK, "refuse": {"reason": FORM["reason"]}, "stop": {"reason": FORM["reason"]},
@@ -75,6 +77,9 @@ def sources(
         ("people/", "public_id", lambda c: [planted.party]),
         ("api/v1/agencies", "code", lambda c: ["qn-bai-chay"]),
         ("api/v1/tracking", "code", lambda c: [c.reference for c in planted.dossiers] + [ready.code]),
+        ("reporting/", "petition", lambda c: [planted.petition]),
+        ("reporting/", "verb", lambda c: ["accept", "answer", "decline", "pass_on", "publish", "nothing"]),
+        ("reporting/", "measure", lambda c: ["received", "late", "nothing"]),
         ("", "public_id", lambda c: [c.public_id] if c else []),
         ("", "dossier", lambda c: [c.public_id] if c else []),
         ("", "reference", lambda c: [c.reference for c in planted.dossiers]),

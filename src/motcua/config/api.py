@@ -8,6 +8,7 @@ from motcua.dossiers.api import me, notices, tracking
 from motcua.dossiers.api import router as dossiers
 from motcua.files.api import router as files
 from motcua.foundation.api import MachineDoor, install
+from motcua.reporting.api import router as reporting
 
 api = install(
     MachineDoor(
@@ -25,3 +26,4 @@ api.add_router("/files", files)
 api.add_router("/tracking", tracking)
 api.add_router("/notices", notices)
 api.add_router("/me", me)
+api.add_router("/reporting", reporting)

@@ -72,6 +72,7 @@ def live(
     """Make the installation ready, simulate, deliver what is waiting, verify. Returns the summary (`good` says all)."""
     from motcua.config.readiness import make_ready
     from motcua.foundation import tasks, worker
+    from motcua.reporting import actions as reporting
     from motcua.simulation.run import simulate
     from motcua.simulation.summary import digest_of, figures
     from motcua.simulation.summary import dump as canonical
@@ -83,6 +84,7 @@ def live(
     progress.end(count, until)
     (settle or worker.drain)()
     tasks.learn()  # a month came in minutes: the database has not seen such tables yet
+    reporting.count_public(until)  # what the hourly task tells everybody, without waiting for its hour
     lived = time.monotonic() - begun
     summary = {
         "seed": seed,

@@ -14,6 +14,7 @@ from motcua.agencies import queries as agencies
 from motcua.catalogue.rules import ProcedureView
 from motcua.dossiers import books, columns, desk_words, letters, rules  # noqa: F401  two stand behind this door
 from motcua.dossiers.consents import Consent, consent_of
+from motcua.dossiers.courses import Course, courses, courses_of, handed_on_at, listed
 from motcua.dossiers.deadlines import (
     answer_by,
     ask_by,
@@ -63,6 +64,15 @@ from motcua.dossiers.permits import (
     standing_of,
 )
 from motcua.dossiers.pricing import FeeOffer, FeesShown, fee_offers, fees_shown
+from motcua.dossiers.quality import (
+    MEASURES,
+    Span,
+    procedures_met,
+    quality_by_agency,
+    quality_counts,
+    quality_rows,
+    star_counts,
+)
 from motcua.dossiers.requests import REQUEST, request_content
 from motcua.dossiers.sheets import Sheet
 from motcua.dossiers.supervision import (
@@ -91,18 +101,22 @@ from motcua.people import queries as people
 from motcua.people import rules as people_rules
 
 __all__ = [
-    "HAPPENED", "ISSUED_TO_APPLICANT", "OPEN_NOW", "PURPOSES", "Consent", "FeeOffer", "FeesShown", "Happening",
-    "Occurrence", "OpenCount", "Present", "Resolution", "Scope", "Sheet", "TimelineEntry", "Wanted", "WorkItem",
+    "HAPPENED", "ISSUED_TO_APPLICANT", "MEASURES", "OPEN_NOW", "PURPOSES", "Consent", "Course", "FeeOffer",
+    "FeesShown", "Happening",
+    "Occurrence", "OpenCount", "Present", "Resolution", "Scope", "Sheet", "Span", "TimelineEntry", "Wanted", "WorkItem",
     "address_text", "allowed_verbs", "answer_by", "answers_of", "ask_by", "assistance_of", "at_hand", "at_work",
-    "by_office", "clock_events", "clock_of", "competent_of", "consent_of", "consent_told", "control_slip",
+    "by_office", "clock_events", "clock_of", "competent_of", "consent_of", "consent_told", "control_slip", "courses",
+    "courses_of",
     "declared_view_of", "derive", "drafting_step", "drawn_mark", "fee_offers", "fees_of", "fees_shown",
-    "find_exact", "find_of_parties", "find_tracked", "get_visible", "handover_sheets", "happenings",
+    "find_exact", "find_of_parties", "find_tracked", "get_visible", "handed_on_at", "handover_sheets", "happenings",
     "has_money_due", "has_more_steps", "helped_by", "helper_of", "helps", "is_applicant", "is_own", "is_own_of",
-    "kernel_events", "late_transfers", "led", "letter_of", "letter_sheet", "letters_of", "lookup_url", "may",
+    "kernel_events", "late_transfers", "led", "letter_of", "letter_sheet", "letters_of", "listed", "lookup_url", "may",
     "may_settle", "mine", "most_used", "must_upload", "next_place", "occurrences", "only_leads", "open_counts",
-    "open_request", "optional_steps", "page", "papers_needed", "papers_of", "process_steps", "received_on",
+    "open_request", "optional_steps", "page", "papers_needed", "papers_of", "procedures_met", "process_steps",
+    "quality_by_agency", "quality_counts", "quality_rows", "received_on",
     "register_sheet", "request_content", "request_sheet", "resolution_of", "rules_of", "sees_by_office", "settled",
-    "standing_of", "state_name", "steps_before_signing", "steps_of", "steps_to_work_through", "time_left",
+    "standing_of", "star_counts", "state_name", "steps_before_signing", "steps_of", "steps_to_work_through",
+    "time_left",
     "timeline", "transfer_due_at", "transferred_on", "unnamed_at_door", "verb_name", "view_of", "visible_to",
     "waiting_counts", "worklist",
 ]  # fmt: skip

@@ -3,6 +3,7 @@ from django.urls import path
 from motcua.portal.views import (
     about,
     check,
+    control,
     declare,
     dossiers,
     front,
@@ -28,6 +29,12 @@ urlpatterns = [
     path("tro-giup/", about.help_page, name="help"),
     path("du-lieu-cua-ban/", about.privacy, name="privacy"),
     path("dung-duoc-cho-moi-nguoi/", about.accessibility, name="accessibility"),
+    # how procedures are handled, and what people say of them
+    path("kiem-soat-tthc/", control.control, name="control"),
+    path("kiem-soat-tthc/phan-anh/", control.petitions, name="petitions"),
+    path("kiem-soat-tthc/phan-anh/gui/", control.petition, name="petition"),
+    path("kiem-soat-tthc/phan-anh/tra-cuu/", control.petition_followed, name="petition_followed"),
+    path("kiem-soat-tthc/phan-anh/danh-gia/", control.petition_rated, name="petition_rated"),
     # what is mine
     path("ho-so/", dossiers.mine, name="mine"),
     path("ho-so/thong-bao/", dossiers.read_notices, name="read_notices"),

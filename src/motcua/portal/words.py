@@ -208,3 +208,14 @@ def doubt(mark: str) -> str:
         path = path.rpartition(".")[0]
     about = str(DOUBTS.get(path, _("Điểm khác")))
     return f"{about}: {remark.strip()}" if remark.strip() else about
+
+
+WEEKDAY_SHORT = (
+    _("thứ Hai"),
+    _("thứ Ba"),
+    _("thứ Tư"),
+    _("thứ Năm"),
+    _("thứ Sáu"),
+    _("thứ Bảy"),
+    _("Chủ nhật"),
+)

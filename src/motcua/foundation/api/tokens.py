@@ -24,6 +24,7 @@ SCOPES = {
     "dossiers:write": "Declaring, filing, receiving, and every other move that the account may make.",
     "files:read": "The bytes of files: those handed in, and those of dossiers that the account may see.",
     "files:write": "Handing in files.",
+    "reports:read": "Period reports and indexes of the agencies that the account answers for.",
 }
 
 Source = Callable[[str], tuple[int, str, frozenset[str]] | None]

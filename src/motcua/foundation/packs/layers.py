@@ -19,6 +19,7 @@ KINDS = (
     "defaults",
     "doors",
     "hours",
+    "indexes",
     "law-notes",
     "letters",
     "procedures",

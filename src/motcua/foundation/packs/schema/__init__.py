@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.foundation.packs.schema import places, procedures, rules, texts
+from motcua.foundation.packs.schema import indexes, places, procedures, rules, texts
 from motcua.foundation.packs.shapes import Shape
 
 SHAPES: dict[str, Shape] = {
@@ -21,6 +21,7 @@ SHAPES: dict[str, Shape] = {
     "declarations": texts.DECLARATION,
     "calendars": texts.CALENDAR,
     "hours": texts.HOURS,
+    "indexes": indexes.INDEX,
     "letters": texts.LETTER,
     "reasons": texts.REASONS,
     "synonyms": texts.SYNONYMS,
