@@ -37,6 +37,17 @@ from motcua.dossiers.deadlines import (
 from motcua.dossiers.drawn import drawn_mark, settled
 from motcua.dossiers.errors import DossierNotFound
 from motcua.dossiers.finding import WAITS, find_exact, find_of_parties, most_used, unnamed_at_door
+from motcua.dossiers.histories import (  # noqa: F401  how dossiers were lived, behind this door
+    History,
+    Lived,
+    Station,
+    due_of_history,
+    histories,
+    open_answers,
+    received_of_each,
+    stations_of,
+    sums_standing,
+)
 from motcua.dossiers.letters import ISSUED_TO_APPLICANT, address_text, lookup_url
 from motcua.dossiers.models import (
     Assistance,
