@@ -131,16 +131,34 @@ class Station(NamedTuple):
 def stations_of(dossiers: Iterable[Dossier | int]) -> dict[int, Station]:
     """Where each of the given dossiers (rows or primary keys) stands that is in a step now: one statement for all."""
     keys = [row if isinstance(row, int) else row.pk for row in dossiers]
-    went_on = ClockEvent.objects.filter(dossier=OuterRef("dossier"), kind__in=_GOING_ON)
-    latest = went_on.order_by().values("dossier").annotate(at=Max("at")).values("at")
     rows = StepRun.objects.filter(dossier__in=keys, done_at=None).order_by("pk")
-    found = rows.annotate(went_on_at=Subquery(latest))
-    return {
-        dossier: Station(key, stage, max(started_at, went_on_at or started_at))
-        for dossier, key, stage, started_at, went_on_at in found.values_list(
-            "dossier", "key", "stage", "started_at", "went_on_at"
-        )
-    }
+    found = rows.annotate(stood_went_on=_went_on("dossier"))
+    columns = ("dossier", "key", "stage", "started_at", "stood_went_on")
+    return {dossier: _station(*told) for dossier, *told in found.values_list(*columns)}
+
+
+def station_columns(dossier: str) -> dict[str, Subquery]:
+    """Annotations by which a list reads where each of its dossiers stands within its own statement; `dossier` is the
+    column with the dossier's key. See `station_read`."""
+    latest = StepRun.objects.filter(dossier=OuterRef(dossier), done_at=None).order_by("-pk")
+    columns = {f"stood_{name}": Subquery(latest.values(name)[:1]) for name in ("key", "stage", "started_at")}
+    return {**columns, "stood_went_on": _went_on(dossier)}
+
+
+def station_read(row: Any) -> Station | None:
+    """Where a row stands that was read with `station_columns`; None where it is in no step, or was read without."""
+    if getattr(row, "stood_started_at", None) is None:
+        return None
+    return _station(row.stood_key, row.stood_stage, row.stood_started_at, row.stood_went_on)
+
+
+def _station(key: str, stage: str, started_at: datetime, went_on_at: datetime | None) -> Station:
+    return Station(key, stage, max(started_at, went_on_at or started_at))
+
+
+def _went_on(dossier: str) -> Subquery:
+    events = ClockEvent.objects.filter(dossier=OuterRef(dossier), kind__in=_GOING_ON)
+    return Subquery(events.order_by().values("dossier").annotate(latest=Max("at")).values("latest"))
 
 
 # Money, for those who rehearse another fee ------------------------------------------------------------------------

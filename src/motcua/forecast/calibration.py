@@ -9,20 +9,19 @@ from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
 from motcua.forecast import lives, queries, rules
 
-GROUP_LEAST_WITHOUT_A_VALUE = 1000
 COVERAGE_WITHOUT_A_VALUE = 0.88
 
 
 def calibrate(at: datetime, *, months: int = queries.MONTHS, least: int | None = None) -> dict[str, Any]:
     """Learn and judge on the last complete months before `at`, from the rows as they stand; writes nothing.
 
-    `least`: the size from which a group is judged; None takes the dated value of the packs. Answers {months,
+    `least`: the size from which a group is judged, None: GROUP_LEAST of the rules. Answers {months,
     coverage_least, group_least, groups, groups_too_small, good}; nothing to judge is not good.
     """
     held_out = lives.months_before(at, months)
     groups = queries.judged_groups(lives.gather(at), held_out, at)
     coverage = queries.setting(queries.COVERAGE_LEAST, at) or COVERAGE_WITHOUT_A_VALUE
-    size = least or queries.setting(queries.GROUP_LEAST, at) or GROUP_LEAST_WITHOUT_A_VALUE
+    size = least or rules.GROUP_LEAST
     named = Names(groups)
     told = [_told(group, named, coverage) for group in groups]
     judged = [row for row in told if row["n"] >= size]

@@ -20,7 +20,6 @@ MONTHS = 3  # complete months held out, on which the forecasts are judged
 FRESH_SECONDS = 60.0  # how long a process goes on with the table it holds; it is learnt once a night
 STALE = timedelta(days=45)  # a calibration older than this says nothing of the last months
 COVERAGE_LEAST = "forecast-coverage-least"
-GROUP_LEAST = "forecast-group-least"
 S = dossier_rules.State
 # Where an agency works on it. While it waits for the applicant nobody can say when she answers.
 AT_WORK = frozenset({S.RECEIVED, S.IN_PROCESS, S.RESULT_DRAFTED})
@@ -88,26 +87,30 @@ def newest() -> Known | None:
 # For dossiers ----------------------------------------------------------------------------------------------------
 
 
-def of_many(rows: Iterable[Any], at: datetime) -> dict[int, Forecast]:
-    """Forecasts by primary key for those of the given dossiers that somebody works on; one statement for all.
-
-    The statement is asked whatever the rows are, so that a look-up that finds nothing costs what another costs; a row
-    may then be a primary key that no dossier has.
-    """
-    known, rows = newest(), list(rows)
-    stations = dossiers.stations_of(rows)
+def of_many(
+    rows: Iterable[Any], at: datetime, *, stations: Mapping[int, dossiers.Station | None] | None = None
+) -> dict[int, Forecast]:
+    """Forecasts by primary key for those of the given dossiers that somebody works on: no statement for a list that
+    has read where they stand (`stations`, by primary key), one for all others."""
+    known = newest()
+    rows = [row for row in rows if row.business_state in AT_WORK] if known else []
+    if stations is None:
+        stations = dossiers.stations_of(rows) if rows else {}
     found = {}
     for row in rows if known else ():
-        if isinstance(row, int):
-            continue
         forecast = _of(known, row, stations.get(row.pk), at)
         if forecast is not None:
             found[row.pk] = forecast
     return found
 
 
+def of_one(row: Any, at: datetime) -> Forecast | None:
+    """The forecast of a dossier that was read with where it stands (`dossiers.get_visible`); asks nothing more."""
+    return of_many([row], at, stations={row.pk: dossiers.station_read(row)}).get(row.pk)
+
+
 def _of(known: Known, row: Any, station: dossiers.Station | None, at: datetime) -> Forecast | None:
-    if row.business_state not in AT_WORK or row.version_id is None or row.competent_agency_id is None:
+    if row.version_id is None or row.competent_agency_id is None:
         return None
     if row.clock_state != "running":
         return None
@@ -136,10 +139,9 @@ def _word(moment: datetime, due_at: datetime | None, at: datetime) -> str:
 
 
 def promised(row: Any, at: datetime) -> Forecast | None:
-    """What the applicant may be told about her dossier (a row, or a primary key that none has): its forecast, while
-    the published calibration of the last months holds, and only a date that is still to come."""
-    found = of_many([row], at).get(row if isinstance(row, int) else row.pk)
-    known = newest()
+    """What the applicant may be told about her dossier, read with where it stands: its forecast, while the published
+    calibration of the last months holds, and only a date that is still to come."""
+    found, known = of_one(row, at), newest()
     if found is None or known is None or found.word == "longer":
         return None
     return found if told_to_citizens(known, row.procedure_id, at) else None
@@ -150,9 +152,7 @@ def told_to_citizens(known: Known, procedure: int, at: datetime) -> bool:
     least = setting(COVERAGE_LEAST, at)
     if least is None or at - known.at > STALE:
         return False
-    size = setting(GROUP_LEAST, at) or 0
-    groups = {name: g for name, g in known.groups.items() if name == rules.WHOLE or g.n >= size}
-    return rules.promise_holds(groups, least, [f"procedure|{procedure}"])
+    return rules.promise_holds(known.groups, least, [f"procedure|{procedure}"])
 
 
 def setting(name: str, at: datetime) -> Any:

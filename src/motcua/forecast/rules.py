@@ -16,7 +16,8 @@ LEVEL = 0.9  # what is said: nine of ten
 # What is aimed at: so much above LEVEL that a group of a thousand dossiers, judged on a month nobody had seen, keeps
 # the lower 95 % bound of its coverage at 88 % in all but a few of a thousand cases (see the decision of 2026-11-22).
 TARGET = 0.925
-LEAST_FINISHED = 50  # finished dossiers below which a cell gives no forecast of its own
+GROUP_LEAST = 1000  # dossiers from which a group can tell whether its coverage is off
+LEAST_FINISHED = 100  # finished dossiers below which a cell gives no forecast of its own
 LEAST_LEFT = 30.0  # minutes to the due date below which a share of them says nothing
 LEVELS = ("unit", "step", "stage", "all")  # how like it they are, the most alike first
 POOLED = ("stage", "all")  # procedures of every length together: only shares of their limits compare
@@ -178,7 +179,7 @@ Z95 = 1.959963984540054  # two-sided 95 %, of which the lower end is taken: stri
 
 def lower_bound(hits: int, n: int) -> float:
     """The lower end of Wilson's 95 % interval for a share of `hits` in `n`; 0 for none."""
-    if n <= 0:
+    if n <= 0 or hits <= 0:
         return 0.0
     share, square = hits / n, Z95 * Z95
     middle = share + square / (2 * n)
@@ -261,4 +262,5 @@ def promise_holds(groups: Mapping[str, Group], least: float, of: Iterable[str] =
     whole = groups.get(WHOLE)
     if whole is None or whole.lower < least:
         return False
-    return all(groups[name].lower >= least for name in of if name in groups)
+    told = [groups[name] for name in of if name in groups]
+    return all(group.lower >= least for group in told if group.n >= GROUP_LEAST)

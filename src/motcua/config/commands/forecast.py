@@ -28,7 +28,10 @@ def register(subparsers: Any) -> None:
         "--months", type=int, default=3, help="số tháng trọn gần nhất / how many complete months"
     )
     judge.add_argument(
-        "--least", type=int, default=None, help="nhóm có từ bao nhiêu hồ sơ thì xét / size from which a group is judged"
+        "--least",
+        type=int,
+        default=None,
+        help="nhóm có từ bao nhiêu hồ sơ thì xét / size from which a group is judged",
     )
     for one in (learn, judge):
         one.add_argument("--json", action="store_true", help="chỉ in JSON / print JSON only")
@@ -80,7 +83,7 @@ def _in_words(told: dict[str, Any]) -> list[str]:
     months = ", ".join(told["months"]) or "–"
     lines = [
         f"Dự báo 9/10, các tháng để riêng / nine of ten, months held out: {months}",
-        f"  cần / needed: cận dưới 95 % ≥ {told['coverage_least']:.0%}, nhóm từ {told['group_least']} hồ sơ / lower bound",
+        f"  cần / needed: cận dưới / lower bound ≥ {told['coverage_least']:.0%}, từ / from {told['group_least']} hồ sơ",
         "",
         f"  {'nhóm / group':<62} {'hồ sơ':>7} {'đúng':>7} {'cận 95%':>8} {'ngày':>7} {'mất mát':>8} {'ngày hẹn':>9}",
     ]
@@ -91,7 +94,9 @@ def _in_words(told: dict[str, Any]) -> list[str]:
         f"  {len(small)} nhóm nhỏ hơn, không xét / smaller groups, not judged",
         "  đúng: xong trước giờ dự báo; ngày: xong trong ngày dự báo; mất mát: pinball 0,9 tính bằng giờ làm việc,",
         "  của dự báo và của ngày hẹn trả nếu lấy nó làm dự báo / pinball loss in office hours, forecast and due date",
-        "  ✓ tất cả đạt / all good" if told["good"] else "  ✗ có nhóm không đạt hoặc chưa đủ để xét / a group is off, or none to judge",
+        "  ✓ tất cả đạt / all good"
+        if told["good"]
+        else "  ✗ có nhóm không đạt hoặc chưa đủ để xét / a group is off, or none to judge",
     ]
     return lines
 

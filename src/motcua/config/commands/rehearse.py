@@ -102,33 +102,53 @@ def in_words(data: dict[str, Any], most: int) -> list[str]:
         lines.append(f"  Ngày hẹn khác sổ / unlike the record   {data['unlike_record']:>8}")
     if data["left_out"]:
         lines.append(f"  Không tính lại được / left out         {data['left_out']:>8}")
-    lines += ["", "  Thủ tục / procedure                                hồ sơ   trễ trước   trễ sau   ngày*"]
-    for slug, counts in data["procedures"].items():
-        mean = counts.get("days_moved", 0) / counts["dossiers"]
-        lines.append(
-            f"  {slug[:50]:<50} {counts['dossiers']:>6} {counts['late_before']:>11} {counts['late_after']:>9} {mean:>+7.1f}"
-        )
-    lines += ["  * ngày làm việc hẹn trả dời đi, trung bình / working days by which due dates move, mean", ""]
-    lines.append(
-        "  Hàng chờ cuối ngày / queue at close of day        trước: nhiều nhất, TB   sau: nhiều nhất, TB"
-    )
-    for code, told in data["agencies"].items():
-        was, would = told["queue"]["before"], told["queue"]["after"]
-        lines.append(
-            f"  {code[:50]:<50} {was['most']:>8} {was['mean']:>8} {would['most']:>13} {would['mean']:>8}"
-        )
+    lines += ["", *_procedures(data["procedures"]), "", *_queues(data["agencies"])]
     if rows:
         lines += [
             "",
             "  Hồ sơ sẽ trễ / dossiers that would be late: hẹn trước → hẹn sau, xong, trễ (ngày làm việc, giờ)",
         ]
-    for row in shown:
-        hours = row["late_minutes"] / 60
-        lines.append(
-            f"  {row['dossier']} {row['procedure'][:34]:<34} {row['due_before'][:16] if row['due_before'] else '–':<16} → "
-            f"{row['due_after'][:16]}  {(row['ended'] or 'đang giải quyết')[:16]:<16} {row['late_working_days']:>3} {hours:>7.1f}"
-        )
+    lines += [_late(row) for row in shown]
     if len(shown) < len(rows):
         lines.append(f"  … {len(rows) - len(shown)} hồ sơ nữa / more")
     lines.append(f"  {data['seconds']} s")
     return lines
+
+
+def _procedures(procedures: dict[str, dict[str, int]]) -> list[str]:
+    """Those that the change touches; the others are counted."""
+    lines = ["  Thủ tục / procedure                                hồ sơ   trễ trước   trễ sau   ngày*"]
+    touched = {
+        slug: counts
+        for slug, counts in procedures.items()
+        if counts.get("same", 0) < counts["dossiers"] or counts["late_before"] != counts["late_after"]
+    }
+    for slug, counts in touched.items():
+        mean = counts.get("days_moved", 0) / counts["dossiers"]
+        late = f"{counts['late_before']:>11} {counts['late_after']:>9}"
+        lines.append(f"  {slug[:50]:<50} {counts['dossiers']:>6} {late} {mean:>+7.1f}")
+    lines.append(f"  {len(procedures) - len(touched)} thủ tục khác không đổi / others unchanged")
+    return [
+        *lines,
+        "  * ngày làm việc hẹn trả dời đi, trung bình / mean working days by which due dates move",
+    ]
+
+
+def _queues(agencies: dict[str, dict[str, Any]]) -> list[str]:
+    """The queues that the change makes longer or shorter; the others are counted."""
+    moved = {
+        c: told["queue"] for c, told in agencies.items() if told["queue"]["before"] != told["queue"]["after"]
+    }
+    lines = ["  Hàng chờ cuối ngày / queue at close of day       trước: nhiều nhất, TB   sau: nhiều nhất, TB"]
+    for code, queue in moved.items():
+        was, would = queue["before"], queue["after"]
+        lines.append(
+            f"  {code[:50]:<50} {was['most']:>8} {was['mean']:>10} {would['most']:>11} {would['mean']:>9}"
+        )
+    return [*lines, f"  {len(agencies) - len(moved)} cơ quan khác không đổi / others unchanged"]
+
+
+def _late(row: dict[str, Any]) -> str:
+    before, ended = (row["due_before"] or "–")[:16], (row["ended"] or "đang giải quyết")[:16]
+    late = f"{row['late_working_days']:>3} {row['late_minutes'] / 60:>7.1f}"
+    return f"  {row['dossier']} {row['procedure'][:34]:<34} {before:<16} → {row['due_after'][:16]}  {ended:<16} {late}"
