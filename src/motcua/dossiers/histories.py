@@ -6,7 +6,7 @@ For those who learn from the past or replay it: no answer, no name and no paper 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from django.db.models.functions import Mod
 from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers.models import ClockEvent, Dossier, FeeLine, StepRun
-from motcua.kernel import clock
+from motcua.kernel import clock, forms
 
 CHUNK = 500  # dossiers whose rows are read together; SQLite takes 999 of them in one list on old builds
 _GOING_ON = ("resume", "restart")
@@ -164,10 +164,19 @@ def _went_on(dossier: str) -> Subquery:
 # Money, for those who rehearse another fee ------------------------------------------------------------------------
 
 
-def open_answers(keys: Iterable[int]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The answers that are kept open (never the sealed ones) of some dossiers by primary key, for computing a fee."""
+def answers_named(keys: Iterable[int], names: Collection[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The answers with these `names` of some dossiers by primary key, and no others: for computing a fee and dropping
+    them. Of rows only numbers are kept (pages, copies), never what is written in them."""
     rows = Dossier.objects.filter(pk__in=list(keys)).order_by("pk")
-    yield from rows.values_list("pk", "answers").iterator(chunk_size=CHUNK)
+    for key, plain, sealed in rows.values_list("pk", "answers", "answers_sealed"):
+        whole = forms.merge(plain, sealed or {})
+        yield key, {name: _numbers(whole[name]) for name in names if name in whole}
+
+
+def _numbers(answer: Any) -> Any:
+    if not isinstance(answer, list) or not all(isinstance(row, dict) for row in answer):
+        return answer
+    return [{k: v for k, v in row.items() if isinstance(v, int | float)} for row in answer]
 
 
 def sums_standing(keys: Iterable[int]) -> dict[int, int]:

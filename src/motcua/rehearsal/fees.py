@@ -1,7 +1,7 @@
 """What a change does to fees: both sums from the same answers, computed where a fee changes and dropped at once.
 
-Only answers that are kept open are looked at; sealed ones, which are about a person, stay sealed. Where a fee rests on
-one of them, the sum by today's rules is not the one that stands in the dossier: such dossiers are counted, not guessed.
+Only the answers that a fee needs are taken out of a dossier (how many pages, which case), never who it is about. Where
+the sum by the rules of its version is not the one that stands in the dossier, it is counted as uncertain, not guessed.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from collections import defaultdict
 from typing import Any
 
 from motcua.catalogue import queries as catalogue
+from motcua.catalogue.rules import ProcedureView
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import History
 from motcua.foundation.time import local_date
-from motcua.kernel.conditions import ConditionError
+from motcua.kernel.conditions import Condition, ConditionError, parse
+from motcua.kernel.money import CASES_FIELD
 from motcua.rehearsal.change import ChangeWrong
 from motcua.rehearsal.laws import Laws
 
@@ -60,8 +62,12 @@ class Fees:
     def _count(self) -> None:
         held, self.waiting = self.waiting, {}
         standing = dossiers.sums_standing(held)
-        for key, answers in dossiers.open_answers(held):
-            self._one(held[key], answers, standing.get(key))
+        versions = {history.version for history in held.values()}
+        for version in sorted(versions):
+            keys = [key for key, history in held.items() if history.version == version]
+            names = needed(catalogue.view_of(version)) | needed(self.laws.view(version))
+            for key, answers in dossiers.answers_named(keys, names):
+                self._one(held[key], answers, standing.get(key))
 
     def _one(self, history: History, answers: dict[str, Any], standing: int | None) -> None:
         was, would = catalogue.view_of(history.version), self.laws.view(history.version)
@@ -81,3 +87,30 @@ class Fees:
         self.after += would_owe
         self.changed += owed != would_owe
         self.by_procedure[was.slug] += would_owe - owed
+
+
+def needed(view: ProcedureView) -> set[str]:
+    """The names of the answers that the fees of a procedure rest on: what they ask and count, and what decides whether
+    that is asked at all."""
+    fields = {field.id: field for field in view.declaration.fields}
+    waiting = [CASES_FIELD, *(str(row["count"]) for row in view.fee_rows if row.get("count"))]
+    for row in view.fee_rows:
+        if row.get("when"):
+            waiting += parse(str(row["when"])).names()
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in found or name not in fields:
+            continue
+        found.add(name)
+        when = fields[name].when
+        waiting += when.names() if isinstance(when, Condition) else ()
+        waiting += [
+            n for s in view.declaration.sections if name in {f.id for f in s.fields} for n in _asked(s)
+        ]
+    return found
+
+
+def _asked(section: Any) -> frozenset[str]:
+    when = getattr(section, "when", None)
+    return when.names() if isinstance(when, Condition) else frozenset()
