@@ -13,8 +13,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("people",),
     ("catalogue", "files", "notices"),
     ("dossiers",),
-    ("forecast", "rehearsal"),
-    ("simulation",),
+    ("forecast", "rehearsal", "simulation"),
     ("portal", "counter", "operations"),
 )
 
