@@ -51,7 +51,7 @@ def test_the_page_and_the_list_say_it_in_a_word(desk, city, at, share, word):
     dossier = make.in_process(city, procedure=make.BUSINESS)
     learnt(at, share=share)
     page = words(desk("processor").get(f"/counter/ho-so/{dossier}/"))
-    assert word in page and "9/10 hồ sơ tương tự xong trước hết" in page and "Không phải ngày hẹn trả" in page
+    assert word in page and "9/10 hồ sơ tương tự xong chậm nhất" in page and "Không phải ngày hẹn trả" in page
     assert word in words(desk("processor").get("/counter/"))
 
 
@@ -62,7 +62,7 @@ def test_who_has_taken_longer_has_no_date_any_more(desk, city, at):
     (found,) = told(dossier, at).values()
     assert found.word == "longer"
     page = words(desk("processor").get(f"/counter/ho-so/{dossier}/"))
-    assert "Lâu hơn 9/10 hồ sơ tương tự" in page and "xong trước hết" not in page
+    assert "Lâu hơn 9/10 hồ sơ tương tự" in page and "xong chậm nhất" not in page
     assert queries.promised(row_of(city, dossier, at), at) is None
 
 

@@ -150,11 +150,11 @@ def test_a_shorter_limit_never_makes_less_late(days, took):
 
 
 def test_a_queue_is_counted_at_the_close_of_working_days():
-    days = rules.working_days(PLAIN, at(5, 7), at(8, 12))
-    assert [day.day for day in days] == [5, 6, 7]
-    told = rules.queue([(at(5), at(6)), (at(5), at(7, 18)), (at(6), None)], days, "17:00")
+    closes = rules.closings(PLAIN, at(5, 7), at(8, 12))
+    assert [f"{moment:%d %H:%M}" for moment in closes] == ["05 17:00", "06 17:00", "07 17:00"]
+    told = rules.queue([(at(5), at(6)), (at(5), at(7, 18)), (at(6), None)], closes)
     assert (told.most, told.mean, told.last) == (2, 2.0, 2)
-    assert rules.queue([], [], "17:00") == rules.Queue(0, 0.0, 0)
+    assert rules.queue([], []) == rules.Queue(0, 0.0, 0)
 
 
 @pytest.mark.parametrize("missing", [None, "due"])

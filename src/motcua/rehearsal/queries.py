@@ -21,7 +21,6 @@ from motcua.rehearsal.laws import Laws
 
 __all__ = ["Change", "ChangeWrong", "Report", "rehearse"]
 
-CLOSE = "17:00"  # at this hour the queues of a day are counted
 MOVED = ("earlier", "later", "same", "none")
 
 
@@ -172,10 +171,10 @@ Lived = tuple[rules.Case, rules.Life, rules.Life]
 def _queues(lives: list[Lived], since: datetime, until: datetime) -> dict[str, Any]:
     """The queue of one agency at the close of its working days, before and after, and what was late in it."""
     case = lives[0][0]
-    days = rules.working_days(case.before.calendar, since, until)
+    closes = rules.closings(case.before.calendar, since, until)
     told = {}
     for name, place in (("before", 1), ("after", 2)):
-        found = rules.queue(((one[0].received_at, one[place].ended_at) for one in lives), days, CLOSE)
+        found = rules.queue(((one[0].received_at, one[place].ended_at) for one in lives), closes)
         told[name] = {"most": found.most, "mean": found.mean, "last": found.last}
     return {"dossiers": len(lives), "queue": told}
 

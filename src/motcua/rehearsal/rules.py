@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from itertools import pairwise
+from datetime import datetime, timedelta
 
 from motcua.kernel import clock
 from motcua.kernel.clock.zone import wall
@@ -170,10 +169,8 @@ class Queue:
     last: int
 
 
-def queue(lives: Iterable[tuple[datetime, datetime | None]], days: Sequence[date], zone_end: str) -> Queue:
-    """The queue of (received, ended) pairs at the ends (`zone_end`: a wall-clock hour) of some days."""
-    hour = datetime.strptime(zone_end, "%H:%M").time()  # noqa: DTZ007  an hour on the wall
-    closes = [datetime.combine(day, hour) for day in days]
+def queue(lives: Iterable[tuple[datetime, datetime | None]], closes: Sequence[datetime]) -> Queue:
+    """The queue of (received, ended) pairs at some moments on the wall clock, in order."""
     if not closes:
         return Queue(0, 0.0, 0)
     steps: list[tuple[datetime, int]] = []
@@ -191,13 +188,9 @@ def queue(lives: Iterable[tuple[datetime, datetime | None]], days: Sequence[date
     return Queue(max(counts), round(sum(counts) / len(counts), 1), counts[-1])
 
 
-def working_days(calendar: clock.Calendar, since: datetime, until: datetime) -> list[date]:
-    """The working days that began and closed between two aware moments."""
+def closings(calendar: clock.Calendar, since: datetime, until: datetime) -> list[datetime]:
+    """When the working days between two aware moments closed, on the wall clock."""
     first, last = wall(since).date(), wall(until).date()
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    return [day for day in days if calendar.is_open_day(day) and calendar.closing(day) <= wall(until)]
-
-
-def in_order(events: Sequence[clock.Event]) -> bool:
-    """Whether the events follow each other in time; others are told and left out, never guessed."""
-    return all(one.at <= other.at for one, other in pairwise(events))
+    moments = [calendar.closing(day) for day in days if calendar.is_open_day(day)]
+    return [moment for moment in moments if wall(since) <= moment <= wall(until)]
