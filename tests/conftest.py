@@ -48,6 +48,10 @@ def _nothing_remembered():
         from motcua.agencies import queries
 
         queries.forget()
+    if apps.is_installed("motcua.forecast"):
+        from motcua.forecast import queries as forecasts
+
+        forecasts.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("people",),
     ("catalogue", "files", "notices"),
     ("dossiers",),
-    ("simulation", "reporting"),
+    ("forecast", "rehearsal", "simulation", "reporting"),
     ("portal", "counter", "operations"),
 )
 

@@ -85,6 +85,7 @@ def live(
     (settle or worker.drain)()
     tasks.learn()  # a month came in minutes: the database has not seen such tables yet
     reporting.count_public(until)  # what the hourly task tells everybody, without waiting for its hour
+    _learn_forecasts(seed, until)
     lived = time.monotonic() - begun
     summary = {
         "seed": seed,
@@ -103,6 +104,16 @@ def live(
     if not quiet:
         print(in_words(summary))
     return summary
+
+
+def _learn_forecasts(seed: str, until: datetime) -> None:
+    """What the worker learns each night; begun again, the month has learnt it already."""
+    from motcua.forecast import actions
+    from motcua.foundation.actors import system
+    from motcua.foundation.acts import new_act
+
+    act_id = f"sim/{seed}/{until.isoformat()}/forecasts"
+    actions.learn(new_act(system("simulation"), at=until, purpose="MÔ PHỎNG: học dự báo", act_id=act_id))
 
 
 def in_words(summary: dict[str, Any]) -> str:

@@ -18,6 +18,7 @@ from motcua.counter.base import name_in
 from motcua.counter.moves import MOVES, OPEN_MONEY, next_verb, verbs_for
 from motcua.dossiers import queries as dossiers
 from motcua.files.rules import KINDS
+from motcua.forecast import queries as forecasts
 from motcua.foundation.actors import Actor
 from motcua.foundation.time import local_date
 from motcua.foundation.ui.words import as_date, say_date, say_moment
@@ -251,6 +252,12 @@ class Case:
         if self.state in ("result_ready", "returned"):
             return TimeLeft(0, "done")
         return dossiers.time_left(self.dossier, self.at)
+
+    @cached_property
+    def forecast(self) -> dict[str, Any] | None:
+        """By when nine of ten dossiers like this one were finished, in words; None where nothing can be said."""
+        found = forecasts.of_one(self.dossier, self.at)
+        return words.forecast_told(found) if found else None
 
     @property
     def left_text(self) -> str:

@@ -15,6 +15,7 @@ from motcua.agencies import queries as agencies
 from motcua.counter import words
 from motcua.counter.moves import OPEN_MONEY, next_verb, verbs_for
 from motcua.dossiers import queries as dossiers
+from motcua.forecast.queries import Forecast
 from motcua.foundation.actors import Actor
 from motcua.foundation.ui.words import say_date, say_time
 from motcua.kernel.clock import TimeLeft, Unit
@@ -157,6 +158,7 @@ class Line:
     unpaid: bool  # its result is there, money may still be owed
     may_hand_over: bool
     may_assign: bool
+    forecast: dict[str, Any] | None = None
 
 
 def owner_of(dossier: Any) -> str:
@@ -196,7 +198,15 @@ def _when(at: datetime) -> str:
     return f"{say_time(at)} {say_date(at)}"
 
 
-def line_of(actor: Actor, dossier: Any, at: datetime, tab: str = "", *, purpose: str = "") -> Line:
+def line_of(
+    actor: Actor,
+    dossier: Any,
+    at: datetime,
+    tab: str = "",
+    *,
+    purpose: str = "",
+    forecast: Forecast | None = None,
+) -> Line:
     """A dossier as a row of a list; asks the database nothing for dossiers read with their relations.
 
     Whose it is stands there as initials for who only leads, until she has stated a `purpose`.
@@ -231,4 +241,5 @@ def line_of(actor: Actor, dossier: Any, at: datetime, tab: str = "", *, purpose:
         may_hand_over=verb == "hand_over"
         or (verb == "record_cash" and state == "result_ready" and dossier.finance_state == "unknown"),
         may_assign="assign" in possible,
+        forecast=words.forecast_told(forecast) if forecast else None,
     )

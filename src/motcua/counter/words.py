@@ -167,3 +167,26 @@ def done_word(verb: str) -> str:
     """What a journal verb ("dossier.receive") did, in the reader's language; the verb itself when it has no word."""
     name = verb.rpartition(".")[2]
     return str(DONE.get(name, name))
+
+
+# What a forecast says, and how it looks: a word, a tone, a shape; beside the due date, never instead of it.
+FORECASTS: dict[str, tuple[Any, str, str]] = {
+    "in_time": (_("Dự báo kịp hạn"), "good", "check"),
+    "late": (_("Dự báo quá hạn"), "warn", "clock"),
+    "longer": (_("Lâu hơn 9/10 hồ sơ tương tự"), "warn", "clock"),
+    "no_due": (_("Dự báo xong"), "plain", "clock"),
+}
+ALIKE: dict[str, Any] = {
+    "unit": _("cùng thủ tục, cùng bước, cùng cơ quan"),
+    "step": _("cùng thủ tục, cùng bước"),
+    "stage": _("cùng khâu, mọi thủ tục"),
+    "all": _("mọi thủ tục"),
+}
+
+
+def forecast_told(found: Any) -> dict[str, Any]:
+    """A forecast as pages show it: its word, tone and icon, the day (None where none is left to name), what it is
+    learnt from."""
+    word, tone, icon = FORECASTS[found.word]
+    on = None if found.word == "longer" else found.on
+    return {"word": word, "tone": tone, "icon": icon, "on": on, "alike": ALIKE[found.level], "n": found.n}

@@ -38,6 +38,19 @@ from motcua.dossiers.deadlines import (
 from motcua.dossiers.drawn import drawn_mark, settled
 from motcua.dossiers.errors import DossierNotFound
 from motcua.dossiers.finding import WAITS, find_exact, find_of_parties, most_used, unnamed_at_door
+from motcua.dossiers.histories import (  # noqa: F401  how dossiers were lived, behind this door
+    History,
+    Lived,
+    Station,
+    answers_named,
+    due_of_history,
+    histories,
+    received_of_each,
+    station_columns,
+    station_read,
+    stations_of,
+    sums_standing,
+)
 from motcua.dossiers.letters import ISSUED_TO_APPLICANT, address_text, lookup_url
 from motcua.dossiers.models import (
     Assistance,
@@ -142,6 +155,7 @@ def visible_to(actor: Actor) -> QuerySet[Dossier]:
 def get_visible(actor: Actor, public_id: str) -> Dossier:
     """The dossier with everything its page names, in one query. Raises DossierNotFound: not there, or not yours."""
     rows = visible_to(actor).select_related(*RELATED).defer("version__body", "declared_version__body")
+    rows = rows.annotate(**station_columns("pk"))
     asks_who = bool(actor.roles) and actor.account_id is not None and "oneself" not in actor.extra
     if asks_who:  # whether it is an officer's own decides what she may do: see `permits.is_own`
         rows = rows.annotate(**people.oneself_columns(actor.account_id))
@@ -162,6 +176,7 @@ class WorkItem:
     reason: str
     todo: bool
     sort_key: str
+    station: Station | None = None  # the step it stands in, when it stands in one
 
 
 def worklist(
@@ -183,6 +198,7 @@ def worklist(
     rows = DossierGrant.objects.filter(holder=holder).select_related(
         *(f"dossier__{name}" for name in LIST_RELATED)
     )
+    rows = rows.annotate(**station_columns("dossier"))
     if holder.startswith("account:"):
         rows = rows.exclude(role__in=rules.OWN_ROLES)
     if todo:
@@ -196,7 +212,10 @@ def worklist(
         if after:
             rows = rows.filter(dossier__lt=after[1])
         rows = rows.order_by("-dossier")
-    return [WorkItem(row.dossier, row.role, row.reason, row.todo, row.sort_key) for row in rows[:limit]]
+    return [
+        WorkItem(row.dossier, row.role, row.reason, row.todo, row.sort_key, station_read(row))
+        for row in rows[:limit]
+    ]
 
 
 def waiting_counts(holders: Iterable[str], *, cap: int = 1000) -> dict[str, int]:
@@ -394,7 +413,7 @@ def find_tracked(text: str) -> Dossier | None:
     For the public tracking page, which shows progress only (TT 01/2018 art. 16): no name leaves it.
     """
     wanted = Dossier.objects.select_related("procedure", "received_by", "competent_agency", "assigned_to")
-    wanted = wanted.exclude(business_state=rules.State.DRAFT)
+    wanted = wanted.annotate(**station_columns("pk")).exclude(business_state=rules.State.DRAFT)
     if reference := identifiers.parse_tracking(text):
         return wanted.filter(reference=reference).first()
     if parsed := identifiers.parse_dossier_code(text):

@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 
 from motcua.agencies import queries as agencies
 from motcua.dossiers import rules
+from motcua.dossiers.histories import Station, station_columns, station_read
 from motcua.dossiers.models import Dossier, DossierGrant, Letter
 
 RELATED = ("procedure", "received_by", "competent_agency", "applicant")
@@ -128,6 +129,7 @@ class Occurrence:
     dossier: Dossier
     at: datetime
     key: int  # of the listed row: the dossier's, or that of the letter that asked
+    station: Station | None = None  # the step it stands in, in the list of who leads
 
     @property
     def place(self) -> tuple[str, int]:
@@ -216,7 +218,7 @@ def led(
     ).where()  # the way in; the grants say who may see
     grants = DossierGrant.objects.filter(dossier=OuterRef("pk"), holder=holder)
     rows = Dossier.objects.filter(OPEN, where, Exists(grants)).annotate(
-        last=Coalesce("due_at", Value(NO_LIMIT))
+        last=Coalesce("due_at", Value(NO_LIMIT)), **station_columns("pk")
     )
     rows = rows.filter(business_state=state) if state else rows
     rows = rows.filter(procedure=procedure) if procedure else rows
@@ -226,7 +228,7 @@ def led(
         moment = datetime.fromisoformat(after[0])
         rows = rows.filter(Q(last__gt=moment) | Q(last=moment, pk__gt=after[1]))
     rows = rows.select_related(*RELATED, "assigned_to").order_by("last", "pk")
-    return [Occurrence(row, row.last, row.pk) for row in rows[:limit]]
+    return [Occurrence(row, row.last, row.pk, station_read(row)) for row in rows[:limit]]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from motcua.agencies import queries as agencies
 from motcua.catalogue.rules import ProcedureView
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import rules
+from motcua.forecast import queries as forecasts
 from motcua.foundation.ui.controls import page_language
 from motcua.foundation.ui.words import say_moment
 from motcua.kernel import clock
@@ -57,16 +58,25 @@ class Progress:
     code: str
     helped_by: str = ""
     letters: tuple[Any, ...] = field(default=())
+    expected: str = ""  # by when it will probably be finished, while such forecasts have held
 
 
 def progress(
-    dossier: Any | None, on: date, language: str, *, with_procedure: bool = True, with_steps: bool = True
+    dossier: Any | None,
+    on: date,
+    language: str,
+    *,
+    at: datetime,
+    with_procedure: bool = True,
+    with_steps: bool = True,
 ) -> Progress | None:
-    """Where a dossier stands on the day `on`; None for none, after asking the database the same questions."""
+    """Where a dossier stands on the day `on`, at the moment `at`; None for none, after asking the database the same
+    questions."""
     key = dossier if dossier is not None else NOBODY
     letters, steps, events = dossiers.letters_of(key), dossiers.steps_of(key), dossiers.clock_events(key)
     if dossier is None:
         return None
+    forecast = forecasts.promised(dossier, at) if with_steps else None
     view = dossiers.view_of(dossier)
     ids = [i for i in (dossier.received_by_id, dossier.competent_agency_id, dossier.supported_by_id) if i]
     names = agencies.names(ids, language)
@@ -91,6 +101,7 @@ def progress(
         code=dossier.code or "",
         helped_by=names.get(dossier.supported_by_id, ""),
         letters=tuple(letters),
+        expected=say_day(forecast.on, language) if forecast else "",
     )
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from motcua.counter import batches, listing, queries, words
 from motcua.counter.base import fresh_id, lang, log_dossiers, moment, stated_purpose
 from motcua.dossiers import queries as dossiers
+from motcua.forecast import queries as forecasts
 from motcua.foundation.api import cursor, read_cursor
 from motcua.foundation.doors import actor_of, officers
 
@@ -42,10 +43,14 @@ def work(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request.GET, tab) if todo else Asked()
     items = _items(request, tab, todo, asked)
     rows, last = items[:ROWS], items[ROWS - 1] if len(items) > ROWS else None
-    shown = [dossier for dossier, _place in rows]
+    shown = [dossier for dossier, _place, _station in rows]
     led = any(dossiers.only_leads(actor, dossier) for dossier in shown)
     purpose = stated_purpose(request) if led else ""
-    lines = [listing.line_of(actor, dossier, at, tab.key, purpose=purpose) for dossier in shown]
+    told = forecasts.of_many(shown, at, stations={row.pk: station for row, _place, station in rows})
+    lines = [
+        listing.line_of(actor, dossier, at, tab.key, purpose=purpose, forecast=told.get(dossier.pk))
+        for dossier in shown
+    ]
     log_dossiers(request, "worklist", "worklist", shown)
     query = listing.query(tab.key, todo, **vars(asked))
     context = {
@@ -55,10 +60,8 @@ def work(request: HttpRequest) -> HttpResponse:
         "leads": leads,
         "lines": lines,
         "states": _state_chips(tab, asked) if todo else [],
-        "procedures": _procedure_options([dossier for dossier, _place in rows], asked.procedure),
-        "officers": _officer_options([dossier for dossier, _place in rows], asked.officer)
-        if leads and todo
-        else [],
+        "procedures": _procedure_options(shown, asked.procedure),
+        "officers": _officer_options(shown, asked.officer) if leads and todo else [],
         "asked": asked,
         "verbs": [{"verb": verb, "word": words.VERBS[verb]} for verb in batches.offered(lines)],
         "list": query + (f"&sau={request.GET['sau']}" if request.GET.get("sau") else ""),
@@ -99,19 +102,19 @@ class Asked:
 
 def _items(
     request: HttpRequest, tab: listing.Tab, todo: bool, asked: Asked
-) -> list[tuple[Any, tuple[str, int]]]:
-    """The dossiers of a page and one more, each with its place in the list."""
+) -> list[tuple[Any, tuple[str, int], Any]]:
+    """The dossiers of a page and one more, each with its place in the list and the step it stands in."""
     after, limit = _after(request.GET.get("sau")), ROWS + 1
     if tab.role == "lead" and todo:
         narrowed = {"state": asked.state, "procedure": asked.procedure, "assigned": asked.officer}
         return [
-            (each.dossier, each.place)
+            (each.dossier, each.place, each.station)
             for each in dossiers.led(tab.holder, limit=limit, after=after, **narrowed)
         ]
     found = dossiers.worklist(
         tab.holder, limit=limit, after=after, todo=todo, state=asked.state, procedure=asked.procedure
     )
-    return [(item.dossier, (item.sort_key, item.dossier.pk)) for item in found]
+    return [(item.dossier, (item.sort_key, item.dossier.pk), item.station) for item in found]
 
 
 def _after(text: str | None) -> tuple[str, int] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -28,6 +28,11 @@ def lang() -> str:
 def today() -> date:
     """The day in Viet Nam."""
     return local_date(now())
+
+
+def moment() -> datetime:
+    """The present moment, aware."""
+    return now()
 
 
 def new_act_id() -> str:

@@ -31,6 +31,7 @@ from motcua.portal.views._common import (
     FOLLOW,
     act_of,
     lang,
+    moment,
     new_act_id,
     note_seen,
     own,
@@ -124,7 +125,7 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
     dossier = own(request, public_id)
     if dossier.business_state == rules.State.DRAFT:
         return redirect("portal:tasks", public_id)
-    progress = dossier_page.progress(dossier, today(), lang(), with_procedure=False)
+    progress = dossier_page.progress(dossier, today(), lang(), at=moment(), with_procedure=False)
     case = Case(dossier, on=today(), language=lang())
     actor = actor_of(request)
     note_seen(request, "dossier", dossier)

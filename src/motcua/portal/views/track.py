@@ -15,7 +15,7 @@ from motcua.foundation import limits
 from motcua.foundation.doors import public
 from motcua.kernel.identifiers import parse_tracking
 from motcua.portal import dossier_page
-from motcua.portal.views._common import lang, today
+from motcua.portal.views._common import lang, moment, today
 
 
 @public("TT 01/2018/TT-VPCP art. 16: progress can be followed by code; no personal data is shown")
@@ -33,6 +33,6 @@ def track(request: HttpRequest) -> HttpResponse:
     # The unguessable reference was handed to the applicant; a legal code may be anybody's guess and tells less.
     by_reference = parse_tracking(typed) is not None
     context["found"] = dossier_page.progress(
-        dossier, today(), lang(), with_procedure=by_reference, with_steps=by_reference
+        dossier, today(), lang(), at=moment(), with_procedure=by_reference, with_steps=by_reference
     )
     return render(request, "portal/track.html", context, status=200 if context["found"] else 404)
