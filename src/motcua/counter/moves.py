@@ -345,6 +345,7 @@ _AT_FIELD = {
     "dossiers.result_number_needed": "number",
     "dossiers.new_date_wrong": "until",
     "dossiers.way_wrong": "way",
+    "dossiers.apology_reason_needed": "reason",
     "dossiers.outcome_wrong": "outcome",
     "dossiers.receiver_needed": "receiver",
     "dossiers.forward_refused": "agency",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.counter.views import batch, copies, dossier, intake, look, prints, search, upkeep, work
+from motcua.counter.views import batch, copies, dossier, intake, lateness, look, prints, search, upkeep, work
 
 app_name = "counter"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("lam/xong/<str:name>/", batch.batch_told, name="batch_told"),
     path("tiep/", work.following, name="following"),
     path("muc-dich/", dossier.purpose, name="purpose"),
+    path("xin-loi/", lateness.apologies, name="apologies"),
+    path("con-kip/", lateness.savable, name="savable"),
     path("tim/", search.search, name="search"),
     path("tiep-nhan/", intake.intake, name="intake"),
     path("tiep-nhan/nguoi/", intake.choose, name="choose"),

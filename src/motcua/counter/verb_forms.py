@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -63,13 +62,12 @@ def _assign(case: Case, typed: Typed) -> dict[str, Any]:
 
 
 def _extend(case: Case, typed: Typed) -> dict[str, Any]:
-    due = case.dossier.due_on
-    last = due - timedelta(days=1) if due else None
+    last = case.dossier.apology_by
     return {
-        "due_on": due,
+        "due_on": case.dossier.due_on,
         "last_day": last,
-        "too_late": last is None or today() > last,
-        "used": case.has_letter("apology"),
+        "too_late": last is not None and today() > last,
+        "used": last is None,
         "until": typed.get("until", ""),
         "reason": typed.get("reason", ""),
     }

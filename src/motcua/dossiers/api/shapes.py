@@ -55,6 +55,8 @@ class DossierOut(Out):
     closed_at: datetime | None
     due_on: date | None
     due_at: datetime | None
+    first_due_on: date | None
+    apology_by: date | None
     due_provisional: bool
     outcome: str
     result_number: str
