@@ -20,7 +20,14 @@ pytestmark = pytest.mark.django_db
 def sitting(monkeypatch, city, at):
     """An officer who has just signed in, some time after Monday 5/10: `sitting("processor", days=11)`."""
 
+    clients = {}
+
     def opener(who="processor", **later):
+        if (who, tuple(later.items())) not in clients:
+            clients[who, tuple(later.items())] = signed_in(who, later)
+        return clients[who, tuple(later.items())]
+
+    def signed_in(who, later):
         moment = make.AT + timedelta(**later)
         set_clock(monkeypatch, moment)
         for name in (
@@ -29,7 +36,11 @@ def sitting(monkeypatch, city, at):
             "tests.support.officers.now",
         ):
             monkeypatch.setattr(name, lambda: moment)
-        return client_of(city.accounts[who])
+        account = city.accounts[who]
+        account.refresh_from_db()
+        account.totp_confirmed_at = None  # her code of before is not asked again: she enrols anew
+        account.save(update_fields=["totp_confirmed_at"])
+        return client_of(account)
 
     return opener
 
