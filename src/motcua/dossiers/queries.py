@@ -87,7 +87,7 @@ from motcua.dossiers.supervision import (
     resolution_of,
 )
 from motcua.dossiers.totals import canonical_rows, totals  # noqa: F401  reads of the whole, behind this door
-from motcua.dossiers.versions import changes_for_applicant
+from motcua.dossiers.versions import changes_for_applicant, changes_to_newer, may_go_over
 from motcua.dossiers.words import PURPOSES, consent_told, state_name, verb_name
 from motcua.foundation.actors import Actor
 from motcua.foundation.time import TZ, local_date
@@ -100,18 +100,18 @@ __all__ = [
     "HAPPENED", "ISSUED_TO_APPLICANT", "OPEN_NOW", "PURPOSES", "Consent", "FeeOffer", "FeesShown", "Happening",
     "Occurrence", "OpenCount", "Present", "Rescue", "Resolution", "Scope", "Sheet", "TimelineEntry", "Wanted",
     "WorkItem", "address_text", "allowed_verbs", "answer_by", "answers_of", "apologies", "apology_day", "ask_by",
-    "assistance_of", "at_hand", "at_work", "by_office", "chance_of", "changes_for_applicant", "clock_events",
-    "clock_of", "competent_of", "consent_of", "consent_told", "control_slip", "declared_view_of", "derive",
-    "drafting_step", "drawn_mark", "fee_offers", "fees_of", "fees_shown", "find_exact", "find_of_parties",
+    "assistance_of", "at_hand", "at_work", "by_office", "chance_of", "changes_for_applicant", "changes_to_newer",
+    "clock_events", "clock_of", "competent_of", "consent_of", "consent_told", "control_slip", "declared_view_of",
+    "derive", "drafting_step", "drawn_mark", "fee_offers", "fees_of", "fees_shown", "find_exact", "find_of_parties",
     "find_tracked", "get_visible", "handover_sheets", "happenings", "has_money_due", "has_more_steps", "helped_by",
     "helper_of", "helps", "is_applicant", "is_own", "is_own_of", "kernel_events", "late_transfers", "law_of", "led",
-    "letter_of", "letter_sheet", "letters_of", "lookup_url", "may", "may_settle", "mine", "most_used",
-    "must_upload", "next_place", "occurrences", "only_leads", "open_counts", "open_request", "optional_steps",
-    "page", "papers_needed", "papers_of", "process_steps", "received_on", "register_sheet", "request_content",
-    "request_sheet", "rescues", "resolution_of", "rules_of", "sees_by_office", "settled", "standing_of",
-    "state_name", "step_window", "steps_before_signing", "steps_of", "steps_to_work_through", "time_left",
-    "timeline", "transfer_due_at", "transferred_on", "unnamed_at_door", "verb_name", "view_of", "visible_to",
-    "waiting_counts", "worklist",
+    "letter_of", "letter_sheet", "letters_of", "lookup_url", "may", "may_go_over", "may_settle", "mine",
+    "most_used", "must_upload", "next_place", "occurrences", "only_leads", "open_counts", "open_request",
+    "optional_steps", "page", "papers_needed", "papers_of", "process_steps", "received_on", "register_sheet",
+    "request_content", "request_sheet", "rescues", "resolution_of", "rules_of", "sees_by_office", "settled",
+    "standing_of", "state_name", "step_window", "steps_before_signing", "steps_of", "steps_to_work_through",
+    "time_left", "timeline", "transfer_due_at", "transferred_on", "unnamed_at_door", "verb_name", "view_of",
+    "visible_to", "waiting_counts", "worklist",
 ]  # fmt: skip
 
 RELATED = (

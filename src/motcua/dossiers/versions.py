@@ -46,6 +46,20 @@ def newer_version(dossier: Dossier, at: datetime) -> ProcedureView | None:
     return in_force if in_force.version_id != view_of(dossier).version_id else None
 
 
+def may_go_over(dossier: Dossier, at: datetime) -> bool:
+    """Whether an officer could bring this dossier over to another version at `at`. No query."""
+    if dossier.business_state not in UNDER_WAY:
+        return False
+    found = newer_version(dossier, at)
+    return found is not None and found.may_take_over
+
+
+def changes_to_newer(dossier: Dossier, at: datetime) -> tuple[Change, ...]:
+    """What would be otherwise for the applicant under the version in force at `at`; () where there is no newer one."""
+    found = newer_version(dossier, at)
+    return changes(view_of(dossier), found) if found is not None else ()
+
+
 def demand_newer(dossier: Dossier, at: datetime) -> ProcedureView:
     """The version that an officer may bring this received dossier over to. Raises MoveNotAllowed, VersionStays."""
     if dossier.business_state not in UNDER_WAY:

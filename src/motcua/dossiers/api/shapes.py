@@ -246,6 +246,7 @@ class Move(In):
     amounts: dict[Key, Annotated[int, Field(ge=0, le=DONG_MAX)]] | None = Field(None, max_length=50)
     account: PublicId | None = None
     agency: Code | None = None
+    no_answer: bool | None = None
     stars: int | None = Field(None, ge=rules.RATING_MIN, le=rules.RATING_MAX)
     comment: Text(1000) | None = None
 
