@@ -67,6 +67,7 @@ from motcua.dossiers.permits import (
     standing_of,
 )
 from motcua.dossiers.pricing import FeeOffer, FeesShown, fee_offers, fees_shown
+from motcua.dossiers.replaying import open_ids, would_move  # noqa: F401  reads of the whole, behind this door
 from motcua.dossiers.requests import REQUEST, request_content
 from motcua.dossiers.rescue import Rescue, apologies, rescues
 from motcua.dossiers.sheets import Sheet
