@@ -134,3 +134,34 @@ def test_both_lists_cost_the_same_for_one_and_for_many(sitting, city):
     many = [cost(address) for address in ("/counter/xin-loi/", pool)]
     assert many[0] <= 9 and many[1] <= 10
     assert many == few
+
+
+def test_the_desk_brings_a_dossier_over_where_the_new_version_lets_it(sitting, city):
+    from datetime import date
+
+    from tests.dossiers.test_versions import CLAUSE, FIVE, publish, received
+
+    publish(make.AT - timedelta(days=5))
+    stays = received(city)
+    actions.transfer(city.act("receptionist", make.AT), dossier=stays)
+    client = sitting(days=1)
+    assert "change_version" not in client.get(f"/counter/ho-so/{stays}/").content.decode()
+    publish(make.AT + timedelta(hours=1), time_limit=FIVE, transition=CLAUSE)
+    page = client.get(f"/counter/ho-so/{stays}/?viec=change_version")
+    assert "10 ngày làm việc → 5 ngày làm việc" in words(page)
+    refused = move(client, stays, "change_version", reason="x")
+    assert refused.status_code == 422
+    move(client, stays, "change_version", reason="Điều khoản chuyển tiếp cho phép áp dụng ngay")
+    assert (get(stays).due_on, get(stays).first_due_on) == (date(2026, 10, 12), date(2026, 10, 19))
+    assert "Hẹn lần đầu: 19/10/2026" in words(client.get(f"/counter/ho-so/{stays}/"))
+
+
+def test_stopping_for_want_of_an_answer_is_offered_when_the_days_are_over(sitting, city):
+    make.publish_like(make.BUSINESS, at=make.AT - timedelta(days=1), clock={"supplement_wait_days": 5})
+    dossier = make.asked(city, procedure=make.BUSINESS)
+    early = sitting(days=2).get(f"/counter/ho-so/{dossier}/?viec=stop")
+    assert "đến hết ngày 12/10/2026" in words(early) and 'name="no_answer"' not in early.content.decode()
+    client = sitting(days=8)
+    assert 'name="no_answer"' in client.get(f"/counter/ho-so/{dossier}/?viec=stop").content.decode()
+    move(client, dossier, "stop", no_answer="1", reason="Hết thời hạn đã báo mà không bổ sung")
+    assert get(dossier).business_state == "stopped"
