@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 WRITES = ("post", "put", "patch", "delete")
 # No act of a person at the API: what the system sets right by itself, and a counter that works without network.
 APART = {
-    "release", "end_help", "follow_person", "recount", "lend_serials", "return_serials",
+    "release", "end_help", "follow_person", "follow_version", "recount", "lend_serials", "return_serials",
+    "note_version_seen",  # that she read it on the page of her draft
     "settle_difference",  # of the registry of persons, which no program reads or writes
 }  # fmt: skip
 

@@ -276,14 +276,14 @@ class TestPuttingOff:
     def test_only_once(self, city):
         dossier = make.in_process(city, procedure=BUSINESS)
         self.extend(city, dossier, AT)
-        with pytest.raises(errors.TooLateToExtend):
+        with pytest.raises(errors.AlreadyExtended):
             self.extend(city, dossier, AT, until="2026-10-20")
         assert [letter.kind for letter in queries.letters_of(get(dossier))] == ["receipt", "apology"]
 
     def test_as_often_as_the_law_of_its_reception_says(self, city):
         make.publish_like(BUSINESS, at=AT - timedelta(days=1), clock={"extensions_max": 0})
         dossier = make.in_process(city, procedure=BUSINESS)
-        with pytest.raises(errors.TooLateToExtend):
+        with pytest.raises(errors.AlreadyExtended):
             self.extend(city, dossier, AT)
 
     def test_on_a_closed_day_promises_the_next_open_one(self, city):

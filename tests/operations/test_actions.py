@@ -52,7 +52,7 @@ def a_mixed_day(city) -> None:
 
 WHOLE = {
     "received": 3, "online": 3, "resolved": 2, "on_time": 1, "late": 1, "refused": 1, "withdrawn": 1, "stopped": 1,
-    "supplements": 2,
+    "supplements": 2, "first_on_time": 1, "first_late": 1,
 }  # fmt: skip
 
 
@@ -129,8 +129,8 @@ def test_what_is_forwarded_is_counted_where_it_went(city):
     worker.drain()
     assert list(policy.differences()) == []
     there = DailyFigure.objects.filter(agency_id=city.office(OTHER_COMMITTEE).id)
-    assert [(row.received, row.supplements) for row in there] == [(1, 1)]
-    assert figures() == {"received": 1, "online": 1, "supplements": 1}
+    assert sorted((row.received, row.supplements, row.restarts) for row in there) == [(0, 0, 1), (1, 1, 0)]
+    assert figures() == {"received": 1, "online": 1, "supplements": 1, "restarts": 1}
 
 
 def test_only_moves_that_count_are_delivered_here(city):
@@ -146,3 +146,77 @@ def test_a_delivery_for_a_dossier_that_is_gone_adds_nothing(city):
     rows.update(payload=payload)
     worker.drain()
     assert figures() == {"received": 1, "online": 1}
+
+
+# Restarting the clock can hide lateness -------------------------------------------------------------------------------
+
+LAW = "Luật Hộ tịch, Điều 16"
+
+
+def asked_and_answered(city, *, asked, answered, law="", **more) -> str:
+    dossier = make.in_process(city, **more)
+    dossiers.ask_supplement(city.act("processor", asked), dossier=dossier, law=law, **ASK)
+    dossiers.answer(city.act("citizen", answered), dossier=dossier)
+    return dossier
+
+
+def test_a_restart_that_saves_the_rate_shows_beside_it(city):
+    """Promised for 8/10, restarted on 15/10, signed on 20/10: on time by the clock, late by the first promise."""
+    dossier = asked_and_answered(
+        city, procedure=make.BUSINESS, asked=AT + timedelta(days=1), answered=AT + timedelta(days=10)
+    )
+    make.to_last_step(city, dossier, AT + timedelta(days=11))
+    dossiers.draft_result(city.act("processor", AT + timedelta(days=12)), dossier=dossier)
+    dossiers.approve(city.act("signer", AT + timedelta(days=13)), dossier=dossier, number="1/KQ")
+    worker.drain()
+    found = figures()
+    assert (found["on_time"], found.get("late"), found.get("first_on_time"), found["first_late"]) == (
+        1, None, None, 1,
+    )  # fmt: skip
+    assert found["restarts"] == 1
+    assert DailyFigure.objects.get(restarts=1).day == local_date(AT + timedelta(days=10))
+    assert list(policy.differences()) == []
+
+
+@pytest.mark.parametrize(
+    ("asked_after", "beyond"), [(timedelta(days=1), ""), (timedelta(days=3), ""), (timedelta(days=4), "late")]
+)
+def test_a_request_after_the_third_working_day_is_counted(city, asked_after, beyond):
+    """Received Monday 5/10: until Thursday 8/10 it is in time."""
+    from motcua.dossiers.models import Letter
+
+    asked_and_answered(
+        city, procedure=make.ALLOWANCE, asked=AT + asked_after, answered=AT + timedelta(days=5), law=LAW
+    )
+    worker.drain()
+    assert Letter.objects.get(kind="supplement-request").beyond == beyond
+    assert figures().get("beyond", 0) == bool(beyond)
+    assert list(policy.differences()) == []
+
+
+def test_a_second_request_is_counted_wherever_the_first_was_made(city):
+    dossier = make.submitted(city)
+    dossiers.ask_at_door(city.act("receptionist", AT), dossier=dossier, **ASK)
+    dossiers.answer(city.act("citizen", AT), dossier=dossier)
+    dossiers.ask_at_door(city.act("receptionist", AT), dossier=dossier, law=LAW, **ASK)
+    dossiers.answer(city.act("citizen", AT), dossier=dossier)
+    worker.drain()
+    assert figures() == {}
+    dossiers.receive(city.act("receptionist", AT), dossier=dossier)
+    dossiers.transfer(city.act("receptionist", AT), dossier=dossier)
+    dossiers.ask_supplement(city.act("processor", AT), dossier=dossier, **ASK)
+    assert list(policy.differences()) == [], "also while it waits"
+    worker.drain()
+    assert (figures()["supplements"], figures()["beyond"]) == (3, 2)
+    assert list(policy.differences()) == []
+    kept = counting.stored()
+    rebuild(city)
+    assert counting.stored() == kept
+
+
+def test_a_pause_is_no_restart(city):
+    slug = make.publish_like(make.BUSINESS, at=AT - timedelta(days=1), clock={"on_supplement": "pause"})
+    asked_and_answered(city, procedure=slug, asked=AT, answered=AT + timedelta(days=1))
+    worker.drain()
+    assert "restarts" not in figures()
+    assert list(policy.differences()) == []

@@ -118,13 +118,16 @@ def _learn_forecasts(seed: str, until: datetime) -> None:
 
 def in_words(summary: dict[str, Any]) -> str:
     """The summary as people read it."""
-    share = summary["on_time_share"]
+    share, first = summary["on_time_share"], summary["first_share"]
     lines = [
         f"  Hồ sơ / dossiers            {summary['dossiers']:>8}",
         f"  Thao tác / acts             {summary['acts']:>8}",
         f"  Đã tiếp nhận / received     {summary['received']:>8}",
         f"  Đã giải quyết / resolved    {summary['resolved']:>8}",
         f"  Đúng hạn / on time          {f'{share:.2%}' if share is not None else '–':>8}",
+        f"  Đúng hẹn lần đầu / by the first promise {f'{first:.2%}' if first is not None else '–':>8}",
+        f"  Tính lại thời hạn / restarts {summary['restarts']:>7}",
+        f"  Bổ sung muộn, lặp lại / late or repeated requests {summary['beyond']:>8}",
         f"  Trung vị, P90 (ngày) / days {summary['median_days']} · {summary['p90_days']}",
         f"  Dòng nhật ký đã kiểm / journal lines verified {summary['journal_lines']}",
         f"  Bị từ chối theo quy tắc / refused by rules    {summary['refusals']}",

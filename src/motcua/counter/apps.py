@@ -24,6 +24,10 @@ def _navigation() -> None:
     own = {"group": _("Hồ sơ")}
     register("desk", key="work", label=_("Việc chờ"), url="counter:work", icon="inbox", roles=workers,
              order=10, count=waiting, **own)  # fmt: skip
+    register("desk", key="savable", label=_("Việc còn kịp"), url="counter:savable", icon="clock", roles=workers,
+             order=12, **own)  # fmt: skip
+    register("desk", key="apologies", label=_("Xin lỗi phải gửi"), url="counter:apologies", icon="alert",
+             roles=workers, order=14, **own)  # fmt: skip
     register(
         "desk",
         key="intake",

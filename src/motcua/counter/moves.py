@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from motcua.catalogue.rules import ProcedureView
 from motcua.counter import reasons
-from motcua.counter.base import TEXT_MAX
+from motcua.counter.base import TEXT_MAX, moment
 from motcua.counter.errors import NotReadable
 from motcua.dossiers import actions
 from motcua.dossiers import queries as dossiers
@@ -35,7 +35,7 @@ NEXT: dict[State, tuple[str, ...]] = {
     S.RESULT_READY: ("record_cash", "hand_over"),
 }
 # Not moves of the table: offered beside them wherever they make sense.
-BESIDE = ("assign", "record_cash", "record_refund")
+BESIDE = ("assign", "record_cash", "record_refund", "change_version")
 OPEN_MONEY = ("due", "unknown")
 
 
@@ -75,6 +75,10 @@ def _reason(use: str) -> Callable[[Given], dict]:
         return {"reason": " ".join([*sentences, *([own] if own else [])])}
 
     return read
+
+
+def _stopped(given: Given) -> dict:
+    return {**_reason("stop")(given), "no_answer": given.text("no_answer") == "1"}
 
 
 def _asked(given: Given) -> dict:
@@ -257,7 +261,10 @@ MOVES: dict[str, Move] = {
         asks=True,
         danger=True,
     ),
-    "stop": Move(actions.stop, _reason("stop"), asks=True, danger=True),
+    "stop": Move(actions.stop, _stopped, asks=True, danger=True),
+    "change_version": Move(
+        actions.change_version, lambda given: {"reason": given.text("reason", 1000)}, asks=True
+    ),
     "withdraw": Move(
         actions.withdraw, lambda given: {"reason": given.text("reason", 1000)}, asks=True, danger=True
     ),
@@ -298,6 +305,8 @@ def _sensible(actor: Actor, dossier: Any, verb: str) -> bool:
         return dossier.assigned_to_id != actor.account_id
     if verb == "assign":
         return dossier.business_state == S.IN_PROCESS
+    if verb == "change_version":
+        return dossiers.may_go_over(dossier, moment())
     if verb == "record_cash":
         return dossier.received_at is not None and dossier.finance_state in OPEN_MONEY
     if verb == "record_refund":
@@ -345,6 +354,10 @@ _AT_FIELD = {
     "dossiers.result_number_needed": "number",
     "dossiers.new_date_wrong": "until",
     "dossiers.way_wrong": "way",
+    "dossiers.apology_reason_needed": "reason",
+    "dossiers.still_time_to_answer": "no_answer",
+    "dossiers.no_wait_named": "no_answer",
+    "dossiers.nothing_waited": "no_answer",
     "dossiers.outcome_wrong": "outcome",
     "dossiers.receiver_needed": "receiver",
     "dossiers.forward_refused": "agency",

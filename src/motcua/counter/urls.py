@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from motcua.counter.views import batch, copies, dossier, export, intake, look, prints, search, upkeep, work
+from motcua.counter.views import (
+    batch,
+    copies,
+    dossier,
+    export,
+    intake,
+    lateness,
+    look,
+    prints,
+    search,
+    upkeep,
+    work,
+)
 
 app_name = "counter"
 urlpatterns = [
@@ -16,6 +28,8 @@ urlpatterns = [
     path("tai-ve/bo/", export.forget, name="forget_list"),
     path("tiep/", work.following, name="following"),
     path("muc-dich/", dossier.purpose, name="purpose"),
+    path("xin-loi/", lateness.apologies, name="apologies"),
+    path("con-kip/", lateness.savable, name="savable"),
     path("tim/", search.search, name="search"),
     path("tiep-nhan/", intake.intake, name="intake"),
     path("tiep-nhan/nguoi/", intake.choose, name="choose"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,9 +10,10 @@ from django.utils.translation import gettext as _
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
 from motcua.counter import reasons, words
-from motcua.counter.base import today
+from motcua.counter.base import lang, today
 from motcua.counter.case import Case
 from motcua.dossiers import queries as dossiers
+from motcua.foundation.ui.words import as_date
 
 Typed = Mapping[str, Any]
 # Stands on the letter unless the officer writes another; letters are in Vietnamese whatever she reads.
@@ -63,16 +63,37 @@ def _assign(case: Case, typed: Typed) -> dict[str, Any]:
 
 
 def _extend(case: Case, typed: Typed) -> dict[str, Any]:
-    due = case.dossier.due_on
-    last = due - timedelta(days=1) if due else None
+    last = case.dossier.apology_by
     return {
-        "due_on": due,
+        "due_on": case.dossier.due_on,
         "last_day": last,
-        "too_late": last is None or today() > last,
-        "used": case.has_letter("apology"),
+        "too_late": last is not None and today() > last,
+        "used": last is None,
         "until": typed.get("until", ""),
         "reason": typed.get("reason", ""),
     }
+
+
+def _stop(case: Case, typed: Typed) -> dict[str, Any]:
+    """`waits_until`: the last day for the answer that was asked for, where the request or the procedure names one."""
+    request = dossiers.open_request(case.dossier) if case.dossier.business_state == "supplement" else None
+    content = request.content if request is not None and isinstance(request.content, dict) else {}
+    until = as_date(content.get("answer_by"))
+    return {
+        **_with_reasons("stop")(case, typed),
+        "waits": request is not None,
+        "waits_until": until,
+        "is_over": until is not None and today() > until,
+        "no_answer": typed.get("no_answer", ""),
+    }
+
+
+def _change_version(case: Case, typed: Typed) -> dict[str, Any]:
+    named = (
+        (change.name.say(lang()), change.before.say(lang()), change.after.say(lang()))
+        for change in dossiers.changes_to_newer(case.dossier, case.at)
+    )
+    return {"changes": list(named), "due_on": case.dossier.due_on, "reason": typed.get("reason", "")}
 
 
 def _draft(case: Case, typed: Typed) -> dict[str, Any]:
@@ -213,7 +234,8 @@ _FACTS: dict[str, Callable[[Case, Typed], dict[str, Any]]] = {
     "ask_at_door": _supplement,
     "ask_supplement": _supplement,
     "refuse": _with_reasons("refusal"),
-    "stop": _with_reasons("stop"),
+    "stop": _stop,
+    "change_version": _change_version,
     "assign": _assign,
     "advance": _advance,
     "ask_payment": _one_text("reason"),

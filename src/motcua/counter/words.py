@@ -49,6 +49,7 @@ VERBS: dict[str, Any] = {
     "forward": _("Chuyển cơ quan khác giải quyết"),
     "stop": _("Dừng giải quyết (mẫu 05)"),
     "withdraw": _("Rút hồ sơ theo yêu cầu"),
+    "change_version": _("Chuyển sang phiên bản mới của thủ tục"),
 }
 
 # What was done, for messages and the journal.
@@ -89,6 +90,9 @@ DONE: dict[str, Any] = {
     "rate": _("Người nộp đã đánh giá"),
     "withdraw": _("Đã rút hồ sơ"),
     "stop": _("Đã dừng giải quyết"),
+    "change_version": _("Đã chuyển sang phiên bản mới của thủ tục"),
+    "version_followed": _("Bản nháp theo phiên bản mới của thủ tục"),
+    "version_seen": _("Đã xem những điều đã đổi"),
 }
 
 PAPER_FORMS: tuple[tuple[str, Any], ...] = (

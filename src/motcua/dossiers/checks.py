@@ -47,6 +47,14 @@ def _of_due(dossier: Dossier) -> Iterator[str]:
     deadline = queries.derive(dossier, events)
     if (deadline.due_at, deadline.provisional) != (dossier.due_at, dossier.due_provisional):
         yield f"{dossier}: due {dossier.due_at} is stored, its clock events give {deadline.due_at}"
+        return
+    last = queries.apology_day(dossier, deadline)
+    if last != dossier.apology_by:
+        yield f"{dossier}: apology by {dossier.apology_by} is stored, its clock events give {last}"
+    if dossier.resolved_at is None and dossier.closed_at is None:
+        begin, _end = queries.step_window(dossier, dossier.step, events)
+        if begin != dossier.save_by:
+            yield f"{dossier}: to begin by {dossier.save_by} is stored, its steps give {begin}"
 
 
 def _confirmed(rows: QuerySet[Dossier], faults: Callable[[Dossier], Iterator[str]]) -> Iterator[str]:

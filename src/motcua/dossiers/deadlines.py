@@ -11,6 +11,7 @@ from datetime import date, datetime
 from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules import ProcedureView, Step
+from motcua.dossiers import lateness, planning
 from motcua.dossiers.models import ClockEvent, Dossier
 from motcua.foundation.time import local_date
 from motcua.kernel import clock
@@ -72,6 +73,28 @@ def time_left(dossier: Dossier, at: datetime) -> clock.TimeLeft:
     )
 
 
+def apology_day(dossier: Dossier, deadline: clock.Deadline) -> date | None:
+    """The last day on which an apology for this dossier may leave, None where none is possible. No query."""
+    view, day = view_of(dossier), dossier.received_at or dossier.started_at
+    calendar = agencies.calendar_of(dossier.competent_agency_id or dossier.received_by_id)
+    notice = view.setting("apology-notice", day, 1)
+    return lateness.apology_by(deadline, rules_of(dossier).extensions_max, notice, calendar)
+
+
+def chance_of(dossier: Dossier, at: datetime) -> lateness.Chance:
+    """What can still be saved of an open dossier at `at`, from its columns: for lists, without a query."""
+    due_at = dossier.due_at if dossier.clock_state == "running" else None
+    calendar = agencies.calendar_of(dossier.competent_agency_id or dossier.received_by_id)
+    return lateness.chance(due_at, dossier.save_by, at, calendar)
+
+
+def law_of(dossier: Dossier, setting: str, known: str) -> str:
+    """The ground of a dated value as a refusal names it: the text that `known` cites, and the one in force now where
+    the pack names another."""
+    source = view_of(dossier).source_of(setting, dossier.received_at or dossier.started_at)
+    return known if not source or source in known else f"{known}; {source}"
+
+
 # Limits inside the limit ----------------------------------------------------------------------------------------
 
 
@@ -119,6 +142,22 @@ def unit_steps(view: ProcedureView) -> tuple[Step, ...]:
         (place for place, step in enumerate(steps) if step.stage == "signing"), default=len(steps) - 1
     )
     return tuple(steps[: signed + 1])
+
+
+def step_window(
+    dossier: Dossier, number: int, events: Sequence[clock.Event]
+) -> tuple[datetime | None, datetime | None]:
+    """(by when step `number` has to begin, by when it should be done), each aware; None without a due date.
+
+    Both follow the step's share of the limit and never lie past the due moment. A procedure with fewer steps owes only
+    the result.
+    """
+    view, steps = view_of(dossier), process_steps(dossier)
+    if dossier.due_at is None or number >= len(steps):
+        return dossier.due_at, dossier.due_at
+    calendar = agencies.calendar_of(dossier.competent_agency_id or dossier.received_by_id)
+    place = view.desk_steps.index(steps[number])
+    return planning.step_window(view.shares, place, events, dossier.due_at, calendar)
 
 
 def drafting_step(steps: Sequence[Step]) -> int:

@@ -181,6 +181,24 @@ class TooLateToAsk(Refusal):
     next_step = _("Giải quyết trên hồ sơ hiện có, hoặc nêu căn cứ của luật chuyên ngành khi yêu cầu.")
 
 
+class StillTimeToAnswer(Refusal):
+    code, status = "dossiers.still_time_to_answer", 409
+    message = _("Chưa thể dừng vì không bổ sung: người nộp còn được trả lời đến hết ngày {by}.")
+    next_step = _("Chờ hết thời hạn đã báo, hoặc dừng vì một lý do khác có căn cứ.")
+
+
+class NoWaitNamed(Refusal):
+    code, status = "dossiers.no_wait_named", 409
+    message = _("Thủ tục này không ghi thời hạn chờ bổ sung nên không dừng vì lý do không bổ sung được.")
+    next_step = _("Dừng vì một lý do khác có căn cứ, hoặc bổ sung thời hạn chờ vào gói thủ tục.")
+
+
+class NothingWaited(Refusal):
+    code, status = "dossiers.nothing_waited", 409
+    message = _("Hồ sơ không chờ người nộp bổ sung nên không dừng vì lý do này được.")
+    next_step = _("Mở hồ sơ để xem hồ sơ đang ở đâu.")
+
+
 class NothingAsked(Invalid):
     code = "dossiers.nothing_asked"
     message = _("Yêu cầu bổ sung phải nêu ít nhất một nội dung cụ thể.")
@@ -194,15 +212,42 @@ class ReasonNeeded(Invalid):
 
 
 class TooLateToExtend(Refusal):
-    code, status = "dossiers.extend_not_possible", 409
-    message = _("Không thể hẹn lại: chỉ được hẹn lại một lần và chậm nhất một ngày trước hạn trả.")
+    code, status = "dossiers.extend_too_late", 409
+    message = _(
+        "Đã quá muộn để xin lỗi và hẹn lại: văn bản xin lỗi gửi chậm nhất {days} ngày trước ngày hẹn trả ({law}); "
+        "với ngày hẹn {due} thì ngày cuối là {by}."
+    )
     next_step = _("Giải quyết hồ sơ sớm nhất có thể; việc chậm sẽ được ghi nhận đúng sự thật.")
+
+
+class AlreadyExtended(Refusal):
+    code, status = "dossiers.extend_already", 409
+    message = _("Không thể hẹn lại nữa: mỗi hồ sơ chỉ được hẹn lại {most} lần ({law}).")
+    next_step = _("Giải quyết hồ sơ sớm nhất có thể; việc chậm sẽ được ghi nhận đúng sự thật.")
+
+
+class NothingPromised(Refusal):
+    code, status = "dossiers.nothing_promised", 409
+    message = _("Hồ sơ không có ngày hẹn trả đang tính nên không có gì để hẹn lại.")
+    next_step = _("Mở hồ sơ để xem cách tính thời hạn.")
+
+
+class ApologyReasonNeeded(ReasonNeeded):
+    code = "dossiers.apology_reason_needed"
+    message = _("Văn bản xin lỗi phải nêu rõ lý do chậm ({law}).")
+    next_step = _("Viết một câu đầy đủ để người dân hiểu vì sao chậm.")
 
 
 class NewDateWrong(Invalid):
     code = "dossiers.new_date_wrong"
     message = _("Ngày hẹn mới phải là một ngày sau ngày hẹn trả hiện tại, trong vòng một năm.")
     next_step = _("Chọn lại ngày hẹn mới.")
+
+
+class VersionStays(Refusal):
+    code, status = "dossiers.version_stays", 409
+    message = _("Hồ sơ đã tiếp nhận theo phiên bản trước và tiếp tục theo phiên bản đó: {why}")
+    next_step = _("Giải quyết hồ sơ theo quy định của ngày tiếp nhận.")
 
 
 class StepsLeft(Refusal):

@@ -19,3 +19,16 @@ class DossierMoved(Event):
     received_by: int | None
     competent_agency: int | None
     channel: str
+
+
+@dataclass(frozen=True)
+class DueDateMoved(Event):
+    """The due date moved without a move of the dossier: a corrected calendar, a change to another version.
+
+    `cause` is calendar | version; `before` and `after` are ISO days, "" for none.
+    """
+
+    dossier: str
+    cause: str
+    before: str
+    after: str

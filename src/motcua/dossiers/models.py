@@ -64,7 +64,10 @@ class Dossier(models.Model):
     clock_state = models.CharField(max_length=8, default="none")
     due_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)
-    first_due_on = models.DateField(null=True)
+    first_due_on = models.DateField(null=True)  # as promised at reception; a new date leaves these two alone
+    first_due_at = models.DateTimeField(null=True)
+    apology_by = models.DateField(null=True)  # last day for the one apology; None where none is possible
+    save_by = models.DateTimeField(null=True)  # when the present step has to begin for the promise to hold
     due_provisional = models.BooleanField(default=False)
 
     step = models.PositiveSmallIntegerField(default=0)
@@ -78,6 +81,7 @@ class Dossier(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["filer", "-id"], name="dossier_by_filer"),
+            models.Index(fields=["id"], name="dossier_drafts", condition=models.Q(submitted_at__isnull=True)),
             models.Index(
                 fields=["competent_agency", "due_at"],
                 name="dossier_open_due",
@@ -88,6 +92,27 @@ class Dossier(models.Model):
             models.Index(
                 fields=["received_by", "due_at"],
                 name="dossier_open_at_desk",
+                condition=models.Q(
+                    resolved_at__isnull=True, closed_at__isnull=True, received_at__isnull=False
+                ),
+            ),
+            models.Index(
+                fields=["competent_agency", "apology_by"],
+                name="dossier_apology",
+                condition=models.Q(
+                    apology_by__isnull=False, resolved_at__isnull=True, closed_at__isnull=True
+                ),
+            ),
+            models.Index(
+                fields=["received_by", "apology_by"],
+                name="dossier_apology_at_desk",
+                condition=models.Q(
+                    apology_by__isnull=False, resolved_at__isnull=True, closed_at__isnull=True
+                ),
+            ),
+            models.Index(
+                fields=["competent_agency", "save_by"],
+                name="dossier_save_by",
                 condition=models.Q(
                     resolved_at__isnull=True, closed_at__isnull=True, received_at__isnull=False
                 ),
@@ -157,7 +182,10 @@ class ClockEvent(models.Model):
     until = models.DateField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["dossier", "id"], name="clock_by_dossier")]
+        indexes = [
+            models.Index(fields=["dossier", "id"], name="clock_by_dossier"),
+            models.Index(fields=["at"], name="clock_restarts", condition=models.Q(kind="restart")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%F %T}"
@@ -218,6 +246,7 @@ class Letter(models.Model):
     by = models.CharField(max_length=80)
     content = SealedField(default="")
     answered_at = models.DateTimeField(null=True)
+    beyond = models.CharField(max_length=10, blank=True, default="")  # a request: late | repeated
 
     class Meta:
         indexes = [
@@ -227,6 +256,21 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
+
+
+class VersionMove(models.Model):
+    """A draft went over to a newer version of its procedure; told on its page until she has seen it."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="version_moves", db_index=False)
+    former = models.ForeignKey("foundation.PackVersion", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["dossier", "id"], name="version_move_by_dossier")]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.former_id}"
 
 
 class FeeLine(models.Model):

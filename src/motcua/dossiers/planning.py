@@ -35,6 +35,27 @@ def step_plan(
     return [local(due if place >= last else min(moment, due)) for place, moment in enumerate(moments)]
 
 
+def step_window(
+    shares: Sequence[float],
+    place: int,
+    events: Sequence[clock.Event],
+    due_at: datetime | None,
+    calendar: clock.Calendar,
+) -> tuple[datetime | None, datetime | None]:
+    """(by when the step at `place` has to begin, by when it should be done), aware; None without a due date.
+
+    It has to begin where the plan ends the step before, so that it and all that follow it still have their office time;
+    the first one where the limit began to run.
+    """
+    ends = step_plan(shares, events, due_at, calendar)
+    if due_at is None or ends[place] is None:
+        return None, None
+    if place:
+        return ends[place - 1], ends[place]
+    legs = _legs(events, wall(due_at))
+    return local(legs[0][0]) if legs else due_at, ends[place]
+
+
 def _legs(events: Sequence[clock.Event], due: datetime) -> list[Leg]:
     legs: list[Leg] = []
     begun: datetime | None = None

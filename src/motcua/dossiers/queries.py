@@ -17,7 +17,9 @@ from motcua.dossiers.consents import Consent, consent_of
 from motcua.dossiers.courses import Course, courses, courses_of, handed_on_at, listed
 from motcua.dossiers.deadlines import (
     answer_by,
+    apology_day,
     ask_by,
+    chance_of,
     clock_events,
     clock_of,
     declared_view_of,
@@ -25,10 +27,12 @@ from motcua.dossiers.deadlines import (
     drafting_step,
     has_more_steps,
     kernel_events,
+    law_of,
     next_place,
     optional_steps,
     process_steps,
     rules_of,
+    step_window,
     steps_before_signing,
     steps_to_work_through,
     time_left,
@@ -86,7 +90,9 @@ from motcua.dossiers.quality import (
     quality_rows,
     star_counts,
 )
+from motcua.dossiers.replaying import open_ids, would_move  # noqa: F401  reads of the whole, behind this door
 from motcua.dossiers.requests import REQUEST, request_content
+from motcua.dossiers.rescue import Rescue, apologies, rescues
 from motcua.dossiers.sheets import Sheet
 from motcua.dossiers.supervision import (
     HAPPENED,
@@ -105,6 +111,7 @@ from motcua.dossiers.supervision import (
     resolution_of,
 )
 from motcua.dossiers.totals import canonical_rows, totals  # noqa: F401  reads of the whole, behind this door
+from motcua.dossiers.versions import changes_for_applicant, changes_to_newer, may_go_over
 from motcua.dossiers.words import PURPOSES, consent_told, state_name, verb_name
 from motcua.foundation.actors import Actor
 from motcua.foundation.time import TZ, local_date
@@ -115,23 +122,21 @@ from motcua.people import rules as people_rules
 
 __all__ = [
     "HAPPENED", "ISSUED_TO_APPLICANT", "MEASURES", "OPEN_NOW", "PURPOSES", "Consent", "Course", "FeeOffer",
-    "FeesShown", "Happening",
-    "Occurrence", "OpenCount", "Present", "Resolution", "Scope", "Sheet", "Span", "TimelineEntry", "Wanted", "WorkItem",
-    "address_text", "allowed_verbs", "answer_by", "answers_of", "ask_by", "assistance_of", "at_hand", "at_work",
-    "by_office", "clock_events", "clock_of", "competent_of", "consent_of", "consent_told", "control_slip", "courses",
-    "courses_of",
-    "declared_view_of", "derive", "drafting_step", "drawn_mark", "fee_offers", "fees_of", "fees_shown",
-    "find_exact", "find_of_parties", "find_tracked", "get_visible", "handed_on_at", "handover_sheets", "happenings",
-    "has_money_due", "has_more_steps", "helped_by", "helper_of", "helps", "is_applicant", "is_own", "is_own_of",
-    "kernel_events", "late_transfers", "led", "letter_of", "letter_sheet", "letters_of", "listed", "lookup_url", "may",
-    "may_settle", "mine", "most_used", "must_upload", "next_place", "occurrences", "only_leads", "open_counts",
-    "open_request", "optional_steps", "page", "papers_needed", "papers_of", "procedures_met", "process_steps",
-    "quality_by_agency", "quality_counts", "quality_rows", "received_on",
-    "register_sheet", "request_content", "request_sheet", "resolution_of", "rules_of", "sees_by_office", "settled",
-    "standing_of", "star_counts", "state_name", "steps_before_signing", "steps_of", "steps_to_work_through",
-    "time_left",
-    "timeline", "transfer_due_at", "transferred_on", "unnamed_at_door", "verb_name", "view_of", "visible_to",
-    "waiting_counts", "worklist",
+    "FeesShown", "Happening", "Occurrence", "OpenCount", "Present", "Rescue", "Resolution", "Scope", "Sheet", "Span",
+    "TimelineEntry", "Wanted", "WorkItem", "address_text", "allowed_verbs", "answer_by", "answers_of", "apologies",
+    "apology_day", "ask_by", "assistance_of", "at_hand", "at_work", "by_office", "chance_of", "changes_for_applicant",
+    "changes_to_newer", "clock_events", "clock_of", "competent_of", "consent_of", "consent_told", "control_slip",
+    "courses", "courses_of", "declared_view_of", "derive", "drafting_step", "drawn_mark", "fee_offers", "fees_of",
+    "fees_shown", "find_exact", "find_of_parties", "find_tracked", "get_visible", "handed_on_at", "handover_sheets",
+    "happenings", "has_money_due", "has_more_steps", "helped_by", "helper_of", "helps", "is_applicant", "is_own",
+    "is_own_of", "kernel_events", "late_transfers", "law_of", "led", "letter_of", "letter_sheet", "letters_of",
+    "listed", "lookup_url", "may", "may_go_over", "may_settle", "mine", "most_used", "must_upload", "next_place",
+    "occurrences", "only_leads", "open_counts", "open_request", "optional_steps", "page", "papers_needed",
+    "papers_of", "procedures_met", "process_steps", "quality_by_agency", "quality_counts", "quality_rows",
+    "received_on", "register_sheet", "request_content", "request_sheet", "rescues", "resolution_of", "rules_of",
+    "sees_by_office", "settled", "standing_of", "star_counts", "state_name", "step_window", "steps_before_signing",
+    "steps_of", "steps_to_work_through", "time_left", "timeline", "transfer_due_at", "transferred_on",
+    "unnamed_at_door", "verb_name", "view_of", "visible_to", "waiting_counts", "worklist",
 ]  # fmt: skip
 
 RELATED = (

@@ -148,6 +148,7 @@ MAY: dict[str, tuple[str, tuple[str, ...]]] = {
     "draft_result": (COMPETENT, ("process",)),
     "take_over_result": (COMPETENT, ("process",)),
     "stop": (COMPETENT, ("process",)),
+    "change_version": (COMPETENT, ("process", "lead")),
     "send_back": (COMPETENT, ("sign",)),
     "approve": (COMPETENT, ("sign",)),
 }

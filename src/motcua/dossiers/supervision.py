@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from motcua.agencies import queries as agencies
 from motcua.dossiers import rules
 from motcua.dossiers.histories import Station, station_columns, station_read
-from motcua.dossiers.models import Dossier, DossierGrant, Letter
+from motcua.dossiers.models import ClockEvent, Dossier, DossierGrant, Letter
 
 RELATED = ("procedure", "received_by", "competent_agency", "applicant")
 OPEN = Q(resolved_at__isnull=True, closed_at__isnull=True, received_at__isnull=False)
@@ -31,13 +31,19 @@ _HAPPENED: dict[str, tuple[str, Q]] = {
     "resolved": ("resolved_at", Q()),
     "on_time": ("resolved_at", Q(due_at__gte=F("resolved_at"))),
     "late": ("resolved_at", Q(due_at__lt=F("resolved_at"))),
+    # the same by the first promise: a restart, a pause or a new date moves the due date and not this one
+    "first_on_time": ("resolved_at", Q(first_due_at__gte=F("resolved_at"))),
+    "first_late": ("resolved_at", Q(first_due_at__lt=F("resolved_at"))),
     "no_limit": ("resolved_at", Q(due_at__isnull=True)),
     "refused": ("closed_at", ENDED & Q(business_state=rules.State.REFUSED)),
     "withdrawn": ("closed_at", ENDED & Q(business_state=rules.State.WITHDRAWN)),
     "stopped": ("closed_at", ENDED & Q(business_state=rules.State.STOPPED)),
     # What the desk asks for at the door nobody leads yet: it counts once the dossier has left the door.
     "supplements": ("asked_at", ~Q(business_state__in=rules.AT_THE_DOOR)),
+    "beyond": ("asked_at", ~Q(business_state__in=rules.AT_THE_DOOR)),
+    "restarts": ("asked_at", Q()),
 }
+OF_ROWS = ("supplements", "beyond", "restarts")  # counted by rows of a dossier: one may stand in a list twice
 _OPEN_NOW = ("open", "paused", "soon", "overdue")
 HAPPENED, OPEN_NOW = tuple(_HAPPENED), _OPEN_NOW
 
@@ -157,7 +163,7 @@ def occurrences(
     `after` is the `place` of the last row of the page before.
     """
     rows, column, newest_first = _rows(visible, wanted)
-    key = "asked_key" if wanted.measure == "supplements" else "pk"
+    key = "asked_key" if wanted.measure in OF_ROWS else "pk"
     if after:
         step = "lt" if newest_first else "gt"
         moment = datetime.fromisoformat(after[0])
@@ -186,14 +192,22 @@ def _rows(visible: QuerySet[Dossier], wanted: Wanted) -> tuple[QuerySet[Dossier]
         which, column = narrower[measure]
         return rows.filter(OPEN, which), column, False
     column, which = _HAPPENED[measure]
-    if measure == "supplements":
-        rows = rows.filter(
-            which, letters__kind=ASKED, letters__at__gte=wanted.since, letters__at__lt=wanted.until
-        ).annotate(asked_at=F("letters__at"), asked_key=F("letters__pk"))
+    if measure in OF_ROWS:
+        of, said = _OF_ROWS[measure]
+        begun = {f"{of}__at__gte": wanted.since, f"{of}__at__lt": wanted.until}
+        rows = rows.filter(which, **said, **begun)
+        rows = rows.annotate(asked_at=F(f"{of}__at"), asked_key=F(f"{of}__pk"))
     else:
         rows = rows.filter(which, **{f"{column}__gte": wanted.since, f"{column}__lt": wanted.until})
     return rows, column, True
 
+
+# counted by rows: the rows, and which of them
+_OF_ROWS: dict[str, tuple[str, dict[str, str]]] = {
+    "supplements": ("letters", {"letters__kind": ASKED}),
+    "beyond": ("letters", {"letters__kind": ASKED, "letters__beyond__gt": ""}),
+    "restarts": ("clock_events", {"clock_events__kind": "restart"}),
+}
 
 NO_LIMIT = datetime.max.replace(tzinfo=UTC)  # where no time limit runs, a dossier stands last
 
@@ -233,18 +247,19 @@ def led(
 
 @dataclass(frozen=True)
 class Resolution:
-    """When a dossier came in, when it was resolved and when it was due (aware moments)."""
+    """When a dossier came in, when it was resolved, when it was due and when it was first promised (aware moments)."""
 
     received_at: datetime
     resolved_at: datetime
     due_at: datetime | None
+    first_due_at: datetime | None = None
 
 
 def resolution_of(public_id: str) -> Resolution | None:
     """The moments of a resolved dossier; None when it is not there or not resolved."""
     row = (
         Dossier.objects.filter(public_id=public_id, resolved_at__isnull=False)
-        .values_list("received_at", "resolved_at", "due_at")
+        .values_list("received_at", "resolved_at", "due_at", "first_due_at")
         .first()
     )
     return Resolution(*row) if row else None
@@ -266,17 +281,25 @@ class Happening:
 def happenings() -> Iterator[Happening]:
     """Everything that is counted, from the dossiers themselves: for proving and rebuilding the daily figures."""
     columns = ("competent_agency", "received_by", "procedure", "channel")
-    moments = ("received_at", "resolved_at", "due_at", "closed_at", "business_state")
+    moments = ("received_at", "resolved_at", "due_at", "first_due_at", "closed_at", "business_state")
     rows = Dossier.objects.exclude(submitted_at=None).order_by("pk").values_list(*columns, *moments)
-    for *place, received_at, resolved_at, due_at, closed_at, state in rows.iterator(chunk_size=5000):
+    for *place, received_at, resolved_at, due_at, first_due_at, closed_at, state in rows.iterator(
+        chunk_size=5000
+    ):
         if received_at:
             yield Happening("received", received_at, *place)
         if resolved_at:
-            yield Happening("resolved", resolved_at, *place, Resolution(received_at, resolved_at, due_at))
+            moments_of = Resolution(received_at, resolved_at, due_at, first_due_at)
+            yield Happening("resolved", resolved_at, *place, moments_of)
         elif closed_at:
             yield Happening(str(state), closed_at, *place)
     left_the_door = ~Q(dossier__business_state__in=rules.AT_THE_DOOR)
     asked = Letter.objects.filter(left_the_door, kind=ASKED).order_by("pk")
     of_dossier: tuple[Any, ...] = tuple(f"dossier__{name}" for name in columns)
-    for at, *place in asked.values_list("at", *of_dossier).iterator(chunk_size=5000):
+    for at, beyond, *place in asked.values_list("at", "beyond", *of_dossier).iterator(chunk_size=5000):
         yield Happening("supplements", at, *place)
+        if beyond:
+            yield Happening("beyond", at, *place)
+    restarts = ClockEvent.objects.filter(kind="restart").order_by("pk")
+    for at, *place in restarts.values_list("at", *of_dossier).iterator(chunk_size=5000):
+        yield Happening("restarts", at, *place)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from motcua.agencies.events import PositionEnded
 from motcua.dossiers import actions, consents, letters, rules
-from motcua.dossiers.events import DossierMoved
+from motcua.dossiers.events import DossierMoved, DueDateMoved
 from motcua.dossiers.models import Assistance, Dossier
 from motcua.foundation.actors import system
 from motcua.foundation.acts import Act, new_act
@@ -68,6 +68,31 @@ def tell_applicant(event: DossierMoved, delivery: Delivered) -> None:
     )
     if event.verb == "submit" and dossier.channel == "assisted":
         _text_the_helped(dossier, delivery)
+
+
+@handles(DueDateMoved, name="dossiers.tell_due_moved")
+def tell_due_moved(event: DueDateMoved, delivery: Delivered) -> None:
+    """Applicant, filer and the officer who has it on her desk learn that the due date moved, and why."""
+    columns = ("filer", "applicant", "assigned_to", "code", "reference", "business_state")
+    dossier = Dossier.objects.filter(public_id=event.dossier).only(*columns).first()
+    if dossier is None:
+        return
+    holders = [f"account:{who}" for who in (dossier.filer_id, dossier.assigned_to_id) if who]
+    holders += [f"party:{dossier.applicant_id}"] if dossier.applicant_id else []
+    notices.tell(
+        holders,
+        kind=f"dossier.due_moved_{event.cause}",
+        subject=delivery.subject,
+        seq=delivery.seq,
+        at=delivery.at,
+        params={
+            "dossier": event.dossier,
+            "code": dossier.code,
+            "due_on": event.after or None,
+            "before": event.before or None,
+            "state": dossier.business_state,
+        },
+    )
 
 
 def _text_the_helped(dossier: Dossier, delivery: Delivered) -> None:
@@ -184,3 +209,28 @@ def recount(*, run: str, after: int) -> None:
 
     rows = Dossier.objects.filter(received_at__isnull=False, resolved_at=None, closed_at=None)
     _walk("dossiers.recount", run, after, rows, each)
+
+
+@handles(PackPublished, name="dossiers.procedure_published", only=lambda event: event.kind == "procedures")
+def procedure_published(event: PackPublished, delivery: Delivered) -> None:
+    """Drafts of the procedure go over to its new version, when its day has come."""
+    enqueue("dossiers.follow_versions", key=f"{event.key}/{event.version}", run=str(event.version), after=0)
+
+
+@task("dossiers.follow_versions_due", cron="3 * * * *")
+def follow_versions_due() -> None:
+    """Hourly, after the catalogue: a version published with a later day has come into force."""
+    run = f"{now():%Y%m%d%H}"
+    enqueue("dossiers.follow_versions", key=run, run=run, after=0)
+
+
+@task("dossiers.follow_versions")
+def follow_versions(*, run: str, after: int) -> None:
+    """Bring the next drafts that are behind over to the version in force; each keeps a list of what changed."""
+
+    def each(row: Dossier) -> None:
+        actions.follow_version(_act("procedure changed", f"version/{run}/{row.pk}"), dossier=row.public_id)
+
+    behind = Dossier.objects.filter(submitted_at=None, procedure__version__isnull=False)
+    behind = behind.exclude(declared_version=F("procedure__version"))
+    _walk("dossiers.follow_versions", run, after, behind, each)

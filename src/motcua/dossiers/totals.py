@@ -16,7 +16,11 @@ _RANDOM_FACTS = ("letter", "file", "party", "account", "helper", "version", "has
 
 
 def totals() -> dict[str, Any]:
-    """Counts over all dossiers, and `days`: calendar days from reception to result, as fractions."""
+    """Counts over all dossiers, and `days`: calendar days from reception to result, as fractions.
+
+    Beside the on-time count stand those by the first promise, the restarts of the clock, and the requests for a
+    supplement that came late or were repeated: a restart can hide lateness, these show it.
+    """
     found: dict[str, Any] = {
         "dossiers": Dossier.objects.count(),
         "acts": ActRecord.objects.count(),
@@ -24,13 +28,17 @@ def totals() -> dict[str, Any]:
         "resolved": 0,
         "with_limit": 0,
         "on_time": 0,
+        "first_promised": 0,
+        "first_on_time": 0,
+        "restarts": ClockEvent.objects.filter(kind="restart").count(),
+        "beyond": Letter.objects.filter(beyond__gt="").count(),
         "open": 0,
         "days": [],
     }
     rows = Dossier.objects.exclude(received_at=None).values_list(
-        "received_at", "resolved_at", "due_at", "closed_at"
+        "received_at", "resolved_at", "due_at", "first_due_at", "closed_at"
     )
-    for received_at, resolved_at, due_at, closed_at in rows.iterator(chunk_size=5000):
+    for received_at, resolved_at, due_at, first_due_at, closed_at in rows.iterator(chunk_size=5000):
         found["received"] += 1
         found["open"] += resolved_at is None and closed_at is None
         if resolved_at is None:
@@ -40,6 +48,8 @@ def totals() -> dict[str, Any]:
         worth = rules.worth_of(received_at, resolved_at, due_at)
         found["with_limit"] += worth != "open_ended"
         found["on_time"] += worth in ("early", "on_time")
+        found["first_promised"] += first_due_at is not None
+        found["first_on_time"] += first_due_at is not None and resolved_at <= first_due_at
     return found
 
 
@@ -64,8 +74,8 @@ def canonical_rows() -> Iterator[dict[str, Any]]:
 def _canonical(dossier: Dossier, lines: list[JournalLine]) -> dict[str, Any]:
     columns = (
         "code channel business_state finance_state delivery_state sync_state answers answers_sealed started_at "
-        "submitted_at received_at resolved_at returned_at closed_at clock_state due_at due_on first_due_on "
-        "due_provisional step outcome result_number revision"
+        "submitted_at received_at resolved_at returned_at closed_at clock_state due_at due_on "
+        "first_due_on first_due_at apology_by save_by due_provisional step outcome result_number revision"
     )
     return {
         **{name: getattr(dossier, name) for name in columns.split(" ")},

@@ -58,6 +58,7 @@ VERBS = {
     "rate": pgettext_lazy("việc", "Đánh giá"),
     "withdraw": pgettext_lazy("việc", "Rút hồ sơ"),
     "stop": pgettext_lazy("việc", "Dừng giải quyết"),
+    "change_version": pgettext_lazy("việc", "Chuyển sang phiên bản mới"),
 }
 
 
@@ -66,6 +67,11 @@ CONSENTS = {
     "typed": _("Bằng mã gửi đến số điện thoại do người giúp nhập ({phone})"),
     "slip": _("Bằng phiếu đồng ý có chữ ký"),
 }
+
+
+# why a received dossier stays on the version of its reception
+NO_NEWER = _("chưa có phiên bản mới hơn của thủ tục.")
+NO_CLAUSE = _("phiên bản mới không có điều khoản chuyển tiếp cho phép chuyển hồ sơ đang giải quyết.")
 
 
 def consent_told(how: str, phone: str) -> str:

@@ -16,7 +16,7 @@ from motcua.operations import rules
 from motcua.operations.address import Asked
 from motcua.operations.queries import View, names_of
 from motcua.operations.rules import Line, Live, Sums
-from motcua.operations.words import MEASURES, PERIODS, TABLES
+from motcua.operations.words import MEASURES, PERIODS, RATES, TABLES
 
 TOP = 6
 LABELLED_DAYS = 14  # more columns than this are too narrow for a label under each
@@ -68,7 +68,6 @@ def period_tiles(asked: Asked, sums: Sums, durations: Mapping[int, int]) -> list
     median, tail = rules.percentile(durations, 50), rules.percentile(durations, 90)
     online = per_cent(rules.share(sums.online, sums.received))
     judged = sums.on_time + sums.late
-    share = per_cent(sums.on_time_share)
     return [
         tile(
             asked,
@@ -77,15 +76,7 @@ def period_tiles(asked: Asked, sums: Sums, durations: Mapping[int, int]) -> list
             note=_("%(share)s nộp trực tuyến") % {"share": online} if online else "",
         ),
         tile(asked, "resolved", sums.resolved, note=_without_limit(sums)),
-        tile(
-            asked,
-            "on_time",
-            share,
-            label=_("Tỷ lệ đúng hạn"),
-            note=_("%(part)s trong %(whole)s") % {"part": number(sums.on_time), "whole": dossiers_of(judged)}
-            if judged
-            else "",
-        ),
+        *rate_tiles(asked, sums),
         tile(asked, "late", sums.late if judged else None, state="late" if sums.late else ""),
         tile(
             asked,
@@ -97,6 +88,37 @@ def period_tiles(asked: Asked, sums: Sums, durations: Mapping[int, int]) -> list
             if tail is not None
             else "",
         ),
+    ]
+
+
+def rate_tiles(asked: Asked, sums: Sums) -> list[dict[str, Any]]:
+    """The on-time rate with all that stands beside it."""
+    judged = sums.on_time + sums.late
+    note = _("%(part)s trong %(whole)s") % {"part": number(sums.on_time), "whole": dossiers_of(judged)}
+    rate = tile(
+        asked,
+        "on_time",
+        per_cent(sums.on_time_share),
+        label=_("Tỷ lệ đúng hạn"),
+        note=note if judged else "",
+    )
+    return [rate, *first_promise_tiles(asked, sums)]
+
+
+def first_promise_tiles(asked: Asked, sums: Sums) -> list[dict[str, Any]]:
+    """What stands beside every on-time rate: restarting the clock can hide lateness, these cannot be moved by it."""
+    promised = sums.first_on_time + sums.first_late
+    told = {"part": number(sums.first_on_time), "whole": dossiers_of(promised)}
+    return [
+        tile(
+            asked,
+            "first_on_time",
+            per_cent(sums.first_share),
+            label=_("Tỷ lệ đúng hẹn lần đầu"),
+            note=_("%(part)s trong %(whole)s") % told if promised else "",
+        ),
+        tile(asked, "restarts", sums.restarts, note=_("thời hạn tính lại từ đầu sau khi bổ sung")),
+        tile(asked, "beyond", sums.beyond, note=_("sau 3 ngày làm việc, hoặc yêu cầu lại")),
     ]
 
 
@@ -189,22 +211,29 @@ ORDER = {
     "received": lambda line: -line.sums.received,
     "resolved": lambda line: -line.sums.resolved,
     "on_time": lambda line: (line.sums.on_time_share is None, line.sums.on_time_share or 0),
+    "first_on_time": lambda line: (line.sums.first_share is None, line.sums.first_share or 0),
+    "restarts": lambda line: -line.sums.restarts,
+    "beyond": lambda line: -line.sums.beyond,
     "late": lambda line: -line.sums.late,
     "open": lambda line: -line.live.open,
     "soon": lambda line: -line.live.soon,
     "overdue": lambda line: -line.live.overdue,
     "median": lambda line: (line.median_days is None, -(line.median_days or 0)),
 }
-SHORT = ("overdue", "soon", "open", "on_time", "late")
-WALL = ("overdue", "soon", "on_time")
-FULL = ("overdue", "soon", "open", "received", "resolved", "on_time", "late", "median")
+HONEST = ("on_time", "first_on_time", "restarts", "beyond")  # a rate never stands alone
+SHORT = ("overdue", "soon", "open", *HONEST, "late")
+WALL = ("overdue", *HONEST)
+FULL = ("overdue", "soon", "open", "received", "resolved", *HONEST, "late", "median")
 DAY_COLUMNS = (
     "received",
     "online",
     "resolved",
     "late",
     "no_limit",
+    "first_late",
+    "restarts",
     "supplements",
+    "beyond",
     "refused",
     "withdrawn",
     "stopped",
@@ -214,15 +243,17 @@ DAY_COLUMNS = (
 def _head(name: str) -> str:
     if name == "median":
         return _("Trung vị (ngày)")
-    return _("Tỷ lệ đúng hạn") if name == "on_time" else str(MEASURES[name][1])
+    if name in RATES:
+        return str(RATES[name])
+    return str(MEASURES[name][1])
 
 
 def _cell(asked: Asked, line: Line, name: str) -> Any:
     if name == "median":
         return "–" if line.median_days is None else number(line.median_days)
-    if name == "on_time":
-        share = per_cent(line.sums.on_time_share)
-        return {"text": share, "href": asked.rows("on_time")} if share else "–"
+    if name in RATES:
+        share = per_cent(line.sums.on_time_share if name == "on_time" else line.sums.first_share)
+        return {"text": share, "href": asked.rows(name)} if share else "–"
     value = getattr(line.live, name, None)
     value = getattr(line.sums, name) if value is None else value
     return {"text": number(value), "href": asked.rows(name)} if value else "0"

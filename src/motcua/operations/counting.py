@@ -60,6 +60,8 @@ def changes_of(event: DossierMoved, delivery: Delivered) -> list[tuple[Happening
         return _handed_on(event, delivery)
     if event.verb == rules.ASKED_AT_DOOR:
         return []
+    if event.verb in rules.MAY_RESTART or event.verb == "ask_supplement":
+        return _as_told(event, delivery)
     measure = rules.COUNTED[event.verb]
     resolution = dossiers.resolution_of(event.dossier) if measure == "resolved" else None
     if measure == "resolved" and resolution is None:
@@ -68,15 +70,26 @@ def changes_of(event: DossierMoved, delivery: Delivered) -> list[tuple[Happening
     return found + _asked_at_door(event, delivery) if event.verb in rules.LEAVE_THE_DOOR else found
 
 
+def _as_told(event: DossierMoved, delivery: Delivered) -> list[tuple[Happening, int]]:
+    """What a move counts as that says more in its journal line: a request beyond the law's time, a restart."""
+    line = JournalLine.objects.filter(chain=delivery.subject, seq=delivery.seq)
+    facts = line.values_list("facts", flat=True).first() or {}
+    measures = rules.measures_of(event.verb, facts)
+    return [(_happening(event, measure, delivery.at, event.competent_agency), 1) for measure in measures]
+
+
 def _asked_at_door(event: DossierMoved, delivery: Delivered) -> list[tuple[Happening, int]]:
     """What was asked for at the door, if this move is the one by which the dossier leaves it."""
     verbs = [f"dossier.{verb}" for verb in (rules.ASKED_AT_DOOR, "receive")]
     lines = JournalLine.objects.filter(chain=delivery.subject, seq__lt=delivery.seq, verb__in=verbs)
-    earlier = list(lines.order_by("seq").values_list("verb", "at"))
-    if any(verb == "dossier.receive" for verb, _at in earlier):
+    earlier = list(lines.order_by("seq").values_list("verb", "at", "facts"))
+    if any(verb == "dossier.receive" for verb, _at, _facts in earlier):
         return []
-    measure = rules.COUNTED[rules.ASKED_AT_DOOR]
-    return [(_happening(event, measure, at, event.competent_agency), 1) for _verb, at in earlier]
+    return [
+        (_happening(event, measure, at, event.competent_agency), 1)
+        for _verb, at, facts in earlier
+        for measure in rules.measures_of(rules.ASKED_AT_DOOR, facts)
+    ]
 
 
 def _handed_on(event: DossierMoved, delivery: Delivered) -> list[tuple[Happening, int]]:
@@ -84,15 +97,14 @@ def _handed_on(event: DossierMoved, delivery: Delivered) -> list[tuple[Happening
 
     What happened before stands in the dossier's chain of the journal.
     """
-    before = [f"dossier.{verb}" for verb in (*rules.COUNTED, rules.HANDED_ON)]
+    before = [f"dossier.{verb}" for verb in (*rules.COUNTED, *rules.MAY_RESTART, rules.HANDED_ON)]
     lines = JournalLine.objects.filter(
         chain=delivery.subject, seq__lte=delivery.seq, verb__in=before
     ).order_by("seq")
     *earlier, last = lines.values_list("verb", "at", "facts")
     found = []
-    for verb, at, _facts in earlier:
-        measure = rules.COUNTED.get(verb.removeprefix("dossier."))
-        if measure:
+    for verb, at, facts in earlier:
+        for measure in rules.measures_of(verb.removeprefix("dossier."), facts):
             found.append((_happening(event, measure, at, last[2]["from"]), -1))
             found.append((_happening(event, measure, at, event.competent_agency), 1))
     return found
@@ -117,6 +129,7 @@ def place_and_worth(happening: Happening) -> tuple[Place, rules.Worth] | None:
         received_at=moments.received_at if moments else None,
         resolved_at=moments.resolved_at if moments else None,
         due_at=moments.due_at if moments else None,
+        first_due_at=moments.first_due_at if moments else None,
     )
     return place, worth
 

@@ -23,6 +23,8 @@ _COLUMNS = {
     "withdrawn": lambda: _("Rút lúc"),
     "stopped": lambda: _("Dừng lúc"),
     "supplements": lambda: _("Yêu cầu lúc"),
+    "beyond": lambda: _("Yêu cầu lúc"),
+    "restarts": lambda: _("Tính lại lúc"),
 }
 
 
@@ -51,6 +53,7 @@ def row(occurrence: Occurrence, measure: str, at: datetime, *, named: bool, here
         "over": not dossier.resolved_at and dossier.closed_at is not None,
         "provisional": dossier.due_provisional,
         "due_at": dossier.due_at,
+        "first_due_on": dossier.first_due_on if dossier.first_due_on != dossier.due_on else None,
     }
 
 

@@ -30,6 +30,12 @@ class DailyFigure(Figure):
     withdrawn = models.PositiveIntegerField(default=0)
     stopped = models.PositiveIntegerField(default=0)
     supplements = models.PositiveIntegerField(default=0)
+    first_on_time = models.PositiveIntegerField(
+        default=0
+    )  # of those resolved, by the first promise, as the next
+    first_late = models.PositiveIntegerField(default=0)
+    beyond = models.PositiveIntegerField(default=0)  # of the supplements: asked late, or asked again
+    restarts = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

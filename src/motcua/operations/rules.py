@@ -23,12 +23,31 @@ COUNTED = {
     "ask_at_door": "supplements",
     "ask_supplement": "supplements",
 }
+# moves by which the clock may start anew: whether it did stands in their journal line
+MAY_RESTART = frozenset({"answer", "confirm_payment"})
+RESTARTED, BEYOND = "restarts", "beyond"
 ASKED_AT_DOOR = (
     "ask_at_door"  # counts, by its own day, once the dossier leaves the door: before, nobody leads it
 )
 LEAVE_THE_DOOR = frozenset({"receive", "refuse", "withdraw"})
 HANDED_ON = "forward"  # another agency answers for it from now on, also for what was counted before
 FOLLOWED = frozenset({*COUNTED, HANDED_ON}) - {ASKED_AT_DOOR}
+BEFORE_A_RESTART = ("supplement", "awaiting_payment")
+
+
+def follows(verb: str, before: str) -> bool:
+    """Whether a move may change the figures; an answer at the door starts no clock anew, for none runs yet."""
+    return verb in FOLLOWED or (verb in MAY_RESTART and before in BEFORE_A_RESTART)
+
+
+def measures_of(verb: str, facts: Mapping[str, object]) -> list[str]:
+    """What a journal line of a move counts as: its own measure, a request beyond the law's time, a restart."""
+    found = [COUNTED[verb]] if verb in COUNTED else []
+    found += [BEYOND] if facts.get("beyond") else []
+    return found + ([RESTARTED] if facts.get("restarted") else [])
+
+
+JUDGED = ("on_time", "late", "first_on_time", "first_late")  # lists that a rate is made of
 FINE_TENTHS = 100  # durations are kept to a tenth of a day up to ten days, to the day beyond
 
 
@@ -46,6 +65,10 @@ class Sums:
     withdrawn: int = 0
     stopped: int = 0
     supplements: int = 0
+    first_on_time: int = 0
+    first_late: int = 0
+    beyond: int = 0
+    restarts: int = 0
 
     def __add__(self, other: Sums) -> Sums:
         return Sums(*(getattr(self, name) + getattr(other, name) for name in COLUMNS))
@@ -54,6 +77,11 @@ class Sums:
     def on_time_share(self) -> float | None:
         """Per cent on time of those that had a limit; None when there was none, which is not nought."""
         return share(self.on_time, self.on_time + self.late)
+
+    @property
+    def first_share(self) -> float | None:
+        """The same by the first promise, which no restart, pause or new date moves."""
+        return share(self.first_on_time, self.first_on_time + self.first_late)
 
 
 COLUMNS = tuple(column.name for column in fields(Sums))
@@ -97,6 +125,7 @@ def worth(
     received_at: datetime | None = None,
     resolved_at: datetime | None = None,
     due_at: datetime | None = None,
+    first_due_at: datetime | None = None,
 ) -> Worth:
     """What a happening adds. The aware moments are those of a resolved dossier, needed for `resolved` only."""
     if measure == "received":
@@ -107,7 +136,10 @@ def worth(
         judged = "no_limit"
     else:
         judged = "on_time" if resolved_at <= due_at else "late"
-    return Worth(("resolved", judged), tenths_between(received_at, resolved_at))
+    columns = ["resolved", judged]
+    if first_due_at is not None:
+        columns.append("first_on_time" if resolved_at <= first_due_at else "first_late")
+    return Worth(tuple(columns), tenths_between(received_at, resolved_at))
 
 
 def tenths_between(received_at: datetime, resolved_at: datetime) -> int:

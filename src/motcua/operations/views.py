@@ -174,6 +174,9 @@ def rows(request: HttpRequest, measure: str) -> HttpResponse:
         "title": MEASURES[measure][0],
         "is_live": measure in OPEN_NOW,
         "total": board.dossiers_of(queries.total(measure, page.view, page.asked.period, page.moment)),
+        "beside": board.rate_tiles(page.asked, queries.sums_of(page.view.scope, page.asked.period))
+        if measure in rules.JUDGED
+        else [],
         "rows": listed,
         "places": len({row["agency_code"] for row in listed}) > 1,
         "column": listing.column(measure),

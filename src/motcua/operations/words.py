@@ -20,12 +20,30 @@ MEASURES = {
     "withdrawn": (pgettext_lazy("figure", "Hồ sơ người nộp rút"), pgettext_lazy("figure", "Rút")),
     "stopped": (pgettext_lazy("figure", "Hồ sơ dừng giải quyết"), pgettext_lazy("figure", "Dừng")),
     "supplements": (pgettext_lazy("figure", "Yêu cầu bổ sung"), pgettext_lazy("figure", "Bổ sung")),
+    "first_on_time": (
+        pgettext_lazy("figure", "Hồ sơ có kết quả đúng hẹn lần đầu"),
+        pgettext_lazy("figure", "Đúng hẹn lần đầu"),
+    ),
+    "first_late": (
+        pgettext_lazy("figure", "Hồ sơ có kết quả trễ hẹn lần đầu"),
+        pgettext_lazy("figure", "Trễ hẹn lần đầu"),
+    ),
+    "restarts": (
+        pgettext_lazy("figure", "Lần tính lại thời hạn từ đầu"),
+        pgettext_lazy("figure", "Tính lại từ đầu"),
+    ),
+    "beyond": (
+        pgettext_lazy("figure", "Yêu cầu bổ sung muộn hoặc lặp lại"),
+        pgettext_lazy("figure", "Bổ sung muộn, lặp lại"),
+    ),
     "open": (pgettext_lazy("figure", "Hồ sơ đang giải quyết"), pgettext_lazy("figure", "Đang giải quyết")),
     "paused": (pgettext_lazy("figure", "Hồ sơ đang chờ người nộp"), pgettext_lazy("figure", "Chờ người nộp")),
     "soon": (pgettext_lazy("figure", "Hồ sơ sắp đến hạn"), pgettext_lazy("figure", "Sắp đến hạn")),
     "overdue": (pgettext_lazy("figure", "Hồ sơ đang quá hạn"), pgettext_lazy("figure", "Đang quá hạn")),
 }
 
+
+RATES = {"on_time": _("Tỷ lệ đúng hạn"), "first_on_time": _("Đúng hẹn lần đầu")}
 
 PERIODS = {
     "today": _("Hôm nay"),

@@ -50,6 +50,7 @@ urlpatterns = [
     # declaring
     path("ho-so/<str:public_id>/khai/", declare.tasks, name="tasks"),
     path("ho-so/<str:public_id>/khai/xoa/", declare.discard, name="discard"),
+    path("ho-so/<str:public_id>/khai/da-xem-thay-doi/", declare.changes_seen, name="changes_seen"),
     path("ho-so/<str:public_id>/khai/noi-nop/", start.where, name="where"),
     path("ho-so/<str:public_id>/khai/giay-to/", papers.papers, name="papers"),
     path("ho-so/<str:public_id>/khai/xem-lai/", check.check, name="check"),

@@ -163,6 +163,10 @@ NOTICES = {
     "dossier.ask_supplement": _("Bạn cần bổ sung giấy tờ cho hồ sơ."),
     "dossier.ask_payment": _("Bạn cần nộp tiền để hồ sơ được giải quyết tiếp."),
     "dossier.extend": _("Cơ quan xin lỗi và hẹn lại ngày trả kết quả."),
+    "dossier.due_moved_calendar": _(
+        "Ngày hẹn trả được tính lại vì lịch làm việc đã đổi. Mở ra để xem ngày mới."
+    ),
+    "dossier.due_moved_version": _("Ngày hẹn trả đã đổi vì hồ sơ chuyển sang phiên bản mới của thủ tục."),
     "dossier.approve": _("Kết quả đã được ký."),
     "dossier.take_over_result": _("Kết quả đã có."),
     "dossier.hand_over": _("Kết quả đã được trả."),

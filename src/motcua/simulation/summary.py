@@ -24,6 +24,9 @@ def figures() -> dict[str, Any]:
         "on_time_share": round(counted["on_time"] / counted["with_limit"], 4)
         if counted["with_limit"]
         else None,
+        "first_share": round(counted["first_on_time"] / counted["first_promised"], 4)
+        if counted["first_promised"]
+        else None,
         "median_days": _at(days, 0.5),
         "p90_days": _at(days, 0.9),
         "journal_lines": report.lines,

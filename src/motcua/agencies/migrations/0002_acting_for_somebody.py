@@ -6,25 +6,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0001_initial'),
+        ("agencies", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='position',
-            name='acting_for',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="position",
+            name="acting_for",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='position',
-            name='reason',
+            model_name="position",
+            name="reason",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('acting_for__isnull', True), ('ends_at__isnull', False), _connector='OR'), name='position_acting_ends'),
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("acting_for__isnull", True), ("ends_at__isnull", False), _connector="OR"),
+                name="position_acting_ends",
+            ),
         ),
     ]

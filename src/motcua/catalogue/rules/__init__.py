@@ -1,5 +1,6 @@
 """What a procedure's pinned document says, as typed parts and answers to plain questions. No Django, no clock."""
 
+from motcua.catalogue.rules.changes import Change, changes
 from motcua.catalogue.rules.parts import (
     Basis,
     Door,
@@ -19,6 +20,7 @@ __all__ = [
     "GENERIC",
     "LISTED",
     "Basis",
+    "Change",
     "Door",
     "Fee",
     "LawNote",
@@ -28,5 +30,6 @@ __all__ = [
     "Reason",
     "Step",
     "both",
+    "changes",
     "coverage_of",
 ]

@@ -228,6 +228,19 @@ class ProcedureView:
         value = value_at((self.body.get("clock_values") or {}).get(name) or {}, _local_day(at))
         return default if value is None else value
 
+    @property
+    def may_take_over(self) -> bool:
+        """Whether this version's transitional clause lets an officer bring dossiers under way over to it.
+
+        Without such a clause what was received stays on the version of its reception.
+        """
+        return (self.body.get("transition") or {}).get("running") == "may_move"
+
+    def source_of(self, name: str, at: date | datetime) -> str:
+        """The source that the pack gives for the value of `setting` in force then; "" where there is none."""
+        found = row_at((self.body.get("clock_values") or {}).get(name) or {}, _local_day(at))
+        return str(found[1].get("source") or "") if found else ""
+
     @cached_property
     def owner(self) -> Owner:
         return Owner.of(self.body.get("owner"))

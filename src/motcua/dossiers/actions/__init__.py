@@ -32,6 +32,7 @@ from motcua.dossiers.actions.process import (
 )
 from motcua.dossiers.actions.result import approve, draft_result, send_back, take_over_result
 from motcua.dossiers.actions.upkeep import end_help, follow_person, recount, release
+from motcua.dossiers.actions.versions import change_version, follow_version, note_version_seen
 
 __all__ = [
     "add_paper",
@@ -44,6 +45,7 @@ __all__ = [
     "ask_payment",
     "ask_supplement",
     "assign",
+    "change_version",
     "check_papers",
     "choose_agency",
     "confirm_consent",
@@ -53,10 +55,12 @@ __all__ = [
     "end_help",
     "extend",
     "follow_person",
+    "follow_version",
     "forward",
     "hand_in_slip",
     "hand_over",
     "lend_serials",
+    "note_version_seen",
     "rate",
     "receive",
     "record_cash",

@@ -18,7 +18,7 @@ from motcua.dossiers.errors import (
     OwnDossier,
     TimeGoesBack,
 )
-from motcua.dossiers.events import DossierMoved
+from motcua.dossiers.events import DossierMoved, DueDateMoved
 from motcua.dossiers.models import ClockEvent, Dossier, DossierGrant, Letter
 from motcua.dossiers.words import state_name
 from motcua.foundation.acts import Act
@@ -118,7 +118,16 @@ def save(act: Act, dossier: Dossier, **changes: Any) -> None:
     dossier.save(update_fields=[*changes, "revision", *_CLOCK_COLUMNS])
 
 
-_CLOCK_COLUMNS = ("clock_state", "due_at", "due_on", "first_due_on", "due_provisional")
+_CLOCK_COLUMNS = (
+    "clock_state",
+    "due_at",
+    "due_on",
+    "first_due_on",
+    "first_due_at",
+    "apology_by",
+    "save_by",
+    "due_provisional",
+)
 
 
 def write_rights(dossier: Dossier) -> None:
@@ -172,7 +181,7 @@ def run_clock(
         raise ClockRefuses(reason=problem.say(get_language() or "vi")) from problem
     event.save(force_insert=True)
     project(dossier, deadline)
-    if kind not in ("start", "stop"):
+    if kind != "stop":
         plan_anew(dossier, events)
     return deadline
 
@@ -181,8 +190,24 @@ def project(dossier: Dossier, deadline: clock.Deadline) -> None:
     """Put a derived deadline into the columns that lists sort by."""
     dossier.clock_state = deadline.state
     dossier.due_at, dossier.due_on = deadline.due_at, deadline.due_on
-    dossier.first_due_on = dossier.first_due_on or deadline.original_due_on
+    if dossier.first_due_on is None:
+        dossier.first_due_on, dossier.first_due_at = deadline.original_due_on, deadline.original_due_at
+    dossier.apology_by = queries.apology_day(dossier, deadline)
     dossier.due_provisional = deadline.provisional
+
+
+def tell_due_moved(act: Act, dossier: Dossier, line: JournalLine, *, before: date | None, cause: str) -> None:
+    """Announce that the due date was moved by something that is no move of the dossier (`cause`: calendar, version)."""
+    publish(
+        act,
+        DueDateMoved(
+            dossier=dossier.public_id,
+            cause=cause,
+            before=before.isoformat() if before else "",
+            after=dossier.due_on.isoformat() if dossier.due_on else "",
+        ),
+        line,
+    )
 
 
 def issue_letter(act: Act, dossier: Dossier, kind: str, content: dict, *, number: str = "") -> Letter:

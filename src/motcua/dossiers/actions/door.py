@@ -101,12 +101,18 @@ def ask_at_door(
         act,
         row,
         "ask_at_door",
-        facts={"letter": letter.public_id, "items": len(items), "law": one_line(law)[:200]},
+        facts=asked_facts(letter, items, law),
     )
     return done(row, letter=letter.public_id)
 
 
 RECEIPT = "receipt"
+
+
+def asked_facts(letter: Letter, items: list, law: str) -> dict[str, Any]:
+    """What the journal notes of a request; `beyond` only where it goes beyond what the law leaves."""
+    facts = {"letter": letter.public_id, "items": len(items), "law": one_line(law)[:200]}
+    return facts | ({"beyond": letter.beyond} if letter.beyond else {})
 
 
 def demand_first_request(row: Dossier, law: str) -> None:
@@ -129,7 +135,24 @@ def demand_first_request(row: Dossier, law: str) -> None:
 def supplement_letter(act: Act, row: Dossier, items: list, reason: str, law: str = "") -> Letter:
     """Form 02 with its numbered list. `items` are {text, paper?, section?}; raises NothingAsked, ReasonNeeded."""
     content = request_content(row, items, demand_reason(reason), law, at=act.at, by=act.actor.label)
-    return issue_letter(act, row, REQUEST, content)
+    letter = issue_letter(act, row, REQUEST, content)
+    if beyond := _beyond(act, row, letter):
+        letter.beyond = beyond
+        letter.save(update_fields=["beyond"])
+    return letter
+
+
+def _beyond(act: Act, row: Dossier, letter: Letter) -> str:
+    """Whether a request goes beyond what the law leaves without a ground of its own: `late` after the working days a
+    unit has (NĐ 61/2018 art. 19(4)), `repeated` after another one on this dossier, whoever asked. "" for neither.
+
+    It is counted beside the on-time rate: each such request gives the clock a new start.
+    """
+    until = queries.ask_by(row)
+    if until is not None and act.at > until:
+        return "late"
+    earlier = Letter.objects.filter(dossier=row, kind=REQUEST).exclude(pk=letter.pk)
+    return "repeated" if earlier.exists() else ""
 
 
 @action("dossiers.refuse")

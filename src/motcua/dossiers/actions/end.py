@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from motcua.dossiers import queries, rules
@@ -9,9 +10,19 @@ from motcua.dossiers.actions.base import done, issue_letter, lock, move, run_clo
 from motcua.dossiers.actions.demands import demand_reason
 from motcua.dossiers.actions.fees import owe_nothing
 from motcua.dossiers.actions.steps import finish_steps
-from motcua.dossiers.errors import FeeUnpaid, RatingWrong, ReceiverNeeded, WayWrong
+from motcua.dossiers.errors import (
+    FeeUnpaid,
+    NothingWaited,
+    NoWaitNamed,
+    RatingWrong,
+    ReceiverNeeded,
+    StillTimeToAnswer,
+    WayWrong,
+)
 from motcua.dossiers.models import Dossier, Rating
 from motcua.foundation.acts import Act, action
+from motcua.foundation.time import local_date
+from motcua.foundation.ui.words import say_date
 from motcua.kernel.text import clean_text, one_line
 
 WAYS = {
@@ -88,14 +99,38 @@ def withdraw(act: Act, *, dossier: str, reason: str = "", revision: int | None =
 
 
 @action("dossiers.stop")
-def stop(act: Act, *, dossier: str, reason: str, revision: int | None = None) -> dict:
-    """The agency stops it with a reason: no answer in time, order of an authority (form 05). Raises ReasonNeeded."""
+def stop(
+    act: Act, *, dossier: str, reason: str, no_answer: bool = False, revision: int | None = None
+) -> dict:
+    """The agency stops it with a reason: no answer in time, order of an authority (form 05).
+
+    `no_answer`: because what was asked did not come; then the days must be over that the request named, or that the
+    procedure's pack gives (`supplement_wait_days`). Raises ReasonNeeded, NothingWaited, NoWaitNamed, StillTimeToAnswer.
+    """
     row = lock(act, dossier, "stop", revision=revision)
-    _end(act, row, "stop", "stopped", demand_reason(reason))
+    said = demand_reason(reason)
+    waited = _demand_wait_over(act, row) if no_answer else None
+    _end(act, row, "stop", "stopped", said, waited_until=waited)
     return done(row)
 
 
-def _end(act: Act, row: Dossier, verb: str, what: str, reason: str) -> None:
+def _demand_wait_over(act: Act, row: Dossier) -> date:
+    """The last day for an answer, which is past. Raises NothingWaited, NoWaitNamed, StillTimeToAnswer."""
+    request = queries.open_request(row) if row.business_state == rules.State.SUPPLEMENT else None
+    if request is None:
+        raise NothingWaited()
+    named = request.content.get("answer_by") if isinstance(request.content, dict) else None
+    until = date.fromisoformat(named) if named else queries.answer_by(row, request.at)
+    if until is None:
+        raise NoWaitNamed()
+    if local_date(act.at) <= until:
+        raise StillTimeToAnswer(by=say_date(until))
+    return until
+
+
+def _end(
+    act: Act, row: Dossier, verb: str, what: str, reason: str, *, waited_until: date | None = None
+) -> None:
     """No result any more: the clock stops, what was drafted is dropped, form 05 says so."""
     if row.received_at is not None:
         run_clock(row, "stop", act.at, reason=what)
@@ -103,12 +138,17 @@ def _end(act: Act, row: Dossier, verb: str, what: str, reason: str) -> None:
     else:
         owe_nothing(row)
     content = {"reason": reason, "kind": what, "stage": row.business_state, "by": act.actor.label}
+    if waited_until is not None:
+        content["waited_until"] = waited_until.isoformat()
     letter = issue_letter(act, row, "stop-notice", content)
     move(
         act,
         row,
         verb,
-        facts={"letter": letter.public_id},
+        facts={
+            "letter": letter.public_id,
+            **({"waited_until": waited_until} if waited_until is not None else {}),
+        },
         closed_at=act.at,
         finance_state=row.finance_state,
         outcome="",

@@ -18,18 +18,22 @@ from motcua.dossiers.actions.base import (
 )
 from motcua.dossiers.actions.declare import demand_complete, keep_asked, put_handed_over, route
 from motcua.dossiers.actions.demands import demand_reason, demand_receipt
-from motcua.dossiers.actions.door import demand_first_request, supplement_letter
+from motcua.dossiers.actions.door import asked_facts, demand_first_request, supplement_letter
 from motcua.dossiers.actions.fees import compute_fees
 from motcua.dossiers.actions.steps import finish_steps, process_steps, start_step
 from motcua.dossiers.errors import (
+    AlreadyExtended,
+    ApologyReasonNeeded,
     ForwardRefused,
     MoveNotAllowed,
     NewDateWrong,
     NoSuchStep,
+    NothingPromised,
     NotYours,
     OwnDossier,
     OwnersDesk,
     OwnersResultNext,
+    ReasonNeeded,
     StepIsLast,
     TooLateToAsk,
     TooLateToExtend,
@@ -39,8 +43,9 @@ from motcua.dossiers.words import state_name
 from motcua.foundation.acts import Act, action
 from motcua.foundation.journal import record
 from motcua.foundation.time import local_date
+from motcua.foundation.ui.words import say_date
 from motcua.kernel import clock
-from motcua.kernel.text import clean_text, one_line
+from motcua.kernel.text import clean_text
 
 PAYMENT = "payment-request"
 NEW_DATE_DAYS_MAX = 366  # a new date further away is a slip of the keyboard
@@ -115,8 +120,7 @@ def ask_supplement(
         raise TooLateToAsk(days=queries.rules_of(row).ask_supplement_days)
     letter = supplement_letter(act, row, items, reason, law)
     run_clock(row, "pause", act.at, reason="supplement")
-    facts = {"letter": letter.public_id, "items": len(items), "law": one_line(law)[:200]}
-    move(act, row, "ask_supplement", facts=facts)
+    move(act, row, "ask_supplement", facts=asked_facts(letter, items, law))
     return done(row, letter=letter.public_id)
 
 
@@ -135,8 +139,9 @@ def answer(act: Act, *, dossier: str, note: str = "", revision: int | None = Non
     if letter is not None:
         letter.answered_at = act.at
         letter.save(update_fields=["answered_at"])
+    went_on: dict[str, bool] = {}
     if row.business_state == rules.State.SUPPLEMENT:
-        _go_on(act, row, "supplement")
+        went_on = _go_on(act, row, "supplement")
     else:
         row.competent_agency_id = route(act, row, view)
         compute_fees(row, view, answers, queries.judged_on(row, local_date(act.at)))
@@ -144,7 +149,7 @@ def answer(act: Act, *, dossier: str, note: str = "", revision: int | None = Non
         act,
         row,
         "answer",
-        facts={"letter": letter.public_id if letter else None, **not_asked},
+        facts={"letter": letter.public_id if letter else None, **went_on, **not_asked},
         personal={"note": clean_text(note)[:1000]} if note.strip() else None,
         competent_agency_id=row.competent_agency_id,
         finance_state=row.finance_state,
@@ -153,10 +158,14 @@ def answer(act: Act, *, dossier: str, note: str = "", revision: int | None = Non
     return done(row)
 
 
-def _go_on(act: Act, row: Dossier, reason: str) -> None:
-    """What the clock waited for has come: it starts anew or goes on, as the law of the day of reception says."""
+def _go_on(act: Act, row: Dossier, reason: str) -> dict[str, bool]:
+    """What the clock waited for has come: it starts anew or goes on, as the law of the day of reception says.
+
+    Answers the facts for the journal: {"restarted": True} where it started anew.
+    """
     event = clock.answer_event(queries.rules_of(row), act.at, reason)
     run_clock(row, event.kind.value, act.at, reason=reason)
+    return {"restarted": True} if event.kind is clock.Kind.RESTART else {}
 
 
 @action("dossiers.answer_at_counter")
@@ -196,29 +205,28 @@ def confirm_payment(act: Act, *, dossier: str, receipt_number: str, revision: in
     """
     row = lock(act, dossier, "confirm_payment", revision=revision)
     number = demand_receipt(receipt_number)
-    if row.clock_state == "paused":
-        _go_on(act, row, "payment")
+    went_on = _go_on(act, row, "payment") if row.clock_state == "paused" else {}
     Letter.objects.filter(dossier=row, kind=PAYMENT, answered_at=None).update(answered_at=act.at)
-    move(act, row, "confirm_payment", facts={"receipt": number})
+    move(act, row, "confirm_payment", facts={"receipt": number, **went_on})
     return done(row)
+
+
+APOLOGY_LAW = "Nghị định 61/2018/NĐ-CP, Điều 19 khoản 9"
 
 
 @action("dossiers.extend")
 def extend(act: Act, *, dossier: str, until: date | str, reason: str, revision: int | None = None) -> dict:
     """Apologise and give one new date, at least a day before the promised one (NĐ 61/2018 art. 19(9); form 04).
 
-    A new date on a closed day moves to the next open one; the letter tells that. Raises TooLateToExtend (the one
-    new date is used up, or it is too late to apologise), NewDateWrong, ReasonNeeded.
+    The letter leaves on the last working day before the promise at the latest. A new date on a closed day moves to the
+    next open one; the letter tells that. Raises ApologyReasonNeeded, NothingPromised, AlreadyExtended (the one new date
+    is used up), TooLateToExtend, NewDateWrong.
     """
     row = lock(act, dossier, "extend", revision=revision)
-    new_day, former, said = _day(until), row.due_on, demand_reason(reason)
-    notice = timedelta(days=queries.view_of(row).setting("apology-notice", row.received_at, 1))
-    if former is None or local_date(act.at) > former - notice:
-        raise TooLateToExtend()
+    said, new_day, former = _apology_reason(row, reason), _day(until), row.due_on
+    _demand_apology_possible(act, row)
     if not former < new_day <= former + timedelta(days=NEW_DATE_DAYS_MAX):
         raise NewDateWrong()
-    if clock.extension_problem(queries.clock_of(row), new_day, queries.rules_of(row)):
-        raise TooLateToExtend()
     run_clock(row, "extend", act.at, reason="apology", until=new_day)
     content = {
         "reason": said,
@@ -227,8 +235,34 @@ def extend(act: Act, *, dossier: str, until: date | str, reason: str, revision: 
         "by": act.actor.label,
     }
     letter = issue_letter(act, row, "apology", content)
-    move(act, row, "extend", facts={"letter": letter.public_id, "from": former, "to": row.due_on})
+    facts = {"letter": letter.public_id, "from": former, "to": row.due_on, "first": row.first_due_on}
+    move(act, row, "extend", facts=facts)
     return done(row, letter=letter.public_id)
+
+
+def _apology_reason(row: Dossier, reason: str) -> str:
+    try:
+        return demand_reason(reason)
+    except ReasonNeeded:
+        raise ApologyReasonNeeded(law=queries.law_of(row, "apology-notice", APOLOGY_LAW)) from None
+
+
+def _demand_apology_possible(act: Act, row: Dossier) -> None:
+    """Raises NothingPromised, AlreadyExtended, TooLateToExtend."""
+    deadline, rules_now = queries.clock_of(row), queries.rules_of(row)
+    if deadline.state != "running" or deadline.due_on is None:
+        raise NothingPromised()
+    if deadline.extensions >= rules_now.extensions_max:
+        law = queries.law_of(row, "extensions-max", APOLOGY_LAW)
+        raise AlreadyExtended(most=rules_now.extensions_max, law=law)
+    last = queries.apology_day(row, deadline)
+    if local_date(act.at) > last:
+        raise TooLateToExtend(
+            days=queries.view_of(row).setting("apology-notice", row.received_at, 1),
+            law=queries.law_of(row, "apology-notice", APOLOGY_LAW),
+            due=say_date(deadline.due_on),
+            by=say_date(last),
+        )
 
 
 def _day(text: date | str) -> date:

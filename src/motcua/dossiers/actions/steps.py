@@ -3,48 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from motcua.agencies import queries as agencies
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier, StepRun
-from motcua.dossiers.planning import step_plan
 from motcua.dossiers.queries import process_steps
 from motcua.foundation.acts import Act
 from motcua.kernel import clock
 
 
 def start_step(act: Act, dossier: Dossier, number: int) -> str:
-    """Open step `number`; answers its key ("" when the procedure has fewer steps: the result is then due)."""
+    """Open step `number`; answers its key ("" when the procedure has fewer steps: the result is then due).
+
+    By when it has to begin is put onto the dossier, saved by the move.
+    """
     steps = process_steps(dossier)
+    events = queries.kernel_events(queries.clock_events(dossier))
+    dossier.save_by, due_at = queries.step_window(dossier, number, events)
     if number >= len(steps):
         return ""
     step = steps[number]
     StepRun.objects.create(
-        dossier=dossier,
-        number=number,
-        key=step.key,
-        stage=step.stage,
-        started_at=act.at,
-        due_at=due_of_step(dossier, number, queries.kernel_events(queries.clock_events(dossier))),
+        dossier=dossier, number=number, key=step.key, stage=step.stage, started_at=act.at, due_at=due_at
     )
     return step.key
 
 
-def due_of_step(dossier: Dossier, number: int, events: Sequence[clock.Event]) -> datetime | None:
-    """When step `number` should be done: its share of the limit, never past the due date; None without one."""
-    view = queries.view_of(dossier)
-    steps = process_steps(dossier)
-    if dossier.due_at is None or number >= len(steps):
-        return dossier.due_at
-    calendar = agencies.calendar_of(dossier.competent_agency_id)
-    return step_plan(view.shares, events, dossier.due_at, calendar)[view.desk_steps.index(steps[number])]
-
-
 def plan_anew(dossier: Dossier, events: Sequence[clock.Event]) -> None:
-    """The clock was paused, restarted or set anew: so is the moment by which the step that runs should be done."""
+    """The clock was started, paused, restarted or set anew: so are the moments by which the step that runs has to begin
+    and should be done."""
+    dossier.save_by, due_at = queries.step_window(dossier, dossier.step, events)
     if dossier.transferred_at is not None:
-        due_at = due_of_step(dossier, dossier.step, events)
         StepRun.objects.filter(dossier=dossier, done_at=None).update(due_at=due_at)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from motcua.agencies import queries as agencies
 from motcua.dossiers import queries, rules
-from motcua.dossiers.actions.base import done, project, save, write_rights
+from motcua.dossiers.actions.base import done, project, save, tell_due_moved, write_rights
 from motcua.dossiers.actions.steps import plan_anew
 from motcua.dossiers.errors import DossierNotFound, NotYours
 from motcua.dossiers.models import Assistance, Dossier
@@ -14,7 +14,8 @@ from motcua.foundation.acts import Act, action
 from motcua.foundation.journal import record
 
 
-def _row(act: Act, dossier: str) -> Dossier:
+def system_row(act: Act, dossier: str) -> Dossier:
+    """The dossier under lock, for the platform itself. Raises NotYours for anybody else, DossierNotFound."""
     if act.actor.kind != "system":
         raise NotYours()
     row = Dossier.objects.select_for_update().filter(public_id=dossier).first()
@@ -29,7 +30,7 @@ def release(act: Act, *, dossier: str) -> dict:
 
     Answers {…, released: False} when she still does (or another has it already).
     """
-    row = _row(act, dossier)
+    row = system_row(act, dossier)
     account = row.assigned_to_id
     if account is None or row.closed_at is not None or _processes(account, row, act):
         return done(row, released=False)
@@ -47,7 +48,7 @@ def _processes(account: int, row: Dossier, act: Act) -> bool:
 @action("dossiers.end_help")
 def end_help(act: Act, *, dossier: str) -> dict:
     """The helper of a draft helps at no office any more: her access ends, nobody else sees the draft."""
-    row = _row(act, dossier)
+    row = system_row(act, dossier)
     help_given = Assistance.objects.select_for_update().filter(dossier=row, ended_at=None).first()
     if help_given is None or row.business_state != rules.State.DRAFT:
         return done(row, ended=False)
@@ -65,7 +66,7 @@ def end_help(act: Act, *, dossier: str) -> dict:
 @action("dossiers.follow_person")
 def follow_person(act: Act, *, dossier: str, former: int, party: int) -> dict:
     """Two records proved to be one person: her dossier belongs to the record that stays."""
-    row = _row(act, dossier)
+    row = system_row(act, dossier)
     if row.applicant_id != former:
         return done(row, followed=False)
     save(act, row, applicant_id=party)
@@ -78,21 +79,28 @@ def follow_person(act: Act, *, dossier: str, former: int, party: int) -> dict:
 def recount(act: Act, *, dossier: str) -> dict:
     """A corrected calendar is replayed over an open dossier: its due date is derived again from the same rows.
 
-    Answers {…, before, after: ISO days or None, changed}. What has ended keeps the calendar of its end.
+    Applicant and officer are told when the due moment moves. Answers {…, before, after: ISO days or None, changed}.
+    What has ended keeps the calendar of its end.
     """
-    row = _row(act, dossier)
+    row = system_row(act, dossier)
     if row.received_at is None or row.resolved_at is not None or row.closed_at is not None:
         return done(row, changed=False)
-    before = (row.due_on, row.due_at, row.due_provisional)
+    before = _projected(row)
     events = queries.kernel_events(queries.clock_events(row))
     project(row, queries.derive(row, events))
-    if before == (row.due_on, row.due_at, row.due_provisional):
-        return done(row, changed=False)
     plan_anew(row, events)
+    if before == _projected(row):
+        return done(row, changed=False)
     save(act, row)
     write_rights(row)
     facts = {"before": before[0], "after": row.due_on, "provisional": row.due_provisional}
-    record(act, "dossier.recounted", row.subject, facts=facts)
+    line = record(act, "dossier.recounted", row.subject, facts=facts)
+    if before[1] != row.due_at:
+        tell_due_moved(act, row, line, before=before[0], cause="calendar")
     return done(
         row, changed=True, before=before[0].isoformat() if before[0] else None, after=done(row)["due_on"]
     )
+
+
+def _projected(row: Dossier) -> tuple:
+    return row.due_on, row.due_at, row.due_provisional, row.apology_by, row.save_by

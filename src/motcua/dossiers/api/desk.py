@@ -84,7 +84,7 @@ def worklist(
 ) -> dict:
     """`desk` is a kind of desk at `agency` where the caller holds a position, or `own`: what waits for her alone."""
     actor = actor_of(request)
-    holder = _holder(actor, desk, agency)
+    holder = holder_of(actor, desk, agency)
     place = read_cursor(f"work:{holder}", cursor_, str, int)
     wanted = catalogue.by_slug(procedure).pk if procedure else None
     after = (place[0], place[1]) if place else None
@@ -100,7 +100,7 @@ def worklist(
     }
 
 
-def _holder(actor: Actor, desk: str, agency: str) -> str:
+def holder_of(actor: Actor, desk: str, agency: str) -> str:
     """The holder key of a desk. Raises NotYours where the caller does not sit, also when the agency is left open."""
     if desk == "own":
         return f"account:{actor.account_id}"

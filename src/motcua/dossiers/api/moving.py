@@ -52,6 +52,7 @@ VERBS = {
         actions.rate,
         actions.withdraw,
         actions.stop,
+        actions.change_version,
     )
 }
 Verb = Literal[tuple(VERBS)]  # type: ignore[valid-type]

@@ -55,6 +55,8 @@ class DossierOut(Out):
     closed_at: datetime | None
     due_on: date | None
     due_at: datetime | None
+    first_due_on: date | None
+    apology_by: date | None
     due_provisional: bool
     outcome: str
     result_number: str
@@ -244,6 +246,7 @@ class Move(In):
     amounts: dict[Key, Annotated[int, Field(ge=0, le=DONG_MAX)]] | None = Field(None, max_length=50)
     account: PublicId | None = None
     agency: Code | None = None
+    no_answer: bool | None = None
     stars: int | None = Field(None, ge=rules.RATING_MIN, le=rules.RATING_MAX)
     comment: Text(1000) | None = None
 

@@ -34,6 +34,8 @@ PLAIN = (
     "closed_at",
     "due_on",
     "due_at",
+    "first_due_on",
+    "apology_by",
     "due_provisional",
     "outcome",
     "result_number",

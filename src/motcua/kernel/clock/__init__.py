@@ -5,6 +5,7 @@ what the procedure's law settles. Nothing here knows a dossier, a database or th
 rests on an unconfirmed day or on a year without a calendar is *provisional* and says why.
 """
 
+from motcua.kernel.clock.apology import apology_by, remind_until
 from motcua.kernel.clock.calendar import Calendar, DayOff, WorkedDay, next_open_moment
 from motcua.kernel.clock.derive import derive
 from motcua.kernel.clock.errors import ClockProblem
@@ -32,6 +33,7 @@ __all__ = [
     "Unit",
     "WorkedDay",
     "answer_event",
+    "apology_by",
     "ask_supplement_by",
     "derive",
     "extension_problem",
@@ -39,6 +41,7 @@ __all__ = [
     "line_to_data",
     "local",
     "next_open_moment",
+    "remind_until",
     "say",
     "say_day",
     "say_limit",

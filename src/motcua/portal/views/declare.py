@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from motcua.agencies import queries as agencies
 from motcua.dossiers import actions
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.doors import actor_of, signed_in
 from motcua.foundation.errors import Refusal
+from motcua.portal import changed
 from motcua.portal.case import EDITABLE, Case
 from motcua.portal.views._common import (
     DECLARE,
@@ -68,8 +69,22 @@ def tasks(request: HttpRequest, public_id: str) -> HttpResponse:
         else "",
         "helping": dossiers.helps(actor_of(request), case.dossier),
         "consented": dossiers.consent_of(case.dossier) is not None,
+        "changed": changed.told(case.dossier, lang()),
+        "act_id": new_act_id(),
     }
     return render(request, "portal/tasks.html", context)
+
+
+@signed_in
+@never_cache
+@require_POST
+def changes_seen(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What a newer version of the procedure changed was read; it is not shown again (POST: act_id)."""
+    try:
+        actions.note_version_seen(act_of(request, DECLARE), dossier=public_id)
+    except Refusal as refusal:
+        tell_refusal(request, refusal)
+    return redirect("portal:tasks", public_id)
 
 
 @signed_in

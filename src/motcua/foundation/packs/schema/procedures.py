@@ -161,6 +161,13 @@ OWNER = Record(
     },
 )
 
+# What the version says of dossiers received under an earlier one: they stay with theirs, or an officer may bring them
+# over. The clause is law of its own, so it names its source.
+TRANSITION = Record(
+    {"running": OneOf(("stay", "may_move")), "source": SOURCE},
+    {"note_vi": Text(), "note_en": Text(), "unverified": Doubt()},
+)
+
 _SHAPE = Record(
     {
         "id": SLUG,
@@ -189,6 +196,7 @@ _SHAPE = Record(
     {
         "declaration": SLUG,
         "clock": CLOCK,
+        "transition": TRANSITION,
         "doors": Many(Record(DOOR_BASE, DOOR_MORE)),
         "law_notes": Many(Record(NOTE_BASE, NOTE_MORE)),
         "common_mistakes": Many(Text()),
