@@ -37,6 +37,13 @@ from motcua.dossiers.deadlines import (
 from motcua.dossiers.drawn import drawn_mark, settled
 from motcua.dossiers.errors import DossierNotFound
 from motcua.dossiers.finding import WAITS, find_exact, find_of_parties, most_used, unnamed_at_door
+from motcua.dossiers.joined import (
+    register_follower,
+    register_story,
+    register_wait,
+    stories,
+    under_lock,
+)
 from motcua.dossiers.letters import ISSUED_TO_APPLICANT, address_text, lookup_url
 from motcua.dossiers.models import (
     Assistance,
@@ -101,9 +108,11 @@ __all__ = [
     "kernel_events", "late_transfers", "led", "letter_of", "letter_sheet", "letters_of", "lookup_url", "may",
     "may_settle", "mine", "most_used", "must_upload", "next_place", "occurrences", "only_leads", "open_counts",
     "open_request", "optional_steps", "page", "papers_needed", "papers_of", "process_steps", "received_on",
-    "register_sheet", "request_content", "request_sheet", "resolution_of", "rules_of", "sees_by_office", "settled",
-    "standing_of", "state_name", "steps_before_signing", "steps_of", "steps_to_work_through", "time_left",
-    "timeline", "transfer_due_at", "transferred_on", "unnamed_at_door", "verb_name", "view_of", "visible_to",
+    "register_follower", "register_sheet", "register_story", "register_wait", "request_content", "request_sheet", "resolution_of", "rules_of", "sees_by_office", "settled",
+    "standing_of", "state_name", "steps_before_signing", "steps_of", "steps_to_work_through", "stories",
+    "time_left",
+    "timeline", "transfer_due_at", "transferred_on", "under_lock",
+    "unnamed_at_door", "verb_name", "view_of", "visible_to",
     "waiting_counts", "worklist",
 ]  # fmt: skip
 

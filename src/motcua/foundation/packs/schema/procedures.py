@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from motcua.foundation.packs.problems import Place
+from motcua.foundation.packs.schema.bundle import bundle
 from motcua.foundation.packs.schema.common import (
     ABOUT,
     CHANNELS,
@@ -188,6 +189,7 @@ _SHAPE = Record(
     },
     {
         "declaration": SLUG,
+        "bundle": bundle(TimeLimit(), CONDITION),
         "clock": CLOCK,
         "doors": Many(Record(DOOR_BASE, DOOR_MORE)),
         "law_notes": Many(Record(NOTE_BASE, NOTE_MORE)),
