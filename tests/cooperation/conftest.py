@@ -38,7 +38,14 @@ def it_is(monkeypatch):
 def browse(joint):
     """A browser signed in as somebody of the city: `browse("citizen")`. Signs in at the moment that is set."""
 
+    clients: dict[str, Client] = {}
+
     def opener(name: str = "") -> Client:
+        if name not in clients:
+            clients[name] = fresh(name)
+        return clients[name]
+
+    def fresh(name: str) -> Client:
         if name and joint.accounts[name].kind == "officer":
             return client_of(joint.accounts[name])
         client = Client()

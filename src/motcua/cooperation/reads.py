@@ -1,4 +1,4 @@
-"""The reads of joint tasks, behind the door `queries`. What a person may see of them is decided by the grant rows here."""
+"""The reads of joint tasks, behind the door `queries`. What a person may see of them the grant rows decide."""
 
 from __future__ import annotations
 
@@ -79,6 +79,11 @@ def allowed_verbs(actor: Actor, task: JointTask) -> list[str]:
     still_open = task.dossier.closed_at is None and task.dossier.resolved_at is None
     found = [verb for verb in found if verb != "ask_again" or still_open]
     return [verb for verb in found if verb != "take" or task.assigned_to_id != actor.account_id]
+
+
+def sees(actor: Actor, task: JointTask) -> bool:
+    """Whether `actor` may open the task by a position; no query."""
+    return any(grant.holder in actor.holders for grant in rules.rights(standing_of(task)))
 
 
 def works_on(actor: Actor, task: JointTask) -> bool:

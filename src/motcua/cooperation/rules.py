@@ -90,8 +90,8 @@ def sort_key(standing: Standing) -> str:
 def rights(standing: Standing) -> frozenset[Grant]:
     """Everybody who may see the task, why, and for whom it waits. The stored rows equal this (rebuild check).
 
-    The asked agency sees it from the moment it is asked; what was taken back it sees no more. Who asks, who leads there,
-    and the head of the one-stop follow it (NĐ 61/2018 art. 19(5)).
+    The asked agency sees it from the moment it is asked; what was taken back it sees no more. Who asks, who leads
+    there, and the head of the one-stop follow it (NĐ 61/2018 art. 19(5)).
     """
     key = sort_key(standing)
     found: list[Grant] = []

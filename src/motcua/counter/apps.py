@@ -24,6 +24,8 @@ def _navigation() -> None:
     own = {"group": _("Hồ sơ")}
     register("desk", key="work", label=_("Việc chờ"), url="counter:work", icon="inbox", roles=workers,
              order=10, count=waiting, **own)  # fmt: skip
+    register("desk", key="joint", label=_("Phối hợp, lấy ý kiến"), url="counter:joint_work", icon="people",
+             roles=workers, order=15, **own)  # fmt: skip
     register(
         "desk",
         key="intake",

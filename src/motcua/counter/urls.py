@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from motcua.counter.views import batch, copies, dossier, intake, look, prints, search, upkeep, work
+from motcua.counter.views import (
+    batch,
+    copies,
+    dossier,
+    intake,
+    joint,
+    joint_list,
+    look,
+    prints,
+    search,
+    upkeep,
+    work,
+)
 
 app_name = "counter"
 urlpatterns = [
@@ -29,6 +41,12 @@ urlpatterns = [
     path("ho-so/<str:public_id>/in/phieu-kiem-soat/", prints.slip, name="slip"),
     path("ho-so/<str:public_id>/xem-truoc/<str:name>/", look.preview, name="preview"),
     path("ho-so/<str:public_id>/in/<str:letter>/", prints.letter, name="letter"),
+    path("ho-so/<str:public_id>/lay-y-kien/", joint.consult, name="consult"),
+    path("phoi-hop/", joint_list.joint_work, name="joint_work"),
+    path("phoi-hop/<str:task>/", joint.show, name="joint_task"),
+    path("phoi-hop/<str:task>/viec/<slug:joint_verb>/", joint.act, name="joint_act"),
+    path("phoi-hop/<str:task>/giay/<int:paper>/", joint.paper, name="joint_paper"),
+    path("phoi-hop/<str:task>/tra-loi/", joint.answer_file, name="joint_answer"),
     path("so/", prints.books, name="books"),
     path("so/theo-doi/", prints.register, name="register"),
     path("so/ban-giao/", prints.handover, name="handover"),

@@ -101,6 +101,15 @@ DONE: dict[str, Any] = {
     "rate": _("Người nộp đã đánh giá"),
     "withdraw": _("Đã rút hồ sơ"),
     "stop": _("Đã dừng giải quyết"),
+    "task_opened": _("Đã giao việc cho cơ quan phối hợp"),
+    "task_consulted": _("Đã lấy ý kiến"),
+    "task_taken": _("Cơ quan được giao đã nhận việc"),
+    "task_answered": _("Cơ quan được giao đã trả lời"),
+    "task_declined": _("Cơ quan được giao đã từ chối"),
+    "task_recalled": _("Đã thu hồi việc đã giao"),
+    "task_asked_again": _("Đã giao lại việc"),
+    "task_ended": _("Việc đã giao không cần nữa"),
+    "task_late": _("Trả lời quá hạn"),
 }
 
 PAPER_FORMS: tuple[tuple[str, Any], ...] = (

@@ -1,4 +1,4 @@
-"""What rooms above join to a dossier: they follow its moves, say what its result still waits for, and what else happened.
+"""What rooms above join to a dossier: they follow its moves, say what its result waits for, and what else happened.
 
 A follower runs within the act and its transaction, after the move is written: what it keeps can never be behind the
 dossier. Rooms register at start-up; this room does not ask who they are.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from motcua.cooperation import rules
 from motcua.cooperation.actions.base import done, lock
-from motcua.cooperation.events import TaskLate
 from motcua.cooperation.errors import TaskNotYours
+from motcua.cooperation.events import TaskLate
 from motcua.foundation.acts import Act, action
 from motcua.foundation.events import publish
 from motcua.foundation.journal import record

@@ -65,9 +65,11 @@ def _procedure(body: dict, resolved: Resolved) -> Iterator[Finding]:
 
 
 def _bundle(body: dict, resolved: Resolved) -> Iterator[Finding]:
-    """The tasks of an interlinked procedure name steps, papers and sections of their own procedure, and others by id."""
-    whole = body.get("bundle")
+    """The tasks of an interlinked procedure name steps, papers and sections of it, and other procedures by id."""
+    whole, named = body.get("bundle"), body.get("declaration")
     if not isinstance(whole, dict):
+        return
+    if isinstance(named, str) and resolved.get("declarations", named) is None:  # told at the declaration
         return
     steps = {row["key"] for row in _rows(body, "steps") if row.get("stage") != "applicant" and "key" in row}
     papers, sections, questions = _asked(body, resolved)

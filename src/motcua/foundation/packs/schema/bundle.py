@@ -1,4 +1,4 @@
-"""What an interlinked procedure looks like: which agencies work on one dossier, in which role, by when, with which papers.
+"""What an interlinked procedure looks like: which agencies work on one dossier, in which role, by when, with what.
 
 NĐ 61/2018/NĐ-CP art. 19(6)-(7): filed electronically it goes to all agencies at once, each with its role (chủ trì, phối
 hợp) and its own limit; on paper one lead agency sends it on.
