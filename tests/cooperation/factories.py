@@ -84,6 +84,8 @@ def said(procedure: str, at: datetime) -> dict[str, str]:
     event, told = ((at - timedelta(days=n)).date().isoformat() for n in (19, 18))
     if procedure == BIRTH:
         return {"child_birth_on": event, "birth_notice_on": told}
+    if procedure == LAND:
+        return {"contract_on": told}
     return {"death_on": told, "proof_on": told} if procedure == DEATH else {}
 
 

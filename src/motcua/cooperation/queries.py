@@ -20,6 +20,7 @@ from motcua.cooperation.reads import (
     time_left,
     title_of,
     visible_to,
+    waiting,
     waiting_counts,
     worklist,
     works_on,
@@ -30,6 +31,6 @@ from motcua.cooperation.words import DONE, ROLES, STATES, TONES, VERBS
 __all__ = [
     "DONE", "ROLES", "STATES", "TONES", "VERBS", "Told", "Work", "agency_of", "allowed_verbs", "before", "count_late",
     "get_visible", "holding", "may", "may_consult", "overdue", "overview", "page", "papers_of", "part_of", "sees",
-    "standing_of", "tasks_of", "time_left", "title_of", "told", "told_of", "visible_to", "waiting_counts", "waits",
-    "worklist", "works_on",
+    "standing_of", "tasks_of", "time_left", "title_of", "told", "told_of", "visible_to", "waiting", "waiting_counts",
+    "waits", "worklist", "works_on",
 ]  # fmt: skip

@@ -218,6 +218,14 @@ def page(actor: Actor, *, limit: int = 50, before_id: int | None = None) -> list
     return list(rows.order_by("-pk")[:limit])
 
 
+def waiting(actor: Actor, *, limit: int = 50) -> list[JointTask]:
+    """What waits for `actor` under any of her holder keys, soonest due first."""
+    rows = TaskGrant.objects.filter(todo=True, holder__in=sorted(actor.holders))
+    rows = rows.select_related("task", *(f"task__{name}" for name in RELATED))
+    rows = rows.defer(*(f"task__{name}" for name in (*UNREAD, "question", "answer")))
+    return [row.task for row in rows.order_by("sort_key", "task")[:limit]]
+
+
 def overdue(at: datetime, *, limit: int = 200) -> list[str]:
     """Public ids of open tasks whose limit passed before `at` and of which nobody was told yet, longest late first."""
     rows = JointTask.objects.filter(state=rules.State.OPEN, late_told_at=None, due_at__lt=at)

@@ -175,6 +175,7 @@ NOTICES = {
     "dossier.hand_over": _("Kết quả đã được trả."),
     "dossier.withdraw": _("Hồ sơ đã được rút."),
     "dossier.stop": _("Cơ quan đã dừng giải quyết hồ sơ. Mở ra để xem lý do."),
+    "task.late": _("Cơ quan được giao việc đã quá hạn trả lời."),
 }
 # The wording to which somebody consents who is helped. The key is kept with the dossier (dossiers.actions.helping).
 CONSENT_TEXTS = {
