@@ -1,6 +1,7 @@
 """Every read of joint tasks, and what they tell in words. What a person may see of them is decided by grant rows."""
 
 from motcua.cooperation.reads import (
+    PartAt,
     Work,
     agency_of,
     allowed_verbs,
@@ -14,6 +15,7 @@ from motcua.cooperation.reads import (
     page,
     papers_of,
     part_of,
+    parts_of,
     sees,
     standing_of,
     tasks_of,
@@ -29,8 +31,8 @@ from motcua.cooperation.story import Told, overview, told, told_of, waits
 from motcua.cooperation.words import DONE, ROLES, STATES, TONES, VERBS
 
 __all__ = [
-    "DONE", "ROLES", "STATES", "TONES", "VERBS", "Told", "Work", "agency_of", "allowed_verbs", "before", "count_late",
-    "get_visible", "holding", "may", "may_consult", "overdue", "overview", "page", "papers_of", "part_of", "sees",
-    "standing_of", "tasks_of", "time_left", "title_of", "told", "told_of", "visible_to", "waiting", "waiting_counts",
-    "waits", "worklist", "works_on",
+    "DONE", "PartAt", "ROLES", "STATES", "TONES", "Told", "VERBS", "Work", "agency_of", "allowed_verbs", "before",
+    "count_late", "get_visible", "holding", "may", "may_consult", "overdue", "overview", "page", "papers_of",
+    "part_of", "parts_of", "sees", "standing_of", "tasks_of", "time_left", "title_of", "told", "told_of",
+    "visible_to", "waiting", "waiting_counts", "waits", "worklist", "works_on",
 ]  # fmt: skip

@@ -144,6 +144,21 @@ def papers_of(task: JointTask) -> list[Any]:
     return [paper for paper in papers if paper.pk in handed]
 
 
+@dataclass(frozen=True)
+class PartAt:
+    """Which agency does which task of an interlinked dossier."""
+
+    task: str
+    key: str
+    agency: int
+
+
+def parts_of(public_id: str) -> list[PartAt]:
+    """The parts of an interlinked dossier in the order in which they can be done, whatever became of them."""
+    rows = JointTask.objects.filter(dossier__public_id=public_id, kind=rules.What.BUNDLE).order_by("pk")
+    return [PartAt(*row) for row in rows.values_list("public_id", "key", "agency_id")]
+
+
 def before(task: JointTask) -> list[JointTask]:
     """The tasks whose answers this one builds on: those that came before it in its bundle."""
     part = part_of(task)

@@ -6,8 +6,6 @@ hợp) and its own limit; on paper one lead agency sends it on.
 
 from __future__ import annotations
 
-from typing import Any
-
 from motcua.foundation.packs.problems import Place
 from motcua.foundation.packs.schema.common import KEY, MAYBE_DAY, SOURCE
 from motcua.foundation.packs.schema.places import PICK
@@ -65,38 +63,23 @@ def bundle(limit: Shape, condition: Shape) -> Shape:
 
 
 def _together(body: dict, place: Place, findings: Findings) -> None:
-    """One leads, the others have an agency; what comes after what leads to a beginning."""
+    """One leads, the others have an agency; what comes after another stands after it, so that none waits for itself."""
     tasks = body["tasks"]
     leads = [task for task in tasks if task["role"] == "lead"]
     if len(leads) > 1:
         allowed = ("chỉ một cơ quan chủ trì", "one agency leads")
         findings.wrong((*place, "tasks"), len(leads), allowed)
-    keys = {task["key"] for task in tasks}
+    earlier: set[str] = set()
     for number, task in enumerate(tasks):
         here = (*place, "tasks", number)
         if task["role"] == "cooperating" and "agency" not in task:
             vi, en = "cơ quan phối hợp phải ghi “agency”.", "a cooperating agency is named under “agency”."
             findings.add((*here, "agency"), "missing", vi, en)
         for at, name in enumerate(task.get("after") or ()):
-            if name not in keys or name == task["key"]:
+            if name not in earlier:
                 allowed = (
-                    "việc đứng trước phải có trong danh sách này",
-                    "a task before it stands in this list",
+                    "việc phải xong trước đứng trước trong danh sách này",
+                    "what comes first stands before it",
                 )
                 findings.wrong((*here, "after", at), name, allowed)
-    circle = in_circle(tasks)
-    if circle:
-        allowed = ("không việc nào chờ chính nó", "no task waits for itself")
-        findings.wrong((*place, "tasks"), " → ".join(circle), allowed)
-
-
-def in_circle(tasks: list[dict[str, Any]]) -> list[str]:
-    """The keys of tasks that can never begin, because they wait for each other; empty when all can."""
-    left = {task["key"]: set(task.get("after") or ()) for task in tasks}
-    while left:
-        ready = [key for key, before in left.items() if not before & left.keys()]
-        if not ready:
-            return sorted(left)
-        for key in ready:
-            del left[key]
-    return []
+        earlier.add(task["key"])
