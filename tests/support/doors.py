@@ -40,6 +40,11 @@ MOVES: dict[str, dict] = {
     "forward": {"agency": "qn-ha-lam", "reason": FORM["reason"]},
 }  # fmt: skip
 
+TASK_MOVES: dict[str, dict] = {
+    "take": {}, "answer": {"note": "Đã xác minh"}, "decline": {"reason": FORM["reason"]},
+    "recall": {"reason": FORM["reason"]}, "ask_again": {},
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Place:
@@ -75,6 +80,9 @@ def sources(
         ("people/", "public_id", lambda c: [planted.party]),
         ("api/v1/agencies", "code", lambda c: ["qn-bai-chay"]),
         ("api/v1/tracking", "code", lambda c: [c.reference for c in planted.dossiers] + [ready.code]),
+        ("counter/phoi-hop/", "task", lambda c: ids["tasks"]),
+        ("api/v1/tasks", "task", lambda c: ids["tasks"]),
+        ("", "joint_verb", lambda c: sorted(TASK_MOVES)),
         ("", "public_id", lambda c: [c.public_id] if c else []),
         ("", "dossier", lambda c: [c.public_id] if c else []),
         ("", "reference", lambda c: [c.reference for c in planted.dossiers]),
@@ -195,6 +203,8 @@ def bodies(method: str, route: str, planted: Planted) -> list[Any]:
     ids = [c.public_id for c in planted.dossiers]
     if route.endswith("/{id:dossier}/moves"):
         return [{"verb": verb, **MOVES.get(verb, {})} for verb in sorted(VERBS)]
+    if route.endswith("/{id:task}/moves"):
+        return [{"verb": verb, **said} for verb, said in TASK_MOVES.items()]
     if route == "api/v1/dossiers/moves":
         return [
             {"items": [{"dossier": id_, "verb": verb, **MOVES.get(verb, {})} for id_ in ids]}
@@ -224,5 +234,6 @@ def _bodies(planted: Planted) -> dict[str, Any]:
         "/consent/confirm": {"code": "000000"},
         "/consent/slip": {"file": planted.file},
         "POST api/v1/files": {},
+        "/consultations": {"agency": "qn-ha-lam", "question": FORM["reason"], "until": "2026-10-05"},
         "/notices/read": {},
     }
