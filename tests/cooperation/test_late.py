@@ -127,3 +127,30 @@ def test_the_result_ends_open_questions(joint, dossier):
     dossiers.take_over_result(joint.act("processor", AT + timedelta(hours=3)), dossier=dossier, number="1/KQ")
     assert joint.task(dossier).state == "ended"
     assert list(policy.differences()) == []
+
+
+def test_the_work_of_somebody_who_left_goes_back_to_her_agency(joint, dossier, it_is):
+    from motcua.agencies import actions as agencies
+    from motcua.agencies import queries as positions
+
+    at = it_is(AT + timedelta(hours=2))
+    residence = joint.task(dossier, "residence").public_id
+    actions.take(joint.act("police", at), task=residence)
+    held = positions.positions_of(joint.accounts["police"].pk)[0]
+    agencies.end_position(joint.act("admin", at), position=held.public_id)
+    it_is(at + timedelta(minutes=1))
+    worker.drain()
+    assert joint.task(dossier, "residence").assigned_to_id is None
+    assert list(policy.differences()) == []
+
+
+def test_a_corrected_calendar_moves_the_tasks_too(joint, dossier):
+    from motcua.foundation.actors import system
+    from motcua.foundation.acts import new_act
+
+    row = joint.task(dossier, "residence")
+    type(row).objects.filter(pk=row.pk).update(due_at=THURSDAY)
+    dossiers.recount(
+        new_act(system("worker"), at=AT + timedelta(hours=3), purpose="calendar"), dossier=dossier
+    )
+    assert joint.task(dossier, "residence").due_at == datetime(2026, 10, 7, 10, 0, tzinfo=UTC)

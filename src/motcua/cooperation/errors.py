@@ -49,7 +49,7 @@ class WhyNeeded(Invalid):
 
 class AnswerDayWrong(Invalid):
     code = "cooperation.answer_day_wrong"
-    message = _("Ngày trả lời phải là ngày làm việc sau hôm nay và không sau ngày hẹn trả {due}.")
+    message = _("Ngày trả lời phải là ngày làm việc chưa qua và không sau ngày hẹn trả {due}.")
     next_step = _("Chọn một ngày sớm hơn ngày hẹn trả; nếu không kịp thì xin lỗi và hẹn lại trước.")
 
 

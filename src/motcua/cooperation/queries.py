@@ -8,7 +8,9 @@ from motcua.cooperation.reads import (
     before,
     count_late,
     get_visible,
+    held_by,
     holding,
+    holding_accounts,
     may,
     may_consult,
     overdue,
@@ -32,7 +34,7 @@ from motcua.cooperation.words import DONE, ROLES, STATES, TONES, VERBS
 
 __all__ = [
     "DONE", "PartAt", "ROLES", "STATES", "TONES", "Told", "VERBS", "Work", "agency_of", "allowed_verbs", "before",
-    "count_late", "get_visible", "holding", "may", "may_consult", "overdue", "overview", "page", "papers_of",
-    "part_of", "parts_of", "sees", "standing_of", "tasks_of", "time_left", "title_of", "told", "told_of",
-    "visible_to", "waiting", "waiting_counts", "waits", "worklist", "works_on",
+    "count_late", "get_visible", "held_by", "holding", "holding_accounts", "may", "may_consult", "overdue",
+    "overview", "page", "papers_of", "part_of", "parts_of", "sees", "standing_of", "tasks_of", "time_left",
+    "title_of", "told", "told_of", "visible_to", "waiting", "waiting_counts", "waits", "worklist", "works_on",
 ]  # fmt: skip

@@ -247,6 +247,18 @@ def overdue(at: datetime, *, limit: int = 200) -> list[str]:
     return list(rows.order_by("due_at").values_list("public_id", flat=True)[:limit])
 
 
+def held_by(account: int, *, limit: int = 1000) -> list[str]:
+    """Public ids of the open tasks on the desk of an account."""
+    rows = JointTask.objects.filter(assigned_to=account, state=rules.State.OPEN).order_by("pk")
+    return list(rows.values_list("public_id", flat=True)[:limit])
+
+
+def holding_accounts() -> list[int]:
+    """The accounts that have an open task on their desk."""
+    rows = JointTask.objects.filter(state=rules.State.OPEN).exclude(assigned_to=None).order_by()
+    return sorted(rows.values_list("assigned_to", flat=True).distinct())
+
+
 def count_late(holder: str, at: datetime, *, cap: int = 1000) -> int:
     """How many open tasks under one holder key are late at `at`, counted up to `cap`."""
     rows = TaskGrant.objects.filter(holder=holder, task__state=rules.State.OPEN, task__due_at__lt=at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua.agencies import queries as agencies
+from motcua.agencies.events import PositionEnded
 from motcua.cooperation import actions, queries
 from motcua.cooperation.events import TaskLate
 from motcua.cooperation.models import JointTask
@@ -33,6 +34,34 @@ def find_late() -> None:
         actions.note_late(act, task=public_id)
     if len(found) == BATCH:
         enqueue("cooperation.find_late", key=f"after {found[-1]}")
+
+
+@handles(PositionEnded, name="cooperation.position_ended")
+def position_ended(event: PositionEnded, delivery: Delivered) -> None:
+    """What lay on the desk of somebody who has left goes back to the pool of its agency."""
+    enqueue("cooperation.release_work", key=event.position, run=event.position, account=event.account_id)
+
+
+@task("cooperation.release_work")
+def release_work(*, run: str, account: int) -> None:
+    """Put back what one account has on its desk without the position for it."""
+    for public_id in queries.held_by(account):
+        act = new_act(
+            system("worker"),
+            at=now(),
+            purpose="position ended",
+            act_id=f"release/{run}/{public_id}",
+            channel="task",
+        )
+        actions.release(act, task=public_id)
+
+
+@task("cooperation.release_ended", cron="28 0 * * *")
+def release_ended() -> None:
+    """Nightly: positions that ended with a day to come have ended now."""
+    day = now().date().isoformat()
+    for account in queries.holding_accounts():
+        enqueue("cooperation.release_work", key=f"{day}/{account}", run=f"{day}/{account}", account=account)
 
 
 @handles(TaskLate, name="cooperation.tell_head")

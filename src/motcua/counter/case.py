@@ -423,7 +423,7 @@ class Case:
                 }
             if task.closed_at:
                 late = _("Trả lời quá hạn.") if task.late else ""
-                what = _("{state}: {name}").format(state=each["state"], name=task.name)
+                what = f"{each['state']}: {task.name}"
                 yield {"what": what, "at": task.closed_at, "who": task.agency, "note": late}
 
     @property

@@ -107,6 +107,7 @@ DONE: dict[str, Any] = {
     "task_answered": _("Cơ quan được giao đã trả lời"),
     "task_declined": _("Cơ quan được giao đã từ chối"),
     "task_recalled": _("Đã thu hồi việc đã giao"),
+    "task_released": _("Việc đã giao trở lại danh sách chung của cơ quan"),
     "task_asked_again": _("Đã giao lại việc"),
     "task_ended": _("Việc đã giao không cần nữa"),
     "task_late": _("Trả lời quá hạn"),

@@ -2,6 +2,6 @@
 
 from motcua.cooperation.actions.consult import consult
 from motcua.cooperation.actions.late import note_late
-from motcua.cooperation.actions.work import answer, ask_again, decline, recall, take
+from motcua.cooperation.actions.work import answer, ask_again, decline, recall, release, take
 
-__all__ = ["answer", "ask_again", "consult", "decline", "note_late", "recall", "take"]
+__all__ = ["answer", "ask_again", "consult", "decline", "note_late", "recall", "release", "take"]

@@ -20,7 +20,7 @@ from motcua.foundation.time import local_date
 from motcua.kernel import clock, forms
 
 # Moves of a dossier that touch its clock: the tasks' own clocks follow.
-_CLOCK_MOVES = ("ask_supplement", "answer", "ask_payment", "confirm_payment")
+_CLOCK_MOVES = ("ask_supplement", "answer", "ask_payment", "confirm_payment", "recount")
 _ENDS = ("withdraw", "stop")
 _RESULTS = ("approve", "take_over_result")
 
@@ -136,10 +136,11 @@ def open_task(act: Act, task: JointTask, events: list[clock.Event], *, verb: str
 
 
 def recount(act: Act, dossier: Any, tasks: list[JointTask]) -> None:
-    """The dossier waits for its applicant, or goes on: so do the clocks of what is open."""
+    """The dossier waits for its applicant, or goes on, or its calendar was corrected: so do the open tasks."""
     events = dossiers.kernel_events(dossiers.clock_events(dossier))
     for task in tasks:
-        if task.state == rules.State.OPEN and (columns := derived(task, events)):
+        columns = derived(task, events) if task.state == rules.State.OPEN else {}
+        if any(getattr(task, name) != value for name, value in columns.items()):
             save(act, task, **columns, late_told_at=None)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from motcua.agencies import queries as agencies
 from motcua.cooperation import rules
 from motcua.cooperation.actions.base import done, lock, save, tell
 from motcua.cooperation.actions.follow import open_ready, open_task
-from motcua.cooperation.errors import AnswerDayWrong, NothingAnswered, NotInProcess, WhyNeeded
+from motcua.cooperation.errors import AnswerDayWrong, NothingAnswered, NotInProcess, TaskNotYours, WhyNeeded
 from motcua.cooperation.models import JointTask
 from motcua.dossiers import queries as dossiers
 from motcua.files import queries as files
@@ -110,6 +111,26 @@ def ask_again(act: Act, *, task: str, revision: int | None = None) -> dict:
     row.save(update_fields=["answer", "number", "file"])
     open_task(act, row, dossiers.kernel_events(dossiers.clock_events(row.dossier)), verb="asked_again")
     return done(row)
+
+
+@action("cooperation.release")
+def release(act: Act, *, task: str) -> dict:
+    """Whoever had it on her desk works at that agency no more: it lies in the agency's pool again.
+
+    Only the platform does this. Answers {…, released: False} when she still does, or it is over.
+    """
+    if act.actor.kind != "system":
+        raise TaskNotYours()
+    row = lock(act, task, "release")
+    account = row.assigned_to_id
+    if account is None or row.state != rules.State.OPEN:
+        return done(row, released=False)
+    _roles, holders, _party = agencies.held_by(account, act.at)
+    if f"office:{row.agency_id}:{rules.WORKS}" in holders:
+        return done(row, released=False)
+    save(act, row, assigned_to_id=None)
+    tell(act, row, "released", account=account)
+    return done(row, released=True)
 
 
 def _go_on(act: Act, row: JointTask) -> list[str]:

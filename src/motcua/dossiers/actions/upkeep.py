@@ -5,7 +5,7 @@ one person, a holiday table is corrected. Each is an act of its own with its jou
 from __future__ import annotations
 
 from motcua.agencies import queries as agencies
-from motcua.dossiers import queries, rules
+from motcua.dossiers import joined, queries, rules
 from motcua.dossiers.actions.base import done, project, save, write_rights
 from motcua.dossiers.actions.steps import plan_anew
 from motcua.dossiers.errors import DossierNotFound, NotYours
@@ -86,6 +86,7 @@ def recount(act: Act, *, dossier: str) -> dict:
     before = (row.due_on, row.due_at, row.due_provisional)
     events = queries.kernel_events(queries.clock_events(row))
     project(row, queries.derive(row, events))
+    joined.moved(act, row, "recount")  # what others do for it runs by calendars of their own
     if before == (row.due_on, row.due_at, row.due_provisional):
         return done(row, changed=False)
     plan_anew(row, events)
