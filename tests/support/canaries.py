@@ -49,19 +49,25 @@ SEES = {
 }
 # What each may do with a dossier of her own agency, as the journal calls it. Everybody else may do nothing.
 DRAFTING = {"dossier.draft_saved", "dossier.agency_chosen", "dossier.paper_added", "dossier.paper_removed"}
-APPLICANT = DRAFTING | {
-    "dossier.submit",
-    "dossier.discard",
-    "dossier.answer",
-    "dossier.withdraw",
-    "dossier.rate",
-}
-RECEPTION = {
+# What ends a dossier, or brings its result, ends what others still do for it.
+WITH_THE_END = {"dossier.task_ended"}
+APPLICANT = (
+    DRAFTING
+    | WITH_THE_END
+    | {
+        "dossier.submit",
+        "dossier.discard",
+        "dossier.answer",
+        "dossier.withdraw",
+        "dossier.rate",
+    }
+)
+RECEPTION = WITH_THE_END | {
     "dossier.receive", "dossier.ask_at_door", "dossier.refuse", "dossier.transfer", "dossier.hand_over",
     "dossier.cash_taken", "dossier.refunded", "dossier.answer", "dossier.withdraw", "dossier.draft_saved",
     "dossier.paper_added", "dossier.paper_removed",
 }  # fmt: skip
-PROCESS = {
+PROCESS = WITH_THE_END | {
     "dossier.take", "dossier.advance", "dossier.ask_supplement", "dossier.ask_payment", "dossier.confirm_payment",
     "dossier.extend", "dossier.forward", "dossier.draft_result", "dossier.take_over_result", "dossier.stop",
     "dossier.task_consulted", "dossier.task_recalled", "dossier.task_asked_again",
@@ -76,7 +82,7 @@ MAY_WRITE = {
     "processor": PROCESS,
     "head": PROCESS | {"dossier.assign"},
     "leader": {"dossier.assign", "dossier.forward"},
-    "signer": {"dossier.approve", "dossier.send_back"},
+    "signer": WITH_THE_END | {"dossier.approve", "dossier.send_back"},
     "helper": DRAFTING
     | {
         "dossier.submit",
