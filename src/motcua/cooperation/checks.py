@@ -29,7 +29,7 @@ def _again(rows: QuerySet[JointTask], task: JointTask) -> list[str]:
 
 def _faults(task: JointTask) -> Iterator[str]:
     wanted = set(rules.rights(queries.standing_of(task)))
-    stored = {row.as_grant() for row in task.kept}
+    stored = {rules.Right(g.holder, g.role, g.reason, g.todo, g.sort_key) for g in task.kept}
     for extra in sorted(stored - wanted):
         yield f"{task.public_id}: row {extra} is stored, the rule does not call for it"
     for missing in sorted(wanted - stored):

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from motcua.foundation.policy import Grant
 from motcua.kernel.clock import Event, Kind
 
 
@@ -78,6 +77,17 @@ class Standing:
     opened_at: datetime | None
 
 
+@dataclass(frozen=True, order=True)
+class Right:
+    """One row that the rule calls for."""
+
+    holder: str
+    role: str
+    reason: str
+    todo: bool
+    sort_key: str
+
+
 def sort_key(standing: Standing) -> str:
     """Worklists run by due date; what has none comes behind, by its opening."""
     if standing.due_at is not None:
@@ -87,31 +97,31 @@ def sort_key(standing: Standing) -> str:
     return "9"
 
 
-def rights(standing: Standing) -> frozenset[Grant]:
+def rights(standing: Standing) -> frozenset[Right]:
     """Everybody who may see the task, why, and for whom it waits. The stored rows equal this (rebuild check).
 
     The asked agency sees it from the moment it is asked; what was taken back it sees no more. Who asks, who leads
     there, and the head of the one-stop follow it (NĐ 61/2018 art. 19(5)).
     """
     key = sort_key(standing)
-    found: list[Grant] = []
+    found: list[Right] = []
     if standing.state in (S.OPEN, S.DONE, S.DECLINED):
         is_open = standing.state is S.OPEN
         office = f"office:{standing.agency}"
         pool = is_open and standing.assigned is None
-        found.append(Grant(f"{office}:{WORKS}", "asked", "pool", pool, key))
+        found.append(Right(f"{office}:{WORKS}", "asked", "pool", pool, key))
         if standing.assigned is not None and is_open:
-            found.append(Grant(f"account:{standing.assigned}", "asked", "assigned", True, key))
+            found.append(Right(f"account:{standing.assigned}", "asked", "assigned", True, key))
         for agency in (standing.agency, *standing.above):
-            found.append(Grant(f"office:{agency}:lead", "lead", "leads", False, key))
+            found.append(Right(f"office:{agency}:lead", "lead", "leads", False, key))
     if standing.asking is not None:
         if standing.asking != standing.agency:
-            found.append(Grant(f"office:{standing.asking}:{WORKS}", "asking", "asks", False, key))
-        found.append(Grant(f"office:{standing.asking}:lead", "lead", "leads", False, key))
+            found.append(Right(f"office:{standing.asking}:{WORKS}", "asking", "asks", False, key))
+        found.append(Right(f"office:{standing.asking}:lead", "lead", "leads", False, key))
     if standing.one_stop is not None:
-        found.append(Grant(f"office:{standing.one_stop}:lead", "lead", "leads", False, key))
+        found.append(Right(f"office:{standing.one_stop}:lead", "lead", "leads", False, key))
     if standing.asking == standing.agency and standing.state not in (S.OPEN, S.DONE, S.DECLINED):
-        found.append(Grant(f"office:{standing.agency}:{WORKS}", "asking", "asks", False, key))
+        found.append(Right(f"office:{standing.agency}:{WORKS}", "asking", "asks", False, key))
     return frozenset({(each.holder, each.role): each for each in found}.values())
 
 

@@ -74,7 +74,9 @@ def write_rights(task: JointTask) -> None:
             sort_key=grant.sort_key,
         )
         for key, grant in sorted(wanted.items())
-        if key not in stored or stored[key].as_grant() != grant
+        if key not in stored
+        or (stored[key].reason, stored[key].todo, stored[key].sort_key)
+        != (grant.reason, grant.todo, grant.sort_key)
     ]
     if rows:
         TaskGrant.objects.bulk_create(
