@@ -13,6 +13,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("people",),
     ("catalogue", "files", "notices"),
     ("dossiers",),
+    ("cooperation",),
     ("forecast", "rehearsal", "simulation", "reporting"),
     ("portal", "counter", "operations"),
 )

@@ -98,6 +98,8 @@ class Walk:
         whose = next((c.name for c in self.planted.dossiers if chain == f"dossier:{c.public_id}"), None)
         if whose is None:
             return True
+        if verb in canaries.ANSWERS:
+            return whose == "in_process" and who in canaries.ASKED
         return who in canaries.SEES[whose] and verb in canaries.MAY_WRITE.get(who, set())
 
 

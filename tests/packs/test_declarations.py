@@ -1,4 +1,4 @@
-"""The twelve declarations: what people are asked, which papers and fees follow, what is refused and how it is said."""
+"""The fourteen declarations: what people are asked, which papers and fees follow, what is refused and how."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from motcua.kernel import forms
 from motcua.kernel.money import fee_lines
-from tests.packs.read import TWELVE, all_cases, declaration, document, example_cases, names
+from tests.packs.read import DECLARED, all_cases, declaration, document, example_cases, names
 
 # Every declaration has these, so that counter, portal and simulator can rely on them.
 COMMON = {
@@ -27,11 +27,11 @@ def _today(slug: str) -> date:
     return date.fromisoformat(example_cases(slug)["today"])
 
 
-def test_the_twelve_are_there_and_no_stranger():
-    assert names("declarations") == sorted(TWELVE)
+def test_the_fourteen_are_there_and_no_stranger():
+    assert names("declarations") == sorted(DECLARED)
 
 
-@pytest.mark.parametrize("slug", TWELVE)
+@pytest.mark.parametrize("slug", DECLARED)
 def test_the_common_questions_are_asked_everywhere(slug):
     form = declaration(slug)
     for section_id, field_ids in COMMON.items():
@@ -44,14 +44,14 @@ def test_the_common_questions_are_asked_everywhere(slug):
     assert form.field("commitment").type == "consent"
 
 
-@pytest.mark.parametrize("slug", TWELVE)
+@pytest.mark.parametrize("slug", DECLARED)
 def test_a_section_asks_few_questions(slug):
     for section in declaration(slug).sections:
         asked = [one for one in section.fields if one.type != "note"]
         assert len(asked) <= QUESTIONS_MAX, f"{slug}: {section.id} asks {len(asked)} questions"
 
 
-@pytest.mark.parametrize("slug", TWELVE)
+@pytest.mark.parametrize("slug", DECLARED)
 def test_everything_is_said_in_both_languages(slug):
     form = declaration(slug)
     texts = [form.title]
@@ -68,7 +68,7 @@ def test_everything_is_said_in_both_languages(slug):
         assert bool(paper.get("condition")) == bool(paper.get("condition_en"))
 
 
-@pytest.mark.parametrize("slug", TWELVE)
+@pytest.mark.parametrize("slug", DECLARED)
 def test_no_two_questions_read_alike(slug):
     """Error summaries and reasons quote the question: the reader must know which one is meant."""
     asked = [one for one in declaration(slug).fields if one.type != "note"]
@@ -77,14 +77,14 @@ def test_no_two_questions_read_alike(slug):
         assert sorted({label for label in labels if labels.count(label) > 1}) == []
 
 
-@pytest.mark.parametrize("slug", TWELVE)
+@pytest.mark.parametrize("slug", DECLARED)
 def test_a_way_of_writing_is_explained(slug):
     """The message about a wrong way of writing sends people to the hint under the question."""
     every = [field for one in declaration(slug).fields for field in (one, *one.columns)]
     assert [one.id for one in every if one.pattern and not one.help] == []
 
 
-@pytest.mark.parametrize("slug", TWELVE)
+@pytest.mark.parametrize("slug", DECLARED)
 def test_numbers_of_persons_and_facts_of_health_are_sensitive(slug):
     everything = [field for one in declaration(slug).fields for field in (one, *one.columns)]
     for one in everything:
@@ -98,7 +98,7 @@ def test_numbers_of_persons_and_facts_of_health_are_sensitive(slug):
             assert one.type == "note" or one.sensitivity == "sensitive", f"{slug}: {one.id}"
 
 
-@pytest.mark.parametrize("slug", TWELVE)
+@pytest.mark.parametrize("slug", DECLARED)
 def test_sources_are_named_and_doubts_are_told(slug):
     form = declaration(slug)
     assert form.sources
@@ -106,7 +106,7 @@ def test_sources_are_named_and_doubts_are_told(slug):
     assert [paper["key"] for paper in form.papers if not paper.get("source")] == []
 
 
-@pytest.mark.parametrize("slug", TWELVE)
+@pytest.mark.parametrize("slug", DECLARED)
 def test_no_amount_is_invented(slug):
     """An amount stands in a declaration only if the procedure's own record, or that of extracts, gives it."""
     known = {fee["amount_vnd"] for fee in document("procedures", slug)["fees"]}
@@ -116,7 +116,7 @@ def test_no_amount_is_invented(slug):
         assert extract or {fee["amount_vnd"], fee["online_amount"]} <= known | {0, None}, fee["key"]
 
 
-@pytest.mark.parametrize("slug", TWELVE)
+@pytest.mark.parametrize("slug", DECLARED)
 def test_there_are_usual_special_and_wrong_cases(slug):
     cases = example_cases(slug)["cases"]
     assert example_cases(slug)["declaration"] == slug
@@ -171,7 +171,7 @@ def test_a_case_costs_what_the_law_says(slug, case):
     assert all(line.decided and line.name and line.name_en for line in lines)
 
 
-@pytest.mark.parametrize("slug", TWELVE)
+@pytest.mark.parametrize("slug", DECLARED)
 def test_no_question_paper_or_fee_is_left_that_nobody_ever_sees(slug):
     form, today = declaration(slug), _today(slug)
     shown, needed, charged = set(), set(), set()

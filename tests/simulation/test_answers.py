@@ -18,7 +18,7 @@ from motcua.simulation.answers import believable, slipped
 DAY = date(2026, 11, 2)
 SAMPLES = 30
 FILLER = re.compile(r"đề nghị|theo quy định|theo đơn|không có|như trong giấy tờ|hộ gia đình", re.IGNORECASE)
-# what the numbers of the twelve full declarations may be in a town
+# what the numbers of the full declarations may be in a town
 RANGES = {
     "site_area": (20, 400), "parcel_area": (20, 400), "ground_area": (15, 400), "floor_area": (15, 2000),
     "storeys": (1, 7), "basements": (0, 1), "ground_level": (0, 100), "months_to_finish": (2, 24),

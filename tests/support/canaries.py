@@ -21,7 +21,7 @@ from motcua.kernel.text import fold
 from motcua.people import actions as people
 from motcua.people import queries as people_queries
 from tests.dossiers import factories as make
-from tests.support.city import CENTRE, OTHER_CENTRE, City
+from tests.support.city import CENTRE, OTHER_CENTRE, OTHER_COMMITTEE, City
 
 # The one who applies: known to the registry of people, which desks may search (each look is logged).
 PERSON = {"full_name": "Tước Kim Hoàng Anh", "personal_number": "022196007777", "phone": "0987654399"}
@@ -50,22 +50,32 @@ SEES = {
 }
 # What each may do with a dossier of her own agency, as the journal calls it. Everybody else may do nothing.
 DRAFTING = {"dossier.draft_saved", "dossier.agency_chosen", "dossier.paper_added", "dossier.paper_removed"}
-APPLICANT = DRAFTING | {
-    "dossier.submit",
-    "dossier.discard",
-    "dossier.answer",
-    "dossier.withdraw",
-    "dossier.rate",
-}
-RECEPTION = {
+# What ends a dossier, or brings its result, ends what others still do for it.
+WITH_THE_END = {"dossier.task_ended"}
+APPLICANT = (
+    DRAFTING
+    | WITH_THE_END
+    | {
+        "dossier.submit",
+        "dossier.discard",
+        "dossier.answer",
+        "dossier.withdraw",
+        "dossier.rate",
+    }
+)
+RECEPTION = WITH_THE_END | {
     "dossier.receive", "dossier.ask_at_door", "dossier.refuse", "dossier.transfer", "dossier.hand_over",
     "dossier.cash_taken", "dossier.refunded", "dossier.answer", "dossier.withdraw", "dossier.draft_saved",
     "dossier.paper_added", "dossier.paper_removed",
 }  # fmt: skip
-PROCESS = {
+PROCESS = WITH_THE_END | {
     "dossier.take", "dossier.advance", "dossier.ask_supplement", "dossier.ask_payment", "dossier.confirm_payment",
     "dossier.extend", "dossier.forward", "dossier.draft_result", "dossier.take_over_result", "dossier.stop",
+    "dossier.task_consulted", "dossier.task_recalled", "dossier.task_asked_again",
 }  # fmt: skip
+# Who was asked about the dossier in process sees the question, not the dossier; she alone answers.
+ASKED = {"other_processor"}
+ANSWERS = {"dossier.task_taken", "dossier.task_answered", "dossier.task_declined"}
 MAY_WRITE = {
     "citizen": APPLICANT,
     "receptionist": RECEPTION,
@@ -73,7 +83,7 @@ MAY_WRITE = {
     "processor": PROCESS,
     "head": PROCESS | {"dossier.assign"},
     "leader": {"dossier.assign", "dossier.forward"},
-    "signer": {"dossier.approve", "dossier.send_back"},
+    "signer": WITH_THE_END | {"dossier.approve", "dossier.send_back"},
     "helper": DRAFTING
     | {
         "dossier.submit",
@@ -185,8 +195,25 @@ def plant(city: City, at: datetime = make.AT) -> Planted:
         "accounts": [city.accounts["citizen"].public_id, city.accounts["receptionist"].public_id],
         "positions": [agencies.positions_of(city.accounts["processor"].pk)[0].public_id],
         "offices": [city.office(CENTRE).public_id],
+        "tasks": _asked(city, at, next(c.public_id for c in brought if c.name == "in_process")),
     }
     return planted
+
+
+def _asked(city: City, at: datetime, dossier: str) -> list[str]:
+    """A question to another commune about the dossier; none where this program does not stand so high."""
+    if not apps.is_installed("motcua.cooperation"):
+        return []
+    from motcua.cooperation import actions as cooperation
+
+    task = cooperation.consult(
+        city.act("processor", at),
+        dossier=dossier,
+        agency=OTHER_COMMITTEE,
+        question="Đề nghị xác minh nơi cư trú của cha, mẹ trẻ.",
+        until=at.date().isoformat(),
+    )
+    return [task["task"]]
 
 
 def _through(

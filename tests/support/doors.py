@@ -42,6 +42,11 @@ MOVES: dict[str, dict] = {
     "forward": {"agency": "qn-ha-lam", "reason": FORM["reason"]},
 }  # fmt: skip
 
+TASK_MOVES: dict[str, dict] = {
+    "take": {}, "answer": {"note": "Đã xác minh"}, "decline": {"reason": FORM["reason"]},
+    "recall": {"reason": FORM["reason"]}, "ask_again": {},
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Place:
@@ -80,6 +85,9 @@ def sources(
         ("reporting/", "petition", lambda c: [planted.petition]),
         ("reporting/", "verb", lambda c: ["accept", "answer", "decline", "pass_on", "publish", "nothing"]),
         ("reporting/", "measure", lambda c: ["received", "late", "nothing"]),
+        ("counter/phoi-hop/", "task", lambda c: ids["tasks"]),
+        ("api/v1/tasks", "task", lambda c: ids["tasks"]),
+        ("", "joint_verb", lambda c: sorted(TASK_MOVES)),
         ("", "public_id", lambda c: [c.public_id] if c else []),
         ("", "dossier", lambda c: [c.public_id] if c else []),
         ("", "reference", lambda c: [c.reference for c in planted.dossiers]),
@@ -200,6 +208,8 @@ def bodies(method: str, route: str, planted: Planted) -> list[Any]:
     ids = [c.public_id for c in planted.dossiers]
     if route.endswith("/{id:dossier}/moves"):
         return [{"verb": verb, **MOVES.get(verb, {})} for verb in sorted(VERBS)]
+    if route.endswith("/{id:task}/moves"):
+        return [{"verb": verb, **said} for verb, said in TASK_MOVES.items()]
     if route == "api/v1/dossiers/moves":
         return [
             {"items": [{"dossier": id_, "verb": verb, **MOVES.get(verb, {})} for id_ in ids]}
@@ -229,5 +239,6 @@ def _bodies(planted: Planted) -> dict[str, Any]:
         "/consent/confirm": {"code": "000000"},
         "/consent/slip": {"file": planted.file},
         "POST api/v1/files": {},
+        "/consultations": {"agency": "qn-ha-lam", "question": FORM["reason"], "until": "2026-10-05"},
         "/notices/read": {},
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -25,7 +26,7 @@ __all__ = [
     "by_public_id", "colleagues", "delegations_of", "works_at",
     "calendar_of", "changes_of", "communes", "descendants", "find_offices", "forget", "held_by", "holders_at",
     "may_manage", "names", "office", "offices", "positions_at", "positions_of", "predecessors", "public_ids",
-    "receiving_agencies", "route", "successors", "tree",
+    "receiving_agencies", "route", "serving", "successors", "tree",
 ]  # fmt: skip
 
 
@@ -183,6 +184,11 @@ def route(*, responsible: str, level: str, area: str, at: datetime, on: date) ->
     version = packs.current("routing", "competence", at)
     competence = rules.Competence.from_document(version.body if version else {})
     return competence.route(responsible, level, area, area_chain(area, on), offices(on))
+
+
+def serving(spec: Mapping[str, Any], *, area: str, on: date) -> Office | None:
+    """The agency of a kind ({kind, level?, function?}) that serves the area `area` on the day `on`, or None."""
+    return rules.pick(spec, area, area_chain(area, on), offices(on))
 
 
 def calendar_of(agency_id: int, at: datetime | None = None) -> Calendar:

@@ -4,6 +4,8 @@ import motcua
 import motcua.accounts.api  # it says whose token a request carries
 from motcua.agencies.api import router as agencies
 from motcua.catalogue.api import router as catalogue
+from motcua.cooperation.api import of_dossiers as dossier_tasks
+from motcua.cooperation.api import router as tasks
 from motcua.dossiers.api import me, notices, tracking
 from motcua.dossiers.api import router as dossiers
 from motcua.files.api import router as files
@@ -22,6 +24,8 @@ api = install(
 api.add_router("/procedures", catalogue)
 api.add_router("/agencies", agencies)
 api.add_router("/dossiers", dossiers)
+api.add_router("/dossiers", dossier_tasks)
+api.add_router("/tasks", tasks)
 api.add_router("/files", files)
 api.add_router("/tracking", tracking)
 api.add_router("/notices", notices)

@@ -28,6 +28,8 @@ def _navigation() -> None:
              order=12, **own)  # fmt: skip
     register("desk", key="apologies", label=_("Xin lỗi phải gửi"), url="counter:apologies", icon="alert",
              roles=workers, order=14, **own)  # fmt: skip
+    register("desk", key="joint", label=_("Phối hợp, lấy ý kiến"), url="counter:joint_work", icon="people",
+             roles=workers, order=15, **own)  # fmt: skip
     register(
         "desk",
         key="intake",

@@ -108,13 +108,14 @@ def _assignee(given: Given) -> dict:
 
 
 def _new_date(given: Given) -> dict:
-    until = as_date(_iso(given.text("until", 10)))
+    until = as_date(iso_day(given.text("until", 10)))
     if until is None:
         raise _wrong("until", _("Nhập ngày hẹn mới, ví dụ 21/11/2026."))
     return {"until": until.isoformat(), **_reason("extension")(given)}
 
 
-def _iso(text: str) -> str:
+def iso_day(text: str) -> str:
+    """A day as people type it (5/10/2026, 5-10-2026), as an ISO day; anything else as it was typed."""
     parts = text.replace("-", "/").replace(".", "/").split("/")
     if len(parts) == 3 and all(part.isdigit() for part in parts) and len(parts[2]) == 4:
         return f"{parts[2]}-{int(parts[1]):02d}-{int(parts[0]):02d}"

@@ -93,6 +93,16 @@ DONE: dict[str, Any] = {
     "change_version": _("Đã chuyển sang phiên bản mới của thủ tục"),
     "version_followed": _("Bản nháp theo phiên bản mới của thủ tục"),
     "version_seen": _("Đã xem những điều đã đổi"),
+    "task_opened": _("Đã giao việc cho cơ quan phối hợp"),
+    "task_consulted": _("Đã lấy ý kiến"),
+    "task_taken": _("Cơ quan được giao đã nhận việc"),
+    "task_answered": _("Cơ quan được giao đã trả lời"),
+    "task_declined": _("Cơ quan được giao đã từ chối"),
+    "task_recalled": _("Đã thu hồi việc đã giao"),
+    "task_released": _("Việc đã giao trở lại danh sách chung của cơ quan"),
+    "task_asked_again": _("Đã giao lại việc"),
+    "task_ended": _("Việc đã giao không cần nữa"),
+    "task_late": _("Trả lời quá hạn"),
 }
 
 PAPER_FORMS: tuple[tuple[str, Any], ...] = (

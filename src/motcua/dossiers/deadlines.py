@@ -136,8 +136,11 @@ def process_steps(dossier: Dossier) -> tuple[Step, ...]:
 
 def unit_steps(view: ProcedureView) -> tuple[Step, ...]:
     """The steps between transfer and return: processing, other agencies, signing. What a procedure lists after its
-    last signature (making a decision known) belongs to the return."""
-    steps = [step for step in view.desk_steps if step.stage in ("processing", "external", "signing")]
+    last signature (making a decision known) belongs to the return; what another agency of an interlinked procedure
+    does is that agency's own work, on its own clock."""
+    others = view.bundle.steps if view.bundle else frozenset()
+    at_work = ("processing", "external", "signing")
+    steps = [step for step in view.desk_steps if step.stage in at_work and step.key not in others]
     signed = max(
         (place for place, step in enumerate(steps) if step.stage == "signing"), default=len(steps) - 1
     )

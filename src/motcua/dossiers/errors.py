@@ -35,6 +35,12 @@ class NoSuchStep(Refusal):
     next_step = _("Mở lại hồ sơ để xem các bước có thể chọn.")
 
 
+class OthersNotDone(Refusal):
+    code, status = "dossiers.others_not_done", 409
+    message = _("Kết quả còn chờ: {names}.")
+    next_step = _("Chờ cơ quan đó trả lời, hoặc thu hồi việc đã giao và nêu lý do, rồi làm tiếp.")
+
+
 class NotYours(Forbidden):
     code = "dossiers.not_yours"
     message = _("Việc này thuộc thẩm quyền của người khác.")

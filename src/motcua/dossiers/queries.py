@@ -55,6 +55,13 @@ from motcua.dossiers.histories import (  # noqa: F401  how dossiers were lived, 
     stations_of,
     sums_standing,
 )
+from motcua.dossiers.joined import (
+    register_follower,
+    register_story,
+    register_wait,
+    stories,
+    under_lock,
+)
 from motcua.dossiers.letters import ISSUED_TO_APPLICANT, address_text, lookup_url
 from motcua.dossiers.models import (
     Assistance,
@@ -133,10 +140,11 @@ __all__ = [
     "listed", "lookup_url", "may", "may_go_over", "may_settle", "mine", "most_used", "must_upload", "next_place",
     "occurrences", "only_leads", "open_counts", "open_request", "optional_steps", "page", "papers_needed",
     "papers_of", "procedures_met", "process_steps", "quality_by_agency", "quality_counts", "quality_rows",
-    "received_on", "register_sheet", "request_content", "request_sheet", "rescues", "resolution_of", "rules_of",
-    "sees_by_office", "settled", "standing_of", "star_counts", "state_name", "step_window", "steps_before_signing",
-    "steps_of", "steps_to_work_through", "time_left", "timeline", "transfer_due_at", "transferred_on",
-    "unnamed_at_door", "verb_name", "view_of", "visible_to", "waiting_counts", "worklist",
+    "received_on", "register_follower", "register_sheet", "register_story", "register_wait", "request_content",
+    "request_sheet", "rescues", "resolution_of", "rules_of", "sees_by_office", "settled", "standing_of",
+    "star_counts", "state_name", "step_window", "steps_before_signing", "steps_of", "steps_to_work_through",
+    "stories", "time_left", "timeline", "transfer_due_at", "transferred_on", "under_lock", "unnamed_at_door",
+    "verb_name", "view_of", "visible_to", "waiting_counts", "worklist",
 ]  # fmt: skip
 
 RELATED = (
@@ -162,6 +170,8 @@ def get_visible(actor: Actor, public_id: str) -> Dossier:
     rows = visible_to(actor).select_related(*RELATED).defer("version__body", "declared_version__body")
     rows = rows.annotate(**station_columns("pk"))
     asks_who = bool(actor.roles) and actor.account_id is not None and "oneself" not in actor.extra
+    if actor.roles:  # the desks are told where a declaration contradicts the registry: mostly nowhere
+        rows = rows.annotate(differs=people.has_differences(OuterRef("applicant_id")))
     if asks_who:  # whether it is an officer's own decides what she may do: see `permits.is_own`
         rows = rows.annotate(**people.oneself_columns(actor.account_id))
     dossier = rows.filter(public_id=public_id).first()

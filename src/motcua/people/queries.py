@@ -239,6 +239,12 @@ class DifferenceView:
     said_at: datetime
 
 
+def has_differences(party: Any) -> Exists:
+    """Whether there are open differences about a party, as a column to annotate rows with; `party` is an expression
+    (`OuterRef("applicant_id")`)."""
+    return Exists(Difference.objects.filter(party_id=party, settled_at__isnull=True))
+
+
 def differences(party_id: int) -> list[DifferenceView]:
     """The open differences about a party, oldest first."""
     found = (

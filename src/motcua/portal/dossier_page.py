@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from motcua.agencies import queries as agencies
 from motcua.catalogue.rules import ProcedureView
+from motcua.cooperation import queries as cooperation
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import rules
 from motcua.forecast import queries as forecasts
@@ -57,6 +58,7 @@ class Progress:
     procedure: Bilingual
     code: str
     helped_by: str = ""
+    waits: tuple[str, ...] = ()  # which agencies are being waited for, since when, until when
     letters: tuple[Any, ...] = field(default=())
     expected: str = ""  # by when it will probably be finished, while such forecasts have held
 
@@ -73,6 +75,7 @@ def progress(
     """Where a dossier stands on the day `on`, at the moment `at`; None for none, after asking the database the same
     questions."""
     key = dossier if dossier is not None else NOBODY
+    tasks = cooperation.overview(key, at, language)
     letters, steps, events = dossiers.letters_of(key), dossiers.steps_of(key), dossiers.clock_events(key)
     if dossier is None:
         return None
@@ -84,6 +87,8 @@ def progress(
     competent = names.get(dossier.competent_agency_id, "")
     due = due_of(dossier, events, on, language)
     past = past_entries(dossier, letters, steps, view if with_steps else None, receiver, competent)
+    tasks = tasks if with_steps else []  # what an agency is asked tells what the dossier is about
+    past = sorted([*past, *joint_past(tasks)], key=lambda entry: entry["at"])
     return Progress(
         state=dossier.business_state,
         name=words.state_name(dossier.business_state),
@@ -93,8 +98,10 @@ def progress(
         due=due,
         entries=(
             *past,
+            *joint_now(tasks),
             *coming_entries(dossier, steps, view if with_steps else None, due, receiver, competent),
         ),
+        waits=tuple(cooperation.waits(tasks)),
         receiver=receiver,
         competent=competent,
         procedure=view.name if with_procedure else Bilingual(""),
@@ -103,6 +110,34 @@ def progress(
         letters=tuple(letters),
         expected=say_day(forecast.on, language) if forecast else "",
     )
+
+
+def joint_past(tasks: Sequence[cooperation.Told]) -> list[dict[str, Any]]:
+    """What other agencies were asked and have answered."""
+    found = []
+    for task in tasks:
+        who = {"who": task.agency, "state": "past"}
+        if task.opened_at and task.state != "open":
+            found.append({"at": task.opened_at, "what": _("Đã chuyển: {name}").format(name=task.name), **who})
+        if task.closed_at:
+            what = words.say(words.TASK_ENDS, task.state).format(name=task.name)
+            found.append({"at": task.closed_at, "what": what, "note": _late_note(task), **who})
+    return found
+
+
+def _late_note(task: cooperation.Told) -> str:
+    return _("Cơ quan này trả lời quá hạn của mình.") if task.late and task.state == "done" else ""
+
+
+def joint_now(tasks: Sequence[cooperation.Told]) -> list[dict[str, Any]]:
+    """Who is being waited for now, and whose turn comes after. What the lead does is the dossier's own present step."""
+    found = []
+    for state, shown in (("open", "now"), ("waiting", "next")):
+        for task in tasks:
+            if task.state == state and task.role != "lead":
+                entry = {"what": task.name, "who": task.agency, "note": task.sentence, "state": shown}
+                found.append({**entry, **({"at": task.opened_at} if task.opened_at else {})})
+    return found
 
 
 def due_of(dossier: Any, events: Sequence[Any], on: date, language: str) -> Due:

@@ -111,6 +111,13 @@ TONES = {
     State.WITHDRAWN: "rest",
     State.STOPPED: "wrong",
 }
+# What became of the work of another agency; {name} is what it was asked.
+TASK_ENDS = {
+    "done": _("Đã xong: {name}"),
+    "declined": _("Không làm được: {name}"),
+    "recalled": _("Đã thu hồi: {name}"),
+    "ended": _("Không phải làm nữa: {name}"),
+}
 # One sentence on what is going on now; {receiver} and {competent} are agencies.
 NOW = {
     State.DRAFT: _("Đây là bản nháp. Chưa cơ quan nào nhận được hồ sơ này."),
@@ -172,6 +179,7 @@ NOTICES = {
     "dossier.hand_over": _("Kết quả đã được trả."),
     "dossier.withdraw": _("Hồ sơ đã được rút."),
     "dossier.stop": _("Cơ quan đã dừng giải quyết hồ sơ. Mở ra để xem lý do."),
+    "task.late": _("Cơ quan được giao việc đã quá hạn trả lời."),
 }
 # The wording to which somebody consents who is helped. The key is kept with the dossier (dossiers.actions.helping).
 CONSENT_TEXTS = {

@@ -13,6 +13,8 @@ from typing import Any
 
 from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
+from motcua.cooperation import actions as cooperation
+from motcua.cooperation import queries as joint
 from motcua.dossiers import actions, queries
 from motcua.dossiers import rules as dossier_rules
 from motcua.files import actions as files
@@ -319,6 +321,7 @@ class Life:
             )
             return
         yield from self._steps(officer, taken, max(finish, taken))
+        yield from self._others(self.last_step_at, max(finish, taken))
         yield from self._result(officer, max(finish, taken))
 
     def _steps(self, officer: int, begin: datetime, end: datetime) -> Moments:
@@ -331,6 +334,21 @@ class Life:
             yield at
             self.result = self._by(officer, at, "Xử lý hồ sơ", actions.advance, dossier=self.dossier)
         self.last_step_at = self.hours.add(begin, span * (count + 1) / (count + 2))
+
+    def _others(self, begin: datetime, end: datetime) -> Moments:
+        """The agencies of an interlinked procedure, each in its turn, before the result."""
+        parts = joint.parts_of(self.dossier)
+        span = self.hours.between(begin, end)
+        for number, part in enumerate(parts):
+            at = self.hours.add(begin, span * (number + 1) / (len(parts) + 1))
+            yield at
+            officer = self.world.cast.someone(self.rng, "processor", part.agency)
+            said = {
+                "task": part.task,
+                "number": f"{self.plan.number}/{number + 1}",
+                "note": "Đã giải quyết xong.",
+            }
+            self._by(officer, at, "Phối hợp giải quyết", cooperation.answer, **said)
 
     def _result(self, officer: int, finish: datetime) -> Moments:
         number = f"{self.plan.number}/{finish.year}"

@@ -14,7 +14,9 @@ from django.conf import settings
 
 from motcua.accounts import actions as accounts
 from motcua.agencies import queries as agencies
+from motcua.agencies.rules import Office
 from motcua.catalogue import queries as catalogue
+from motcua.catalogue.rules import ProcedureView
 from motcua.foundation.time import local_date
 from motcua.kernel.clock import TZ
 from motcua.simulation import cast as casting
@@ -113,6 +115,7 @@ def _scene(day: date) -> Scene:
         for channel in open_by:
             channels[channel].add(view.slug)
         offices.update(route.agency.id for route in routed)
+        offices.update(_partners(view, receiving, day))
         weights[view.slug] = rules.MIX.get(view.slug, 0)
     others = [slug for slug, weight in weights.items() if not weight]
     weights.update({slug: rules.REST / len(others) for slug in others})
@@ -141,6 +144,13 @@ def _scene(day: date) -> Scene:
             ("administrator", top),
         ),
     )  # fmt: skip
+
+
+def _partners(view: ProcedureView, receiving: list[Office], day: date) -> set[int]:
+    """The agencies that work on an interlinked procedure beside the lead."""
+    wanted = [part.agency for part in view.bundle.parts if part.agency] if view.bundle else []
+    found = [agencies.serving(spec, area=o.area_code, on=day) for spec in wanted for o in receiving]
+    return {office.id for office in found if office is not None}
 
 
 def _crowd(rng: Random, scene: Scene, count: int, day: date) -> list[people.Person]:

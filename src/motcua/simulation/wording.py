@@ -1,4 +1,4 @@
-"""What simulated people write into a question: by its id where the twelve full declarations ask it, else by its type
+"""What simulated people write into a question: by its id where the full declarations ask it, else by its type
 and its words, so that a name, a number or a reason is one wherever it is asked.
 """
 

@@ -11,8 +11,10 @@ from motcua.foundation.packs.routing import pick, rule_for
 
 FULL = [
     "birth-registration",
+    "birth-residence-insurance-interlinked",
     "certified-copy-from-original",
     "death-registration",
+    "death-residence-funeral-interlinked",
     "house-building-permit",
     "household-business-registration",
     "land-transfer-registration",
@@ -40,7 +42,7 @@ def procedures(packs):
     return [document.body for document in packs.of("procedures")]
 
 
-def test_all_173_procedures_are_here_twelve_of_them_with_a_full_declaration(ha_long):
+def test_all_173_procedures_are_here_fourteen_of_them_with_a_full_declaration(ha_long):
     assert len(procedures(ha_long)) == 173
     assert len({p["code"] for p in procedures(ha_long) if p["code"]}) == 172
     assert sorted(p["id"] for p in procedures(ha_long) if "declaration" in p) == FULL

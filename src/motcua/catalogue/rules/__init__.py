@@ -1,5 +1,6 @@
 """What a procedure's pinned document says, as typed parts and answers to plain questions. No Django, no clock."""
 
+from motcua.catalogue.rules.bundle import Bundle, Part
 from motcua.catalogue.rules.changes import Change, changes
 from motcua.catalogue.rules.parts import (
     Basis,
@@ -21,11 +22,13 @@ __all__ = [
     "LISTED",
     "Basis",
     "Change",
+    "Bundle",
     "Door",
     "Fee",
     "LawNote",
     "Owner",
     "Paper",
+    "Part",
     "ProcedureView",
     "Reason",
     "Step",

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from motcua.catalogue.rules.bundle import Bundle
 from motcua.catalogue.rules.parts import (
     Basis,
     Data,
@@ -195,6 +196,11 @@ class ProcedureView:
     def desk_steps(self) -> tuple[Step, ...]:
         """The steps after the applicant's own."""
         return tuple(step for step in self.steps if step.stage != "applicant")
+
+    @cached_property
+    def bundle(self) -> Bundle | None:
+        """Which agencies work on one dossier together (một cửa liên thông); None where one decides alone."""
+        return Bundle.of(self.body.get("bundle"))
 
     @cached_property
     def shares(self) -> tuple[float, ...]:

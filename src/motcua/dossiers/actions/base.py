@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from motcua.dossiers import queries, rules
+from motcua.dossiers import joined, queries, rules
 from motcua.dossiers.actions.steps import plan_anew
 from motcua.dossiers.errors import (
     ChangedMeanwhile,
@@ -107,6 +107,7 @@ def move(
         ),
         line,
     )
+    joined.moved(act, dossier, verb)
     return line
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from motcua.agencies import queries as agencies
-from motcua.dossiers import queries, rules
+from motcua.dossiers import joined, queries, rules
 from motcua.dossiers.actions.base import done, issue_letter, lock, move, run_clock
 from motcua.dossiers.actions.declare import own_file
 from motcua.dossiers.actions.demands import demand_reason
@@ -33,12 +33,13 @@ def draft_result(
     """Put the result, granted or denied with its reason (NĐ 61/2018 art. 19(8)), before the signer.
 
     The applicant reads the reason once it is signed, not before. Raises ResultIsTheirs for a procedure whose result
-    another system makes, StepsLeft, OutcomeWrong, ReasonNeeded, FileNotFound.
+    another system makes, StepsLeft, OthersNotDone, OutcomeWrong, ReasonNeeded, FileNotFound.
     """
     row = lock(act, dossier, "draft_result", revision=revision)
     if not queries.view_of(row).owner.issues_result:
         raise ResultIsTheirs()
     _demand_last_step(row)
+    joined.demand_nothing_waits(act, row)
     reason = _demand_outcome(outcome, note)
     stored = own_file(act, row, file) if file else None
     finish_steps(act, row, note=clean_text(note)[:2000])
@@ -104,7 +105,7 @@ def take_over_result(
     """The result came from the ministry's system that owns it; we note its number and never issue one of our own.
 
     `note` is the reason of a denial as that system gives it. Raises ResultIsOurs for a procedure whose result is
-    made here, ResultNumberNeeded, OutcomeWrong, FileNotFound.
+    made here, ResultNumberNeeded, OutcomeWrong, OthersNotDone, FileNotFound.
     """
     row = lock(act, dossier, "take_over_result", revision=revision)
     if queries.view_of(row).owner.issues_result:
@@ -113,6 +114,7 @@ def take_over_result(
         raise ResultNumberNeeded()
     if outcome not in rules.OUTCOMES:
         raise OutcomeWrong()
+    joined.demand_nothing_waits(act, row)
     stored = own_file(act, row, file) if file else None
     row.outcome, row.outcome_reason = outcome, one_line(note)[:1000] if outcome == "denied" else ""
     row.result_file_id = stored.pk if stored else None

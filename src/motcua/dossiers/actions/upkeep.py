@@ -5,7 +5,7 @@ one person, a holiday table is corrected. Each is an act of its own with its jou
 from __future__ import annotations
 
 from motcua.agencies import queries as agencies
-from motcua.dossiers import queries, rules
+from motcua.dossiers import joined, queries, rules
 from motcua.dossiers.actions.base import done, project, save, tell_due_moved, write_rights
 from motcua.dossiers.actions.steps import plan_anew
 from motcua.dossiers.errors import DossierNotFound, NotYours
@@ -88,6 +88,7 @@ def recount(act: Act, *, dossier: str) -> dict:
     before = _projected(row)
     events = queries.kernel_events(queries.clock_events(row))
     project(row, queries.derive(row, events))
+    joined.moved(act, row, "recount")  # what others do for it runs by calendars of their own
     plan_anew(row, events)
     if before == _projected(row):
         return done(row, changed=False)

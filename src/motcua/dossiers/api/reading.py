@@ -190,6 +190,7 @@ def timeline(request: HttpRequest, dossier: PublicId) -> dict:
     actor, row = opened(request, dossier, "timeline")
     seen = [each for each in queries.letters_of(row) if _may_read(actor, row, each)]
     entries = queries.timeline(row, seen, queries.steps_of(row))
+    entries = sorted([*entries, *queries.stories(row, actor.language)], key=lambda entry: entry.at)
     return {"items": [{"at": e.at, "what": e.what, "detail": e.detail} for e in entries]}
 
 

@@ -49,6 +49,18 @@ def _procedure(body: dict, resolved: Resolved) -> Iterator[Finding]:
             if isinstance(text, str):
                 yield from check_condition(text, (label, number, "when"), types)
 
+    yield from _bundle(body, types)
+
+
+def _bundle(body: dict, types: Mapping[str, Any]) -> Iterator[Finding]:
+    """The conditions under which an interlinked procedure's agencies take part."""
+    whole = body.get("bundle")
+    rows = whole.get("tasks") if isinstance(whole, dict) else None
+    for number, row in enumerate(rows if isinstance(rows, list) else ()):
+        text = row.get("when") if isinstance(row, dict) else None
+        if isinstance(text, str):
+            yield from check_condition(text, ("bundle", "tasks", number, "when"), types)
+
 
 def _field_types(body: dict, resolved: Resolved) -> Mapping[str, Any]:
     """What a procedure's conditions may ask: the questions of its declaration, the channel, the entitlements."""

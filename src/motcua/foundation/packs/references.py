@@ -9,6 +9,7 @@ from typing import Any
 from motcua.foundation.packs.problems import Place, Words, show_value
 from motcua.foundation.packs.resolved import Resolved
 from motcua.foundation.packs.routing import pick, rule_for
+from motcua.kernel.forms import generic_declaration
 
 # Where, the words, and what was looked for: the kind of document and the name.
 Finding = tuple[Place, Words, str, str]
@@ -61,6 +62,44 @@ def _procedure(body: dict, resolved: Resolved) -> Iterator[Finding]:
     if isinstance(sector, str) and sector not in sector_names(resolved):
         vi, en = "lĩnh vực này không có trong sectors.yaml", "this sector is not in sectors.yaml"
         yield _missing(("field_vi",), sector, "sectors", vi, en)
+
+
+def _bundle(body: dict, resolved: Resolved) -> Iterator[Finding]:
+    """The tasks of an interlinked procedure name steps, papers and sections of it, and other procedures by id."""
+    whole, named = body.get("bundle"), body.get("declaration")
+    if not isinstance(whole, dict):
+        return
+    if isinstance(named, str) and resolved.get("declarations", named) is None:  # told at the declaration
+        return
+    steps = {row["key"] for row in _rows(body, "steps") if row.get("stage") != "applicant" and "key" in row}
+    papers, sections, questions = _asked(body, resolved)
+    for number, row in enumerate(_rows(whole, "tasks")):
+        here: Place = ("bundle", "tasks", number)
+        named = row.get("procedure")
+        if isinstance(named, str) and resolved.get("procedures", named) is None:
+            vi, en = "không có thủ tục ấy", "there is no such procedure"
+            yield _missing((*here, "procedure"), named, "procedures", vi, en)
+        for label, known, what in (
+            ("step", steps, ("bước", "step")),
+            ("place", questions, ("câu hỏi", "question")),
+            ("papers", papers, ("giấy tờ", "paper")),
+            ("sections", sections, ("phần của tờ khai", "section of its declaration")),
+        ):
+            value = row.get(label)
+            for name in value if isinstance(value, list) else [value]:
+                if isinstance(name, str) and name not in known:
+                    vi, en = f"thủ tục này không có {what[0]} ấy", f"the procedure has no such {what[1]}"
+                    yield _missing((*here, label), name, "declarations", vi, en)
+
+
+def _asked(body: dict, resolved: Resolved) -> tuple[set[str], set[str], set[str]]:
+    """The keys of a procedure's papers, the ids of the sections and of the questions of its declaration."""
+    document = resolved.get("declarations", str(body.get("declaration")))
+    form = generic_declaration(body) if document is None else document.body
+    papers = _keys(body, "required_documents") if document is None else _keys(form, "papers")
+    sections = _rows(form, "sections")
+    questions = {row.get("id") for part in sections for row in _rows(part, "fields")}
+    return papers, {str(part.get("id")) for part in sections}, {str(name) for name in questions}
 
 
 def sector_names(resolved: Resolved) -> set[str]:
@@ -200,7 +239,9 @@ def check_routing(resolved: Resolved, faulty: set[str]) -> Iterator[tuple[str, t
         if procedure.get("status") != "active" or any(file in faulty for file in document.files):
             continue
         receivers = routing.body.get("received_by") or {}
-        for wanted in (rule_for(routing.body, procedure), receivers.get(procedure.get("level"))):
+        joint = [row["agency"] for row in _rows(procedure.get("bundle") or {}, "tasks") if row.get("agency")]
+        main = (rule_for(routing.body, procedure), receivers.get(procedure.get("level")))
+        for wanted in (*main, *joint):
             words = repr(wanted)
             if words not in found:
                 lost = wanted is None or any(pick(wanted, c, agencies, areas) is None for c in communes)
@@ -219,7 +260,7 @@ def _said(wanted: Any) -> str:
 
 _CHECKERS: dict[str, tuple[Checker, ...]] = {
     "pack": (_pack,),
-    "procedures": (_procedure,),
+    "procedures": (_procedure, _bundle),
     "doors": (_listed_procedures,),
     "law-notes": (_listed_procedures, _listed_sectors),
     "synonyms": (_synonyms,),

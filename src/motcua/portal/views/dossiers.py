@@ -93,13 +93,14 @@ def _row(dossier: Any) -> dict[str, Any]:
 
 
 def _news(notice: Any) -> dict[str, Any]:
-    public_id = notice.params.get("dossier")
+    public_id, task = notice.params.get("dossier"), notice.params.get("task")
+    address = reverse("portal:dossier", args=[public_id]) if public_id else ""
     return {
         "text": words.say(words.NOTICES, notice.kind),
         "code": notice.params.get("code") or "",
         "at": notice.at,
         "new": notice.read_at is None,
-        "href": reverse("portal:dossier", args=[public_id]) if public_id else "",
+        "href": reverse("counter:joint_task", args=[task]) if task else address,
         "key": (notice.subject, notice.seq),
     }
 

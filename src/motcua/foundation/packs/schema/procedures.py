@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from motcua.foundation.packs.problems import Place
+from motcua.foundation.packs.schema.bundle import bundle
 from motcua.foundation.packs.schema.common import (
     ABOUT,
     CHANNELS,
@@ -195,6 +196,7 @@ _SHAPE = Record(
     },
     {
         "declaration": SLUG,
+        "bundle": bundle(TimeLimit(), CONDITION),
         "clock": CLOCK,
         "transition": TRANSITION,
         "doors": Many(Record(DOOR_BASE, DOOR_MORE)),

@@ -1,0 +1,40 @@
+"""Every read of joint tasks, and what they tell in words. What a person may see of them is decided by grant rows."""
+
+from motcua.cooperation.reads import (
+    PartAt,
+    Work,
+    agency_of,
+    allowed_verbs,
+    before,
+    count_late,
+    get_visible,
+    held_by,
+    holding,
+    holding_accounts,
+    may,
+    may_consult,
+    overdue,
+    page,
+    papers_of,
+    part_of,
+    parts_of,
+    sees,
+    standing_of,
+    tasks_of,
+    time_left,
+    title_of,
+    visible_to,
+    waiting,
+    waiting_counts,
+    worklist,
+    works_on,
+)
+from motcua.cooperation.story import Told, overview, told, told_of, waits
+from motcua.cooperation.words import DONE, ROLES, STATES, TONES, VERBS
+
+__all__ = [
+    "DONE", "PartAt", "ROLES", "STATES", "TONES", "Told", "VERBS", "Work", "agency_of", "allowed_verbs", "before",
+    "count_late", "get_visible", "held_by", "holding", "holding_accounts", "may", "may_consult", "overdue",
+    "overview", "page", "papers_of", "part_of", "parts_of", "sees", "standing_of", "tasks_of", "time_left",
+    "title_of", "told", "told_of", "visible_to", "waiting", "waiting_counts", "waits", "worklist", "works_on",
+]  # fmt: skip

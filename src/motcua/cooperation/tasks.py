@@ -1,0 +1,90 @@
+"""In the background: whose answer is late is noted, and the head of the one-stop is told."""
+
+from __future__ import annotations
+
+from motcua.agencies import queries as agencies
+from motcua.agencies.events import PositionEnded
+from motcua.cooperation import actions, queries
+from motcua.cooperation.events import TaskLate
+from motcua.cooperation.models import JointTask
+from motcua.foundation.actors import system
+from motcua.foundation.acts import new_act
+from motcua.foundation.events import Delivered, handles
+from motcua.foundation.time import now
+from motcua.foundation.work import enqueue, task
+from motcua.notices import actions as notices
+
+BATCH = 50  # tasks in one transaction of the worker
+HEADS = ("head", "leader")
+
+
+@task("cooperation.find_late", cron="*/10 * * * *")
+def find_late() -> None:
+    """Note every task whose limit has passed since the last look; what is left over becomes the next job."""
+    moment = now()
+    found = queries.overdue(moment, limit=BATCH)
+    for public_id in found:
+        act = new_act(
+            system("worker"),
+            at=moment,
+            purpose="late answers",
+            act_id=f"late/{public_id}/{moment:%Y%m%d%H%M%S}",
+            channel="task",
+        )
+        actions.note_late(act, task=public_id)
+    if len(found) == BATCH:
+        enqueue("cooperation.find_late", key=f"after {found[-1]}")
+
+
+@handles(PositionEnded, name="cooperation.position_ended")
+def position_ended(event: PositionEnded, delivery: Delivered) -> None:
+    """What lay on the desk of somebody who has left goes back to the pool of its agency."""
+    enqueue("cooperation.release_work", key=event.position, run=event.position, account=event.account_id)
+
+
+@task("cooperation.release_work")
+def release_work(*, run: str, account: int) -> None:
+    """Put back what one account has on its desk without the position for it."""
+    for public_id in queries.held_by(account):
+        act = new_act(
+            system("worker"),
+            at=now(),
+            purpose="position ended",
+            act_id=f"release/{run}/{public_id}",
+            channel="task",
+        )
+        actions.release(act, task=public_id)
+
+
+@task("cooperation.release_ended", cron="28 0 * * *")
+def release_ended() -> None:
+    """Nightly: positions that ended with a day to come have ended now."""
+    day = now().date().isoformat()
+    for account in queries.holding_accounts():
+        enqueue("cooperation.release_work", key=f"{day}/{account}", run=f"{day}/{account}", account=account)
+
+
+@handles(TaskLate, name="cooperation.tell_head")
+def tell_head(event: TaskLate, delivery: Delivered) -> None:
+    """The head of the one-stop is told once that an agency has not answered in time (NĐ 61/2018 art. 19(5))."""
+    row = JointTask.objects.select_related("dossier").filter(public_id=event.task).first()
+    if row is None or row.dossier.received_by_id is None:
+        return
+    holders = [f"account:{account}" for account in _heads(row.dossier.received_by_id, delivery.at)]
+    notices.tell(
+        holders,
+        kind="task.late",
+        subject=delivery.subject,
+        seq=delivery.seq,
+        at=delivery.at,
+        params={"task": event.task, "code": row.dossier.code, "agency": event.agency, "kind": event.kind},
+    )
+
+
+def _heads(one_stop: int, at) -> list[int]:
+    """Who leads the one-stop; where nobody does, whoever leads the nearest agency above it."""
+    for office in (one_stop, *(above.id for above in agencies.ancestors(one_stop))):
+        found = {held.account_id for held in agencies.holders_at([office], at, *HEADS)}
+        if found:
+            return sorted(found)
+    return []
