@@ -13,6 +13,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("people",),
     ("catalogue", "files", "notices"),
     ("dossiers",),
+    ("reorganisation",),
     ("simulation",),
     ("portal", "counter", "operations"),
 )

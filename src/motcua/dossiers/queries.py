@@ -17,6 +17,7 @@ from motcua.dossiers.consents import Consent, consent_of
 from motcua.dossiers.deadlines import (
     answer_by,
     ask_by,
+    calendar_for,
     clock_events,
     clock_of,
     declared_view_of,
@@ -46,6 +47,20 @@ from motcua.dossiers.models import (
     Letter,
     Paper,
     StepRun,
+)
+from motcua.dossiers.passed_on import (
+    Leaving,
+    Stragglers,
+    by_id_or_code,
+    counts_lying,
+    drafts_at,
+    locked,
+    lying_with,
+    offices_at,
+    passings_of,
+    place_declared,
+    stragglers,
+    working_at,
 )
 from motcua.dossiers.permits import (
     allowed_verbs,
@@ -91,10 +106,12 @@ from motcua.people import queries as people
 from motcua.people import rules as people_rules
 
 __all__ = [
-    "HAPPENED", "ISSUED_TO_APPLICANT", "OPEN_NOW", "PURPOSES", "Consent", "FeeOffer", "FeesShown", "Happening",
-    "Occurrence", "OpenCount", "Present", "Resolution", "Scope", "Sheet", "TimelineEntry", "Wanted", "WorkItem",
+    "HAPPENED", "ISSUED_TO_APPLICANT", "OPEN_NOW", "Leaving", "PURPOSES", "Consent", "FeeOffer", "FeesShown",
+    "Happening", "Occurrence", "OpenCount", "Present", "Resolution", "Scope", "Sheet", "TimelineEntry", "Wanted",
+    "WorkItem",
     "address_text", "allowed_verbs", "answer_by", "answers_of", "ask_by", "assistance_of", "at_hand", "at_work",
-    "by_office", "clock_events", "clock_of", "competent_of", "consent_of", "consent_told", "control_slip",
+    "by_office", "calendar_for", "clock_events", "clock_of", "competent_of", "consent_of", "consent_told",
+    "control_slip",
     "declared_view_of", "derive", "drafting_step", "drawn_mark", "fee_offers", "fees_of", "fees_shown",
     "find_exact", "find_of_parties", "find_tracked", "get_visible", "handover_sheets", "happenings",
     "has_money_due", "has_more_steps", "helped_by", "helper_of", "helps", "is_applicant", "is_own", "is_own_of",
@@ -103,6 +120,8 @@ __all__ = [
     "open_request", "optional_steps", "page", "papers_needed", "papers_of", "process_steps", "received_on",
     "register_sheet", "request_content", "request_sheet", "resolution_of", "rules_of", "sees_by_office", "settled",
     "standing_of", "state_name", "steps_before_signing", "steps_of", "steps_to_work_through", "time_left",
+    "Stragglers", "by_id_or_code", "counts_lying", "drafts_at", "locked", "lying_with", "passings_of",
+    "place_declared", "stragglers", "working_at",
     "timeline", "transfer_due_at", "transferred_on", "unnamed_at_door", "verb_name", "view_of", "visible_to",
     "waiting_counts", "worklist",
 ]  # fmt: skip
@@ -292,6 +311,7 @@ def letter_sheet(dossier: Dossier, letter: Letter) -> Sheet:
         deadline=clock_of(dossier) if received and deadline is None else deadline,
         officer=officer,
         signer=officer if any(role == "signer" for role, _agency in roles) else "",
+        offices=offices_at(dossier, letter.at),
     )
     return letters.sheet(source)
 
@@ -453,6 +473,10 @@ def timeline(dossier: Dossier, letters: Sequence[Letter], steps: Sequence[StepRu
         if letter.answered_at:
             found.append(TimelineEntry(letter.answered_at, "answered"))
     found.extend(TimelineEntry(step.done_at, "step_done", step.key) for step in steps if step.done_at)
+    found.extend(
+        TimelineEntry(told.at, "passed_back" if told.back else "passed_on", told.to)
+        for told in passings_of(dossier)
+    )
     return sorted(found, key=lambda entry: (entry.at, _place(entry.what)))
 
 

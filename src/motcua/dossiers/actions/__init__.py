@@ -17,6 +17,7 @@ from motcua.dossiers.actions.end import hand_over, rate, stop, withdraw
 from motcua.dossiers.actions.helping import ask_consent, confirm_consent, hand_in_slip, start_helping
 from motcua.dossiers.actions.lending import lend_serials, return_serials
 from motcua.dossiers.actions.money import record_cash, record_refund
+from motcua.dossiers.actions.passing_on import Passing, pass_on, pass_on_numbering, passing_to
 from motcua.dossiers.actions.person import settle_difference
 from motcua.dossiers.actions.process import (
     advance,
@@ -34,6 +35,7 @@ from motcua.dossiers.actions.result import approve, draft_result, send_back, tak
 from motcua.dossiers.actions.upkeep import end_help, follow_person, recount, release
 
 __all__ = [
+    "Passing",
     "add_paper",
     "advance",
     "answer",
@@ -57,6 +59,9 @@ __all__ = [
     "hand_in_slip",
     "hand_over",
     "lend_serials",
+    "pass_on",
+    "pass_on_numbering",
+    "passing_to",
     "rate",
     "receive",
     "record_cash",

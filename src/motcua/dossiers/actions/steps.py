@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from motcua.agencies import queries as agencies
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier, StepRun
 from motcua.dossiers.planning import step_plan
@@ -37,7 +36,7 @@ def due_of_step(dossier: Dossier, number: int, events: Sequence[clock.Event]) ->
     steps = process_steps(dossier)
     if dossier.due_at is None or number >= len(steps):
         return dossier.due_at
-    calendar = agencies.calendar_of(dossier.competent_agency_id)
+    calendar = queries.calendar_for(dossier)
     return step_plan(view.shares, events, dossier.due_at, calendar)[view.desk_steps.index(steps[number])]
 
 

@@ -23,6 +23,7 @@ KINDS = (
     "letters",
     "procedures",
     "reasons",
+    "reorganisations",
     "routing",
     "sectors",
     "succession",
