@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import In
 
@@ -82,7 +82,7 @@ class Scope:
             later = PassingOn.objects.filter(dossier=OuterRef("pk"), counts=True, at__gt=OuterRef(moment))
             first = later.order_by("pk").values("from_agency")[:1]
             then = Q(passed_on_at__isnull=False) & Q(
-                In(Coalesce(Subquery(first), F("competent_agency")), wanted)
+                In(Coalesce(Subquery(first), F("competent_agency"), output_field=BigIntegerField()), wanted)
             )
             return Q(passed_on_at=None, competent_agency__in=wanted) | then
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from motcua.agencies import queries as agencies
@@ -56,10 +57,9 @@ class Planner:
         self.ended = {o.id: o for code in self.law.ends if (o := agencies.by_code(code)) is not None}
         self.leaving = dossiers.Leaving(frozenset(self.ended), self._transfers())
         self.decided = self._decisions()
-        self._successors: dict[str, list[Office]] = {}
-        self._options: dict[tuple[int, str], tuple[Option, ...]] = {}
-        self._units: dict[tuple[str, date], Place] = {}
-        self._desks: dict[str, int | None] = {}
+        known = _known(self)
+        self._successors, self._options = known.successors, known.options
+        self._units, self._desks = known.units, known.desks
 
     # What leaves -----------------------------------------------------------------------------------------------
 
@@ -218,6 +218,27 @@ class Planner:
             to = tuple(dict.fromkeys(own)) or (tuple(options) if len(options) == 1 else ())
             found.append(PositionPlan(held, office, to, tuple(options)))
         return found
+
+
+class _Known:
+    """What follows from the published documents alone; it stays good for every chunk of one day."""
+
+    def __init__(self) -> None:
+        self.successors: dict[str, list[Office]] = {}
+        self.options: dict[tuple[int, str], tuple[Option, ...]] = {}
+        self.units: dict[tuple[str, date], Place] = {}
+        self.desks: dict[str, int | None] = {}
+
+
+@lru_cache(maxsize=4)
+def _known_of(key: str, on: date, documents: tuple[str, ...]) -> _Known:
+    return _Known()
+
+
+def _known(planner: Planner) -> _Known:
+    kinds = (KIND, "agencies", "areas", "succession", "routing")
+    hashes = (f"{v.kind}/{v.key}/{v.hash}" for kind in kinds for v in packs.current_all(kind, planner.at))
+    return _known_of(planner.law.key, planner.on, tuple(sorted(hashes)))
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def register(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0: done, nothing open. 1: something is ambiguous, undecided, kept or without a holder. 2: no such pack or file."""
+    """0: done, nothing open. 1: something is ambiguous, undecided, kept, without a holder. 2: no such pack or file."""
     from motcua.config.cli import set_up_django
 
     set_up_django()

@@ -7,6 +7,7 @@ finds.
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from motcua.agencies import actions as agency_actions
@@ -18,7 +19,15 @@ from motcua.foundation.acts import Act, action, new_act
 from motcua.foundation.journal import record
 from motcua.foundation.time import local_date
 from motcua.reorganisation import errors, queries
-from motcua.reorganisation.actions.base import CHUNK, Clock, demand_platform, locked, subject
+from motcua.reorganisation.actions.base import (
+    CHUNK,
+    POSITIONS,
+    Clock,
+    demand_platform,
+    locked,
+    repeat,
+    subject,
+)
 from motcua.reorganisation.models import Moved, PositionMoved, Run
 from motcua.reorganisation.queries import Outcome, Planner
 from motcua.reorganisation.rules import Goes
@@ -31,77 +40,94 @@ def apply(
 ) -> dict:
     """Apply a reorganisation from where it stands to its end; call it again after an interruption.
 
-    `clock` gives the legal time of each transaction; `tell(done so far)` is called after each chunk. Answers
-    {run, moved, undecided, positions, closed}. Raises TooEarly, Undecided (unless `partly`), NoSuchReorganisation.
+    `clock` gives the legal time of each transaction; `tell(done so far)` is called after each chunk of dossiers. What
+    has to look at everything does so outside the transactions, so that nobody waits for it. Answers {run, moved,
+    undecided, positions, closed}. Raises TooEarly, Undecided (unless `partly`), NoSuchReorganisation, BeingUndone.
     """
 
     def act(name: str) -> Act:
         return new_act(actor, at=clock(), purpose=PURPOSE, act_id=f"{PURPOSE}/{name}", channel="command")
 
-    state = queries.run_of(key)
-    mark = f"{state.public_id}/{state.turn}/{state.after}" if state else "new"
-    run = begin(act(f"begin/{key}/{mark}/{clock().timestamp()}"), key=key, partly=partly)["run"]
+    if queries.run_of(key) is None and not partly:
+        _demand_decided(Planner(key, clock()))
+    begun = begin(act(f"begin/{key}/{secrets.token_urlsafe(9)}"), key=key, partly=partly)
+    run, turn = begun["run"], begun["turn"]
+    repeat(lambda n: grant_chunk(act(f"{run}/{turn}/grant/{n}"), run=run))
     while True:
-        at = Run.objects.get(public_id=run)
-        name = f"{run}/{at.turn}/{at.after}"
-        done = apply_chunk(act(name), run=run, chunk=chunk)
+        mark = Run.objects.get(public_id=run)
+        done = apply_chunk(act(f"{run}/{mark.turn}/{mark.after}"), run=run, chunk=chunk)
         if tell is not None:
             tell(done)
         if done["done"]:
             break
-    return finish(act(f"{run}/finish/{done['turn']}"), run=run)
+    planner = Planner(key, clock())
+    undecided = [found.former.id for found in queries.outcomes(planner)]
+    waiting = sorted({*undecided, *(plan.office.id for plan in planner.positions() if not plan.to)})
+    repeat(lambda n: end_chunk(act(f"{run}/{done['turn']}/end/{n}"), run=run, waiting=waiting))
+    return finish(act(f"{run}/{done['turn']}/finish"), run=run, waiting=waiting, undecided=len(undecided))
+
+
+def _demand_decided(planner: Planner) -> None:
+    if local_date(planner.at) < planner.law.on:
+        raise errors.TooEarly(on=f"{planner.law.on:%d/%m/%Y}")
+    open_dossiers = sum(not isinstance(found.answer, Goes) for found in queries.outcomes(planner))
+    open_positions = sum(not plan.to for plan in planner.positions())
+    if open_dossiers or open_positions:
+        raise errors.Undecided(dossiers=open_dossiers, positions=open_positions, key=planner.law.key)
 
 
 @action("reorganisation.begin")
 def begin(act: Act, *, key: str, partly: bool = False) -> dict:
-    """Start a run, or go on with one that was interrupted; the successors' positions are granted here.
+    """Start a run, or go on with one that was interrupted. Answers {run, turn}.
 
-    Raises NotYours, NoSuchReorganisation, TooEarly, Undecided, BeingUndone.
+    Raises NotYours, NoSuchReorganisation, TooEarly, BeingUndone.
     """
     demand_platform(act)
-    planner = Planner(key, act.at)
-    if local_date(act.at) < planner.law.on:
-        raise errors.TooEarly(on=f"{planner.law.on:%d/%m/%Y}")
+    law, version = queries.law_of(key, act.at)
+    if local_date(act.at) < law.on:
+        raise errors.TooEarly(on=f"{law.on:%d/%m/%Y}")
     run = Run.objects.select_for_update().filter(reorganisation=key).exclude(state=Run.State.UNDONE).first()
     if run is not None and run.state == Run.State.UNDOING:
         raise errors.BeingUndone(key=key)
-    plans = planner.positions()
     if run is None:
-        if not partly:
-            _demand_decided(planner, plans)
-        run = Run.objects.create(
-            reorganisation=key, version_id=planner.version, partly=partly, begun_at=act.at
-        )
-        facts = {"run": run.public_id, "version": planner.version, "on": planner.law.on, "partly": partly}
+        run = Run.objects.create(reorganisation=key, version_id=version, partly=partly, begun_at=act.at)
+        facts = {"run": run.public_id, "version": version, "on": law.on, "partly": partly}
         record(act, "reorganisation.begun", subject(key), facts=facts)
     else:
         run.state, run.partly = Run.State.APPLYING, partly or run.partly
         run.turn, run.after, run.moved_in_turn = run.turn + 1, 0, 0
         run.save(update_fields=["state", "partly", "turn", "after", "moved_in_turn"])
-    granted = sum(_grant(act, run, plan) for plan in plans)
-    return {"run": run.public_id, "granted": granted}
+    return {"run": run.public_id, "turn": run.turn}
 
 
-def _demand_decided(planner: Planner, plans: list[queries.PositionPlan]) -> None:
-    open_dossiers = sum(not isinstance(found.answer, Goes) for found in queries.outcomes(planner))
-    open_positions = sum(not plan.to for plan in plans)
-    if open_dossiers or open_positions:
-        raise errors.Undecided(dossiers=open_dossiers, positions=open_positions, key=planner.law.key)
+@action("reorganisation.grant_chunk")
+def grant_chunk(act: Act, *, run: str) -> dict:
+    """The next holders of positions that end get theirs at the successors, where that is decided.
+
+    The same role at each agency where somebody goes on. Answers {granted, done}. Raises NotYours, NotApplying.
+    """
+    demand_platform(act)
+    state = _applying(run)
+    planner = Planner(state.reorganisation, act.at)
+    known = set(PositionMoved.objects.filter(run=state).values_list("ended", flat=True))
+    wanted = [plan for plan in planner.positions() if plan.to and plan.held.public_id not in known]
+    for plan in wanted[:POSITIONS]:
+        for code in plan.to:
+            office = agencies.by_code(code)
+            if office is not None:
+                made = agency_actions.succeed.inside(
+                    act, position=plan.held.public_id, agency=office.public_id
+                )
+                granted = made["position"] or ""
+                PositionMoved.objects.get_or_create(run=state, ended=plan.held.public_id, granted=granted)
+    return {"granted": len(wanted[:POSITIONS]), "done": len(wanted) <= POSITIONS}
 
 
-def _grant(act: Act, run: Run, plan: queries.PositionPlan) -> int:
-    """The same role at each agency where the holder goes on; again after an interruption changes nothing."""
-    known = {row.granted for row in PositionMoved.objects.filter(run=run, ended=plan.held.public_id)}
-    if known:
-        return 0
-    for code in plan.to:
-        office = agencies.by_code(code)
-        if office is None:
-            continue
-        made = agency_actions.succeed.inside(act, position=plan.held.public_id, agency=office.public_id)
-        granted = made["position"] or ""
-        PositionMoved.objects.get_or_create(run=run, ended=plan.held.public_id, granted=granted)
-    return len(plan.to)
+def _applying(run: str) -> Run:
+    state = locked(run)
+    if state.state != Run.State.APPLYING:
+        raise errors.NotApplying()
+    return state
 
 
 @action("reorganisation.apply_chunk")
@@ -112,9 +138,7 @@ def apply_chunk(act: Act, *, run: str, chunk: int = CHUNK) -> dict:
     forwarded meanwhile behind the mark. Raises NotYours, NotApplying.
     """
     demand_platform(act)
-    state = locked(run)
-    if state.state != Run.State.APPLYING:
-        raise errors.NotApplying()
+    state = _applying(run)
     planner = Planner(state.reorganisation, act.at)
     rows = dossiers.lying_with(planner.leaving, after=state.after, limit=chunk, lock=True)
     found = [outcome for row in rows if (outcome := planner.outcome(row)) is not None]
@@ -175,44 +199,42 @@ def _pass_on(act: Act, run: Run, planner: Planner, clear: list[Outcome]) -> None
     )  # fmt: skip
 
 
+@action("reorganisation.end_chunk")
+def end_chunk(act: Act, *, run: str, waiting: list[int]) -> dict:
+    """The next positions end, but those at agencies (ids) that are `waiting` for a decision. Answers {ended, done}.
+
+    Raises NotYours, NotApplying.
+    """
+    demand_platform(act)
+    state = _applying(run)
+    planner = Planner(state.reorganisation, act.at)
+    plans = [plan for plan in planner.positions() if plan.office.id not in waiting]
+    for plan in plans[:POSITIONS]:
+        public_id = plan.held.public_id
+        if not PositionMoved.objects.filter(run=state, ended=public_id).update(closed=True):
+            PositionMoved.objects.create(run=state, ended=public_id, closed=True)
+        agency_actions.end_position.inside(act, position=public_id)
+    return {"ended": len(plans[:POSITIONS]), "done": len(plans) <= POSITIONS}
+
+
 @action("reorganisation.finish")
-def finish(act: Act, *, run: str) -> dict:
-    """The old positions end, numbering follows. Agencies with undecided work keep theirs until it is decided.
+def finish(act: Act, *, run: str, waiting: list[int], undecided: int) -> dict:
+    """Numbering follows; nothing left to decide closes the run. Agencies (ids) that are `waiting` for a decision keep
+    what they have until it is made.
 
     Answers {run, moved, undecided, positions: ended, closed: whether all is done}. Raises NotYours, NotApplying.
     """
     demand_platform(act)
-    state = locked(run)
-    if state.state != Run.State.APPLYING:
-        raise errors.NotApplying()
+    state = _applying(run)
     planner = Planner(state.reorganisation, act.at)
-    undecided = [found.former.id for found in queries.outcomes(planner)]
-    open_at = set(undecided) | {plan.office.id for plan in planner.positions() if not plan.to}
-    ended = 0
-    for plan in planner.positions():
-        if plan.office.id not in open_at:
-            _end(act, state, plan)
-            ended += 1
-    closing = [office for id_, office in planner.ended.items() if id_ not in open_at]
+    closing = [office for id_, office in planner.ended.items() if id_ not in waiting]
     pairs = [(o.id, s.id) for o in closing for s in planner.successors(o)]
     numbers = dossier_actions.pass_on_numbering(act, pairs)
-    closed = not open_at
+    closed = not waiting
     if closed:
         state.state, state.ended_at = Run.State.APPLIED, act.at
         state.save(update_fields=["state", "ended_at"])
-    answer = {
-        "run": run,
-        "moved": state.moved,
-        "undecided": len(undecided),
-        "positions": ended,
-        "closed": closed,
-    }
+    ended = PositionMoved.objects.filter(run=state, closed=True).values("ended").distinct().count()
+    answer = {"run": run, "moved": state.moved, "undecided": undecided, "positions": ended, "closed": closed}
     record(act, "reorganisation.applied", subject(state.reorganisation), facts={**answer, **numbers})
     return answer
-
-
-def _end(act: Act, run: Run, plan: queries.PositionPlan) -> None:
-    public_id = plan.held.public_id
-    if not PositionMoved.objects.filter(run=run, ended=public_id).update(closed=True):
-        PositionMoved.objects.create(run=run, ended=public_id, closed=True)
-    agency_actions.end_position.inside(act, position=public_id)

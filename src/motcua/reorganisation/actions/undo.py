@@ -6,6 +6,7 @@ itself; going back is a line of its own.
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from motcua.agencies import actions as agency_actions
@@ -19,10 +20,19 @@ from motcua.foundation.models import JournalHead, JournalLine
 from motcua.foundation.time import local
 from motcua.reorganisation import errors, queries
 from motcua.reorganisation.actions.apply import PURPOSE
-from motcua.reorganisation.actions.base import CHUNK, Clock, demand_platform, locked, subject
+from motcua.reorganisation.actions.base import (
+    CHUNK,
+    POSITIONS,
+    Clock,
+    demand_platform,
+    locked,
+    repeat,
+    subject,
+)
 from motcua.reorganisation.models import Moved, PositionMoved, Run
 
 S = Moved.State
+HELD_ALREADY = "-"  # she holds that office again, or still: nothing to grant
 
 
 def undo(actor: Actor, key: str, clock: Clock, *, chunk: int = CHUNK, tell: Any = None) -> dict:
@@ -39,6 +49,8 @@ def undo(actor: Actor, key: str, clock: Clock, *, chunk: int = CHUNK, tell: Any 
         return new_act(actor, at=clock(), purpose=PURPOSE, act_id=f"{PURPOSE}/undo/{name}", channel="command")
 
     begin_undo(act(f"{run}/begin/{state.turn}"), run=run)
+    again = secrets.token_urlsafe(9)
+    repeat(lambda n: grant_back_chunk(act(f"{run}/grant/{again}/{n}"), run=run))
     while True:
         left = Run.objects.get(public_id=run).after
         done = undo_chunk(act(f"{run}/{left}"), run=run, chunk=chunk)
@@ -46,41 +58,58 @@ def undo(actor: Actor, key: str, clock: Clock, *, chunk: int = CHUNK, tell: Any 
             tell(done)
         if done["done"]:
             break
+    repeat(lambda n: end_granted_chunk(act(f"{run}/end/{again}/{n}"), run=run))
     return finish_undo(act(f"{run}/finish"), run=run)
 
 
 @action("reorganisation.begin_undo")
 def begin_undo(act: Act, *, run: str) -> dict:
-    """Former positions are granted anew, so that whoever gets work back may do it. Raises NotYours."""
+    """From now on the run is taken back, and cannot be applied any further. Raises NotYours."""
     demand_platform(act)
     state = locked(run)
-    if state.state == Run.State.UNDOING:
-        return {"run": run, "granted": 0}
-    state.state, state.after = Run.State.UNDOING, 0
-    state.save(update_fields=["state", "after"])
-    granted = 0
-    for row in PositionMoved.objects.filter(run=state, closed=True, back="").order_by("pk"):
+    if state.state != Run.State.UNDOING:
+        state.state, state.after = Run.State.UNDOING, 0
+        state.save(update_fields=["state", "after"])
+        record(act, "reorganisation.undo_begun", subject(state.reorganisation), facts={"run": run})
+    return {"run": run}
+
+
+@action("reorganisation.grant_back_chunk")
+def grant_back_chunk(act: Act, *, run: str) -> dict:
+    """The next former positions are granted anew, so that whoever gets work back may do it. Answers {granted, done}.
+
+    Raises NotYours, NotApplying.
+    """
+    demand_platform(act)
+    state = _undoing(run)
+    rows = PositionMoved.objects.filter(run=state, closed=True, state=S.MOVED, back="").order_by("pk")
+    some = list(rows[:POSITIONS])
+    for row in some:
         former = agencies.position(row.ended)
         office = agencies.office(former.agency_id) if former else None
-        if office is None:
-            continue
-        # the granted one knows until when the office was given, the ended one only when it was cut short
-        known_by = row.granted or row.ended
-        made = agency_actions.succeed.inside(act, position=known_by, agency=office.public_id)
-        row.back = made["position"] or ""
+        if office is not None:
+            # the granted one knows until when the office was given, the ended one only when it was cut short
+            known_by = row.granted or row.ended
+            made = agency_actions.succeed.inside(act, position=known_by, agency=office.public_id)
+            row.back = made["position"] or HELD_ALREADY
+        else:
+            row.back = HELD_ALREADY
         row.save(update_fields=["back"])
-        granted += bool(row.back)
-    record(act, "reorganisation.undo_begun", subject(state.reorganisation), facts={"run": run})
-    return {"run": run, "granted": granted}
+    return {"granted": len(some), "done": len(some) < POSITIONS}
+
+
+def _undoing(run: str) -> Run:
+    state = locked(run)
+    if state.state != Run.State.UNDOING:
+        raise errors.NotApplying()
+    return state
 
 
 @action("reorganisation.undo_chunk")
 def undo_chunk(act: Act, *, run: str, chunk: int = CHUNK) -> dict:
     """Take the next dossiers back. Answers {restored, kept, done}. Raises NotYours, NotApplying."""
     demand_platform(act)
-    state = locked(run)
-    if state.state != Run.State.UNDOING:
-        raise errors.NotApplying()
+    state = _undoing(run)
     moved = list(Moved.objects.filter(run=state, state=S.MOVED, pk__gt=state.after).order_by("pk")[:chunk])
     rows = {row.pk: row for row in dossiers.locked([each.dossier_id for each in moved])}
     touched = _touched({each: rows[each.dossier_id].subject for each in moved})
@@ -121,20 +150,19 @@ def _touched(moved: dict[Moved, str]) -> dict[Moved, str]:
     return found
 
 
-@action("reorganisation.finish_undo")
-def finish_undo(act: Act, *, run: str) -> dict:
-    """The successors' positions end, but those at agencies that keep a dossier somebody has worked on since.
+@action("reorganisation.end_granted_chunk")
+def end_granted_chunk(act: Act, *, run: str) -> dict:
+    """The next of the successors' positions end, but those at agencies that keep a dossier somebody has worked on.
 
-    Answers {run, restored, kept, positions_restored, positions_kept}. Raises NotYours, NotApplying.
+    Answers {ended, done}. Raises NotYours, NotApplying.
     """
     demand_platform(act)
-    state = locked(run)
-    if state.state != Run.State.UNDOING:
-        raise errors.NotApplying()
-    kept_at = set(
-        Moved.objects.filter(run=state, state=S.KEPT).values_list("dossier__competent_agency", flat=True)
-    ) | set(Moved.objects.filter(run=state, state=S.KEPT).values_list("dossier__desk", flat=True))
-    for row in PositionMoved.objects.filter(run=state, state=S.MOVED).order_by("pk"):
+    state = _undoing(run)
+    touched = Moved.objects.filter(run=state, state=S.KEPT)
+    kept_at = set(touched.values_list("dossier__competent_agency", flat=True))
+    kept_at |= set(touched.values_list("dossier__desk", flat=True))
+    some = list(PositionMoved.objects.filter(run=state, state=S.MOVED).order_by("pk")[:POSITIONS])
+    for row in some:
         held = agencies.position(row.granted) if row.granted else None
         over = held is not None and held.ends_at is not None and held.ends_at <= act.at
         if held is not None and not over and held.agency_id in kept_at:
@@ -144,6 +172,17 @@ def finish_undo(act: Act, *, run: str) -> dict:
             if held is not None and not over:
                 agency_actions.end_position.inside(act, position=row.granted)
         row.save(update_fields=["state", "why"])
+    return {"ended": len(some), "done": len(some) < POSITIONS}
+
+
+@action("reorganisation.finish_undo")
+def finish_undo(act: Act, *, run: str) -> dict:
+    """The run is undone. Answers {run, restored, kept, positions_restored, positions_kept}.
+
+    Raises NotYours, NotApplying.
+    """
+    demand_platform(act)
+    state = _undoing(run)
     state.state, state.undone_at = Run.State.UNDONE, act.at
     state.save(update_fields=["state", "undone_at"])
     told = queries.progress(state)
