@@ -160,5 +160,9 @@ def test_competence_may_go_up_while_the_place_is_unknown(city):
     assert found.competent_agency.function == "finance"
     assert found.desk_id in {city.office(OTHER_CENTRE).id, city.office("qn-hong-gai-centre").id}
     # and what is handed in from the day on goes there by itself
-    later = make.submitted(city, procedure=make.BUSINESS, at=make.AT)
-    assert make.get(later).competent_agency_id == city.office(COMMITTEE).id
+    later = dossiers.take_in(
+        city.act("other_receptionist", AFTER), procedure=make.BUSINESS, agency=OTHER_CENTRE,
+        answers=make.complete(make.BUSINESS), papers=[],
+    )  # fmt: skip
+    assert make.get(later["dossier"]).competent_agency.function == "finance"
+    assert make.get(later["dossier"]).code.startswith(city.office(OTHER_CENTRE).dossier_code)
