@@ -220,7 +220,8 @@ def child_apply(chunk: int) -> None:
     def tell(done: dict) -> None:
         print(json.dumps(done), flush=True)
 
-    print(json.dumps(actions.apply(system("command"), KEY, clock, chunk=chunk, tell=tell)), flush=True)
+    done = actions.apply(system("command"), KEY, clock, chunk=chunk, tell=tell)
+    print(json.dumps({**done, "cpu_seconds": round(time.process_time(), 1)}), flush=True)
 
 
 def applied(chunk: int, kill_after: int) -> tuple[float, list[dict]]:
@@ -363,6 +364,7 @@ def measure(count: int, chunk: int) -> dict[str, Any]:
     second, more = applied(chunk, 0)
     told["apply"] = {
         "seconds": round(first + second, 1), "killed_after_dossiers": moved, "moved": more[-1]["moved"],
+        "cpu_seconds_after_the_kill": more[-1]["cpu_seconds"],
         "undecided": more[-1]["undecided"], "positions_ended": more[-1]["positions"], "closed": more[-1]["closed"],
     }  # fmt: skip
     told["work_meanwhile"] = json.loads(worker.communicate()[0])
