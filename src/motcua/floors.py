@@ -13,7 +13,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("people",),
     ("catalogue", "files", "notices"),
     ("dossiers",),
-    ("cooperation",),
+    ("cooperation", "reorganisation"),
     ("forecast", "rehearsal", "simulation", "reporting"),
     ("portal", "counter", "operations"),
 )

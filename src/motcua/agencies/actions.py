@@ -229,6 +229,36 @@ def _overlapping(account: int, agency: int, role: str, starts_at: datetime, ends
     return (rows.filter(starts_at__lt=ends_at) if ends_at is not None else rows).exists()
 
 
+@action("agencies.succeed")
+def succeed(act: Act, *, position: str, agency: str) -> dict:
+    """The office of a position (public id) has a successor: its holder gets the same role there, from now on.
+
+    The platform's own act in a reorganisation: a new position, never a renamed one; the old one ends by an act of its
+    own. Answers {"position": public id, or None when she holds that role there already}. Raises NoSuchPosition,
+    NoSuchAgency, NotYours for anybody but the platform.
+    """
+    if act.actor.kind != "system":
+        raise errors.NotYours()
+    held = Position.objects.select_for_update().filter(public_id=position).select_related("account").first()
+    if held is None:
+        raise errors.NoSuchPosition()
+    office = _agency(agency)
+    again = Position.objects.filter(account=held.account_id, agency_id=office.id, role=held.role)
+    if again.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=act.at)).exists():
+        return {"position": None}
+    made = Position.objects.create(
+        account=held.account,
+        agency_id=office.id,
+        role=held.role,
+        starts_at=act.at,
+        ends_at=held.ends_at if held.ends_at and held.ends_at > act.at else None,
+        appointed_by=act.actor.key,
+        appointed_act=act.act_id,
+    )
+    _tell(act, "position.granted", made, office, held.account.public_id)
+    return {"position": made.public_id}
+
+
 def _another_administrator(held: Position, at: datetime) -> bool:
     rows = Position.objects.filter(role="administrator", starts_at__lte=at, account__is_active=True)
     return rows.exclude(pk=held.pk).filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at)).exists()

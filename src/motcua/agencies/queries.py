@@ -23,10 +23,10 @@ from motcua.kernel.text import fold, sort_key_vi, words
 
 __all__ = [
     "Held", "PositionView", "Successor", "acting_for", "ancestors", "area", "area_chain", "areas", "below", "by_code",
-    "by_public_id", "colleagues", "delegations_of", "works_at",
-    "calendar_of", "changes_of", "communes", "descendants", "find_offices", "forget", "held_by", "holders_at",
-    "may_manage", "names", "office", "offices", "positions_at", "positions_of", "predecessors", "public_ids",
-    "receiving_agencies", "route", "serving", "successors", "tree",
+    "by_public_id", "calendar_of", "changes_of", "colleagues", "communes", "delegations_of", "descendants",
+    "find_offices", "forget", "held_by", "holders_at", "may_manage", "names", "not_standing", "office", "offices",
+    "position", "positions_at", "positions_in", "positions_of", "predecessors", "public_ids", "receiving_agencies",
+    "route", "serving", "successors", "tree", "works_at",
 ]  # fmt: skip
 
 
@@ -66,6 +66,11 @@ def offices(on: date, *, kind: str = "", level: str = "") -> list[Office]:
         for o in directory().offices.values()
         if o.valid_on(on) and (not kind or o.kind == kind) and (not level or o.level == level)
     ]
+
+
+def not_standing(on: date) -> frozenset[int]:
+    """The ids of the agencies that do not stand on the day `on`: not yet, or not any more."""
+    return frozenset(o.id for o in directory().offices.values() if not o.valid_on(on))
 
 
 def find_offices(text: str, on: date, *, limit: int = 50) -> list[Office]:
@@ -175,15 +180,23 @@ def changes_of(agency_id: int) -> QuerySet[AgencyChange]:
 # Competence and calendars -----------------------------------------------------------------------------------
 
 
-def route(*, responsible: str, level: str, area: str, at: datetime, on: date) -> Route | None:
+def route(
+    *, responsible: str, level: str, area: str, at: datetime, on: date, procedure: str = ""
+) -> Route | None:
     """Who decides a procedure for the area `area` on the day `on`, and who receives it; None when nobody here does.
 
     `responsible` and `level` are the procedure's `responsible_agency_type` and `level`; the routing pack in force at
-    the aware moment `at` says what they mean. Competence moves by procedure, not by area.
+    the aware moment `at` says what they mean. Competence moves by procedure, not by area: where a reorganisation
+    names `procedure` (its slug), the level is the one of the day `on`.
     """
     version = packs.current("routing", "competence", at)
     competence = rules.Competence.from_document(version.body if version else {})
-    return competence.route(responsible, level, area, area_chain(area, on), offices(on))
+    moved = (
+        rules.competence_on((v.body for v in packs.current_all("reorganisations", at)), procedure, on)
+        if procedure
+        else None
+    )
+    return competence.route(responsible, level, area, area_chain(area, on), offices(on), moved)
 
 
 def serving(spec: Mapping[str, Any], *, area: str, on: date) -> Office | None:
@@ -319,6 +332,19 @@ def positions_at(agency_id: int, *, limit: int = 300) -> list[PositionView]:
     rows = Position.objects.filter(agency_id=agency_id)
     open_ones = _views(rows.filter(ends_at__isnull=True).order_by("role", "account_id")[:limit])
     return open_ones + _views(rows.filter(ends_at__isnull=False).order_by("-ends_at", "-pk")[:limit])
+
+
+def positions_in(agency_ids: Collection[int], at: datetime) -> list[PositionView]:
+    """The positions held at these agencies at the aware moment `at` or later on, by agency, account and role."""
+    rows = Position.objects.filter(agency_id__in=sorted(agency_ids))
+    rows = rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+    return _views(rows.order_by("agency_id", "account_id", "role", "pk"))
+
+
+def position(public_id: str) -> PositionView | None:
+    """A position by its public id, or None."""
+    found = _views(Position.objects.filter(public_id=public_id))
+    return found[0] if found else None
 
 
 def positions_of(account_id: int) -> list[PositionView]:

@@ -169,14 +169,21 @@ class Competence:
         return cls(rules, body.get("by_level") or {}, body.get("received_by") or {})
 
     def route(
-        self, responsible: str, level: str, area: str, area_chain: Sequence[str], offices: Sequence[Office]
+        self,
+        responsible: str,
+        level: str,
+        area: str,
+        area_chain: Sequence[str],
+        offices: Sequence[Office],
+        moved: Mapping[str, Any] | None = None,
     ) -> Route | None:
         """Who decides for `area` among `offices` (those valid on the day), or None when nobody here is competent.
 
-        `area_chain` are the codes of the areas around `area`, nearest first. The rule for the procedure's own words
-        comes first, then the other agencies it names, then the rule for its level.
+        `area_chain` are the codes of the areas around `area`, nearest first. What a reorganisation says of the
+        procedure on the day (`moved`: {agency, unverified}) comes first, then the rule for the procedure's own words,
+        then the other agencies it names, then the rule for its level.
         """
-        rule = self.rules.get(responsible, {})
+        rule = moved or self.rules.get(responsible, {})
         wanted = [
             spec for spec in (rule.get("agency"), *(rule.get("also") or ()), self.by_level.get(level)) if spec
         ]
@@ -190,6 +197,32 @@ class Competence:
         receiver = pick(spec, area, area_chain, offices) if spec else None
         doubtful = not rule or bool(rule.get("unverified")) or (bool(found) and found[0] is not competent)
         return Route(competent, also, receiver, doubtful)
+
+
+def competence_on(bodies: Iterable[Mapping[str, Any]], procedure: str, on: date) -> Mapping[str, Any] | None:
+    """What reorganisations say of `procedure` on a day: {agency, unverified}; None where the routing pack decides.
+
+    The table is (procedure, date) → level (rules on the structure of government): before the day of a reorganisation
+    the level that had it, from then on the one it went to. `bodies` are documents of the kind `reorganisations`.
+    """
+    steps = _steps(bodies, procedure)
+    coming = next((row for day, row in steps if on < day), None)
+    if coming is not None:
+        return {"agency": coming["before"], "unverified": bool(coming.get("unverified"))}
+    past = next((row for day, row in reversed(steps) if day <= on and row.get("after")), None)
+    if past is not None:
+        return {"agency": past["after"], "unverified": bool(past.get("unverified"))}
+    return None
+
+
+def _steps(bodies: Iterable[Mapping[str, Any]], procedure: str) -> list[tuple[date, Mapping[str, Any]]]:
+    found = [
+        (date.fromisoformat(body["on"]), row)
+        for body in bodies
+        for row in body.get("competences") or ()
+        if procedure in row["procedures"]
+    ]
+    return sorted(found, key=lambda step: step[0])
 
 
 def pick(

@@ -285,6 +285,7 @@ class Case:
         rows = [
             (_("Mã tra cứu"), row.reference),
             (_("Nơi tiếp nhận"), names.get(row.received_by_id, "")),
+            (_("Nơi trả kết quả, hướng dẫn hiện nay"), names.get(row.desk_id, "")),
             (_("Cơ quan giải quyết"), names.get(row.competent_agency_id, "")),
             (_("Người xử lý"), row.assigned_to.display_name if row.assigned_to_id else ""),
             (_("Nộp bằng cách"), str(words.CHANNELS.get(row.channel, row.channel))),
@@ -346,6 +347,10 @@ class Case:
             yield {"what": _("Kết quả đã có"), "at": row.resolved_at, "note": note}
         if row.returned_at:
             yield {"what": words.DONE["hand_over"], "at": row.returned_at}
+        for told in dossiers.passings_of(row):
+            office = agencies.by_code(told.to)
+            what = words.DONE["passed_back" if told.back else "passed_on"]
+            yield {"what": what, "at": told.at, "note": office.name(self.language) if office else ""}
         if row.closed_at and self.state in ("withdrawn", "stopped", "refused"):
             yield {"what": words.STATES[self.state], "at": row.closed_at, "state": "stop"}
 
@@ -472,8 +477,8 @@ class Case:
             if self.asked and (until := as_date(self.asked["answer_by"])):
                 return _("Đang chờ người nộp, đến hết ngày {day}.").format(day=say_date(until))
             return _("Đang chờ người nộp.")
-        if self.state in ("submitted", "received", "result_ready") and row.received_by_id:
-            return _("Đang chờ {agency}.").format(agency=self.offices.get(row.received_by_id, ""))
+        if self.state in ("submitted", "received", "result_ready") and row.desk_now_id:
+            return _("Đang chờ {agency}.").format(agency=self.offices.get(row.desk_now_id, ""))
         if row.assigned_to_id and self.state == "in_process":
             if self.held_up_by:
                 return _("Kết quả chờ cơ quan khác; xem mục Phối hợp, lấy ý kiến.")
@@ -484,5 +489,6 @@ class Case:
 
     @property
     def offices(self) -> Mapping[int, str]:
-        ids = [i for i in (self.dossier.received_by_id, self.dossier.competent_agency_id) if i]
+        row = self.dossier
+        ids = [i for i in (row.received_by_id, row.desk_id, row.competent_agency_id) if i]
         return agencies.names(ids, self.language)

@@ -320,7 +320,7 @@ def _sensible(actor: Actor, dossier: Any, verb: str) -> bool:
     if verb == "take_over_result":
         return not ours
     if verb == "answer":  # at the desk, in the applicant's place
-        return f"office:{dossier.received_by_id}:reception" in actor.holders
+        return f"office:{dossier.desk_now_id}:reception" in actor.holders
     return True
 
 

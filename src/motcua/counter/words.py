@@ -87,6 +87,8 @@ DONE: dict[str, Any] = {
     "record_refund": _("Đã hoàn tiền"),
     "record_cash": _("Đã thu tiền mặt"),
     "forward": _("Đã chuyển cơ quan khác"),
+    "passed_on": _("Sắp xếp lại bộ máy: đã chuyển cơ quan kế thừa, ngày hẹn giữ nguyên"),
+    "passed_back": _("Hoàn tác sắp xếp bộ máy: đã trở về cơ quan trước"),
     "rate": _("Người nộp đã đánh giá"),
     "withdraw": _("Đã rút hồ sơ"),
     "stop": _("Đã dừng giải quyết"),

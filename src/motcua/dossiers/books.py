@@ -56,7 +56,9 @@ def slip_moves(
 
     `names` are people by account id, `words` what each step does, by its key: told in the remark.
     """
-    offices = agencies.names(i for i in (dossier.received_by_id, dossier.competent_agency_id) if i)
+    offices = agencies.names(
+        i for i in (dossier.received_by_id, dossier.desk_id, dossier.competent_agency_id) if i
+    )
     giver = offices.get(dossier.received_by_id, "")
     rows = []
     for step in steps:
@@ -75,7 +77,7 @@ def slip_moves(
         rows.append(
             {
                 "given_by": giver,
-                "given_to": offices.get(dossier.received_by_id, ""),
+                "given_to": offices.get(dossier.desk_now_id, ""),
                 "given_at": moment_vi(dossier.resolved_at),
                 "outcome": _worth(dossier),
                 "note": dossier.result_number,
@@ -139,7 +141,9 @@ def handing_of(row: Dossier, said: Mapping[str, Any], *, transfer: bool) -> Hand
 
     `transfer`: its going to the competent unit, whatever came later. `said` are its answers.
     """
-    desk = row.received_by.name_vi if row.received_by else ""
+    desk = agencies.names([i for i in (row.received_by_id, row.desk_id) if i]).get(
+        (row.received_by_id if transfer else row.desk_now_id) or 0, ""
+    )
     unit = row.competent_agency.name_vi if row.competent_agency else ""
     if transfer or row.resolved_at is None:
         return Handing(desk, unit, row.transferred_at)

@@ -57,8 +57,16 @@ def derive(dossier: Dossier, events: Sequence[clock.Event]) -> clock.Deadline:
     corrected later makes nobody late after the fact.
     """
     ended_at = dossier.resolved_at or dossier.closed_at
-    calendar = agencies.calendar_of(dossier.competent_agency_id or dossier.received_by_id, ended_at)
+    calendar = calendar_for(dossier, ended_at)
     return clock.derive(view_of(dossier).limit, events, calendar, rules_of(dossier))
+
+
+def calendar_for(dossier: Dossier, at: datetime | None = None) -> clock.Calendar:
+    """The calendar its limit runs by, as it stands at `at` (None: now): that of the agency competent for it, or of the
+    one that promised the date before a reorganisation, for a reorganisation changes no due date."""
+    return agencies.calendar_of(
+        dossier.limit_by_id or dossier.competent_agency_id or dossier.received_by_id, at
+    )
 
 
 def time_left(dossier: Dossier, at: datetime) -> clock.TimeLeft:
@@ -68,15 +76,13 @@ def time_left(dossier: Dossier, at: datetime) -> clock.TimeLeft:
     deadline = clock.Deadline(
         dossier.due_on, dossier.due_at, None, None, dossier.due_provisional, "running", 0, ()
     )
-    return clock.time_left(
-        deadline, at, agencies.calendar_of(dossier.competent_agency_id or dossier.received_by_id)
-    )
+    return clock.time_left(deadline, at, calendar_for(dossier))
 
 
 def apology_day(dossier: Dossier, deadline: clock.Deadline) -> date | None:
     """The last day on which an apology for this dossier may leave, None where none is possible. No query."""
     view, day = view_of(dossier), dossier.received_at or dossier.started_at
-    calendar = agencies.calendar_of(dossier.competent_agency_id or dossier.received_by_id)
+    calendar = calendar_for(dossier)
     notice = view.setting("apology-notice", day, 1)
     return lateness.apology_by(deadline, rules_of(dossier).extensions_max, notice, calendar)
 
@@ -84,7 +90,7 @@ def apology_day(dossier: Dossier, deadline: clock.Deadline) -> date | None:
 def chance_of(dossier: Dossier, at: datetime) -> lateness.Chance:
     """What can still be saved of an open dossier at `at`, from its columns: for lists, without a query."""
     due_at = dossier.due_at if dossier.clock_state == "running" else None
-    calendar = agencies.calendar_of(dossier.competent_agency_id or dossier.received_by_id)
+    calendar = calendar_for(dossier)
     return lateness.chance(due_at, dossier.save_by, at, calendar)
 
 
@@ -112,7 +118,7 @@ def ask_by(dossier: Dossier) -> datetime | None:
     sector says otherwise (NĐ 61/2018 art. 19(4)); None before reception. No query."""
     if dossier.received_at is None:
         return None
-    calendar = agencies.calendar_of(dossier.competent_agency_id or dossier.received_by_id)
+    calendar = calendar_for(dossier)
     return clock.ask_supplement_by(dossier.received_at, calendar, rules_of(dossier))
 
 
@@ -122,7 +128,7 @@ def answer_by(dossier: Dossier, asked_at: datetime) -> date | None:
     days = rules_of(dossier).supplement_wait_days
     if days is None:
         return None
-    calendar = agencies.calendar_of(dossier.competent_agency_id or dossier.received_by_id)
+    calendar = calendar_for(dossier)
     return calendar.add_open_days(local_date(asked_at), days)
 
 
@@ -158,7 +164,7 @@ def step_window(
     view, steps = view_of(dossier), process_steps(dossier)
     if dossier.due_at is None or number >= len(steps):
         return dossier.due_at, dossier.due_at
-    calendar = agencies.calendar_of(dossier.competent_agency_id or dossier.received_by_id)
+    calendar = calendar_for(dossier)
     place = view.desk_steps.index(steps[number])
     return planning.step_window(view.shares, place, events, dossier.due_at, calendar)
 

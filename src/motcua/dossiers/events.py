@@ -32,3 +32,17 @@ class DueDateMoved(Event):
     cause: str
     before: str
     after: str
+
+
+@dataclass(frozen=True)
+class DossierPassedOn(Event):
+    """A reorganisation of government gave it to a successor (or, `back`, was undone); agencies are ids, `cause` is the
+    reorganisation. No move: its state and due date are what they were."""
+
+    dossier: str
+    cause: str
+    back: bool
+    from_agency: int | None
+    to_agency: int | None
+    from_desk: int | None
+    to_desk: int | None

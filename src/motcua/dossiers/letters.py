@@ -130,6 +130,15 @@ class Source:
     officer: str = ""
     signer: str = ""  # the one who issued it, where she held the right to sign for the agency
     moves: Sequence[Mapping[str, str]] = ()  # rows of the control slip
+    offices: tuple[int | None, int | None] = (None, None)  # competent and desk when it was issued
+
+    @property
+    def competent_id(self) -> int | None:
+        return self.offices[0] or self.dossier.competent_agency_id
+
+    @property
+    def desk_id(self) -> int | None:
+        return self.offices[1] or self.dossier.desk_now_id
 
 
 def lookup_url(reference: str) -> str:
@@ -149,7 +158,7 @@ def sheet(source: Source) -> Sheet:
         rows = {spec["field"]: row for spec in form["rows"] if (row := _row(spec, values))}
         table = _table(form, source)
         columns = _columns(form)
-    office = _issuer(form, source.dossier)
+    office = _issuer(form, source)
     return Sheet(
         kind=letter.kind,
         title=in_vietnamese(form["title"]),
@@ -180,11 +189,11 @@ def sheet(source: Source) -> Sheet:
     )
 
 
-def _issuer(form: Mapping[str, Any], dossier: Dossier) -> Office | None:
-    """Whose heading it bears: the competent agency's where the form says so, else the desk's that received it."""
-    if form.get("issuer") == "competent" and dossier.competent_agency_id:
-        return agencies.office(dossier.competent_agency_id)
-    return agencies.office(dossier.received_by_id) if dossier.received_by_id else None
+def _issuer(form: Mapping[str, Any], source: Source) -> Office | None:
+    """Whose heading it bears: the competent agency's where the form says so, else that of the desk."""
+    if form.get("issuer") == "competent" and source.competent_id:
+        return agencies.office(source.competent_id)
+    return agencies.office(source.desk_id) if source.desk_id else None
 
 
 def _recipients(values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -225,10 +234,10 @@ def _values(source: Source) -> dict[str, Any]:
     """The names that the forms of the packs use, with what is known of them, in Vietnamese."""
     dossier, letter, view = source.dossier, source.letter, source.view
     content = letter.content if isinstance(letter.content, Mapping) else {}
-    names = agencies.names([i for i in (dossier.received_by_id, dossier.competent_agency_id) if i])
+    names = agencies.names([i for i in (source.desk_id, source.competent_id) if i])
     return {
-        "agency.name": names.get(dossier.received_by_id, ""),
-        "competent.name": names.get(dossier.competent_agency_id, ""),
+        "agency.name": names.get(source.desk_id or 0, ""),
+        "competent.name": names.get(source.competent_id or 0, ""),
         "letter.number": letter.number,
         "letter.issued_at": moment_vi(letter.at),
         "letter.issued_on": day_vi(local_date(letter.at)),

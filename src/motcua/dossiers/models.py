@@ -38,6 +38,13 @@ class Dossier(models.Model):
     competent_agency = models.ForeignKey(
         "agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False
     )
+    # A reorganisation of government leaves code, receipt and reception where they were. What moves stands here: the
+    # desk that took over from `received_by`, by whose calendar the limit was promised, when it was passed on last.
+    desk = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
+    limit_by = models.ForeignKey(
+        "agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    passed_on_at = models.DateTimeField(null=True)
     supported_by = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+")
     assigned_to = models.ForeignKey(ACCOUNT, models.PROTECT, null=True, related_name="+")
 
@@ -133,6 +140,12 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["procedure", "received_at"], name="dossier_by_procedure"),
             models.Index(fields=["applicant", "-id"], name="dossier_by_applicant"),
+            models.Index(fields=["desk"], name="dossier_at_new_desk", condition=models.Q(desk__isnull=False)),
+            models.Index(
+                fields=["passed_on_at"],
+                name="dossier_passed_on",
+                condition=models.Q(passed_on_at__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -148,6 +161,11 @@ class Dossier(models.Model):
     def subject(self) -> str:
         """The name of its chain in the journal."""
         return f"dossier:{self.public_id}"
+
+    @property
+    def desk_now_id(self) -> int | None:
+        """The desk that serves it now: the one that received it, or what that desk became in a reorganisation."""
+        return self.desk_id or self.received_by_id
 
 
 class DossierGrant(GrantRow):
@@ -170,6 +188,43 @@ class DossierGrant(GrantRow):
 
     def __str__(self) -> str:
         return f"{self.holder} {self.role}"
+
+
+class PassingOn(models.Model):
+    """A reorganisation of government passed the dossier on: from whom to whom, when, by which reorganisation.
+
+    `counts` when it had been received and another agency answers for it from then on: what happened before stays in
+    the figures of the one that answered for it then (reports of a period run on the tree of that period).
+    """
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="passings", db_index=False)
+    at = models.DateTimeField()
+    cause = models.CharField(max_length=120)  # id of the reorganisation
+    back = models.BooleanField(default=False)  # it was undone
+    from_agency = models.ForeignKey(
+        "agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    to_agency = models.ForeignKey(
+        "agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    from_desk = models.ForeignKey(
+        "agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    to_desk = models.ForeignKey(
+        "agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    counts = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["dossier", "id"], name="passing_by_dossier"),
+            models.Index(
+                fields=["from_agency", "at"], name="passing_by_former", condition=models.Q(counts=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_agency_id} → {self.to_agency_id} {self.at:%F %T}"
 
 
 class ClockEvent(models.Model):

@@ -24,3 +24,17 @@ def take_serials(agency_id: int, day: date, count: int) -> int:
     row, _made = Serial.objects.select_for_update().get_or_create(agency_id=agency_id, day=day)
     Serial.objects.filter(pk=row.pk).update(last=F("last") + count)
     return row.last + 1
+
+
+def follow_serials(former_id: int, successor_id: int, day: date) -> bool:
+    """On `day` the successor counts on from where the former agency stopped; True when there was anything to follow.
+
+    For a successor that keeps the code of the former: two allocators under one code would give a number twice.
+    """
+    old = Serial.objects.select_for_update().filter(agency_id=former_id, day=day).first()
+    if old is None or not old.last:
+        return False
+    row, _made = Serial.objects.select_for_update().get_or_create(agency_id=successor_id, day=day)
+    if row.last < old.last:
+        Serial.objects.filter(pk=row.pk).update(last=old.last)
+    return True

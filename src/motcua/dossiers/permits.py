@@ -23,7 +23,7 @@ def standing_of(dossier: Dossier, *, helper: int | None) -> rules.Standing:
         filer=dossier.filer_id,
         helper=helper,
         applicant=dossier.applicant_id,
-        received_by=dossier.received_by_id,
+        received_by=dossier.desk_now_id,
         competent=competent,
         above=tuple(office.id for office in agencies.ancestors(competent)) if competent else (),
         assigned=dossier.assigned_to_id,
@@ -78,8 +78,13 @@ def by_office(actor: Actor, dossier: Dossier, verb: str) -> bool:
         side, roles = rules.RECEIVING, ("reception",)
     else:
         side, roles = rules.MAY.get(verb, ("", ()))
-    agency_id = dossier.received_by_id if side == rules.RECEIVING else dossier.competent_agency_id
+    agency_id = _agency_at(dossier, side)
     return agency_id is not None and any(f"office:{agency_id}:{role}" in actor.holders for role in roles)
+
+
+def _agency_at(dossier: Dossier, side: str) -> int | None:
+    """The office that has it on this side of the counter now, after every reorganisation."""
+    return dossier.desk_now_id if side == rules.RECEIVING else dossier.competent_agency_id
 
 
 def is_own(actor: Actor, dossier: Dossier) -> bool:
@@ -134,7 +139,7 @@ def may_settle(actor: Actor, dossier: Dossier) -> bool:
     """Whether `actor` decides differences between the declaration and what is known of its person: the receiving
     desk and the unit that works on it, nobody else, and nobody on her own dossier."""
     return not is_own(actor, dossier) and any(
-        f"office:{getattr(dossier, f'{side}_id')}:{role}" in actor.holders for side, role in rules.SETTLES
+        f"office:{_agency_at(dossier, side)}:{role}" in actor.holders for side, role in rules.SETTLES
     )
 
 

@@ -19,6 +19,7 @@ from motcua.dossiers.deadlines import (
     answer_by,
     apology_day,
     ask_by,
+    calendar_for,
     chance_of,
     clock_events,
     clock_of,
@@ -71,6 +72,20 @@ from motcua.dossiers.models import (
     Letter,
     Paper,
     StepRun,
+)
+from motcua.dossiers.passed_on import (
+    Leaving,
+    Stragglers,
+    by_id_or_code,
+    counts_lying,
+    drafts_at,
+    locked,
+    lying_with,
+    offices_at,
+    passings_of,
+    place_declared,
+    stragglers,
+    working_at,
 )
 from motcua.dossiers.permits import (
     allowed_verbs,
@@ -129,22 +144,24 @@ from motcua.people import rules as people_rules
 
 __all__ = [
     "HAPPENED", "ISSUED_TO_APPLICANT", "MEASURES", "OPEN_NOW", "PURPOSES", "Consent", "Course", "FeeOffer",
-    "FeesShown", "Happening", "Occurrence", "OpenCount", "Present", "Rescue", "Resolution", "Scope", "Sheet", "Span",
-    "TimelineEntry", "Wanted", "WorkItem", "address_text", "allowed_verbs", "answer_by", "answers_of", "apologies",
-    "apology_day", "ask_by", "assistance_of", "at_hand", "at_work", "by_office", "chance_of", "changes_for_applicant",
-    "changes_to_newer", "clock_events", "clock_of", "competent_of", "consent_of", "consent_told", "control_slip",
-    "courses", "courses_of", "declared_view_of", "derive", "drafting_step", "drawn_mark", "fee_offers", "fees_of",
-    "fees_shown", "find_exact", "find_of_parties", "find_tracked", "get_visible", "handed_on_at", "handover_sheets",
-    "happenings", "has_money_due", "has_more_steps", "helped_by", "helper_of", "helps", "is_applicant", "is_own",
-    "is_own_of", "kernel_events", "late_transfers", "law_of", "led", "letter_of", "letter_sheet", "letters_of",
-    "listed", "lookup_url", "may", "may_go_over", "may_settle", "mine", "most_used", "must_upload", "next_place",
-    "occurrences", "only_leads", "open_counts", "open_request", "optional_steps", "page", "papers_needed",
-    "papers_of", "procedures_met", "process_steps", "quality_by_agency", "quality_counts", "quality_rows",
-    "received_on", "register_follower", "register_sheet", "register_story", "register_wait", "request_content",
-    "request_sheet", "rescues", "resolution_of", "rules_of", "sees_by_office", "settled", "standing_of",
-    "star_counts", "state_name", "step_window", "steps_before_signing", "steps_of", "steps_to_work_through",
-    "stories", "time_left", "timeline", "transfer_due_at", "transferred_on", "under_lock", "unnamed_at_door",
-    "verb_name", "view_of", "visible_to", "waiting_counts", "worklist",
+    "FeesShown", "Happening", "Leaving", "Occurrence", "OpenCount", "Present", "Rescue", "Resolution", "Scope",
+    "Sheet", "Span", "Stragglers", "TimelineEntry", "Wanted", "WorkItem", "address_text", "allowed_verbs",
+    "answer_by", "answers_of", "apologies", "apology_day", "ask_by", "assistance_of", "at_hand", "at_work",
+    "by_id_or_code", "by_office", "calendar_for", "chance_of", "changes_for_applicant", "changes_to_newer",
+    "clock_events", "clock_of", "competent_of", "consent_of", "consent_told", "control_slip", "counts_lying",
+    "courses", "courses_of", "declared_view_of", "derive", "drafting_step", "drafts_at", "drawn_mark", "fee_offers",
+    "fees_of", "fees_shown", "find_exact", "find_of_parties", "find_tracked", "get_visible", "handed_on_at",
+    "handover_sheets", "happenings", "has_money_due", "has_more_steps", "helped_by", "helper_of", "helps",
+    "is_applicant", "is_own", "is_own_of", "kernel_events", "late_transfers", "law_of", "led", "letter_of",
+    "letter_sheet", "letters_of", "listed", "locked", "lookup_url", "lying_with", "may", "may_go_over", "may_settle",
+    "mine", "most_used", "must_upload", "next_place", "occurrences", "only_leads", "open_counts", "open_request",
+    "optional_steps", "page", "papers_needed", "papers_of", "passings_of", "place_declared", "procedures_met",
+    "process_steps", "quality_by_agency", "quality_counts", "quality_rows", "received_on", "register_follower",
+    "register_sheet", "register_story", "register_wait", "request_content", "request_sheet", "rescues",
+    "resolution_of", "rules_of", "sees_by_office", "settled", "standing_of", "star_counts", "state_name",
+    "step_window", "steps_before_signing", "steps_of", "steps_to_work_through", "stories", "stragglers", "time_left",
+    "timeline", "transfer_due_at", "transferred_on", "under_lock", "unnamed_at_door", "verb_name", "view_of",
+    "visible_to", "waiting_counts", "working_at", "worklist",
 ]  # fmt: skip
 
 RELATED = (
@@ -340,6 +357,7 @@ def letter_sheet(dossier: Dossier, letter: Letter) -> Sheet:
         deadline=clock_of(dossier) if received and deadline is None else deadline,
         officer=officer,
         signer=officer if any(role == "signer" for role, _agency in roles) else "",
+        offices=offices_at(dossier, letter.at),
     )
     return letters.sheet(source)
 
@@ -501,6 +519,10 @@ def timeline(dossier: Dossier, letters: Sequence[Letter], steps: Sequence[StepRu
         if letter.answered_at:
             found.append(TimelineEntry(letter.answered_at, "answered"))
     found.extend(TimelineEntry(step.done_at, "step_done", step.key) for step in steps if step.done_at)
+    found.extend(
+        TimelineEntry(told.at, "passed_back" if told.back else "passed_on", told.to)
+        for told in passings_of(dossier)
+    )
     return sorted(found, key=lambda entry: (entry.at, _place(entry.what)))
 
 

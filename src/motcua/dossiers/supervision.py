@@ -6,18 +6,19 @@ a page at a time, from those the reader may see.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import In
 
 from motcua.agencies import queries as agencies
 from motcua.dossiers import rules
 from motcua.dossiers.histories import Station, station_columns, station_read
-from motcua.dossiers.models import ClockEvent, Dossier, DossierGrant, Letter
+from motcua.dossiers.models import ClockEvent, Dossier, DossierGrant, Letter, PassingOn
 
 RELATED = ("procedure", "received_by", "competent_agency", "applicant")
 OPEN = Q(resolved_at__isnull=True, closed_at__isnull=True, received_at__isnull=False)
@@ -65,20 +66,52 @@ class Scope:
         self, agency: str = "competent_agency", desk: str = "received_by", procedure: str = "procedure"
     ) -> Q:
         """The condition, over columns of these names; what a narrower part already implies is left out."""
+        return self._parts(
+            lambda ids: Q(**{f"{agency}__in": sorted(ids)}),
+            lambda ids: Q(**{f"{desk}__in": sorted(ids)}),
+            procedure,
+        )
+
+    def where_open(self) -> Q:
+        """The condition over open dossiers: their desk is the one that serves them now."""
+        return self._parts(
+            lambda ids: Q(competent_agency__in=sorted(ids)),
+            lambda ids: Q(desk=None, received_by__in=sorted(ids)) | Q(desk__in=sorted(ids)),
+            "procedure",
+        )
+
+    def where_happened(self, moment: str) -> Q:
+        """The condition over dossiers for something that happened at their column (or annotation) `moment`: whoever was
+        competent then answers for it, as reports of a period run on the tree of that period."""
+
+        def competent(ids: Iterable[int]) -> Q:
+            wanted = sorted(ids)
+            later = PassingOn.objects.filter(dossier=OuterRef("pk"), counts=True, at__gt=OuterRef(moment))
+            first = later.order_by("pk").values("from_agency")[:1]
+            then = Q(passed_on_at__isnull=False) & Q(
+                In(Coalesce(Subquery(first), F("competent_agency"), output_field=BigIntegerField()), wanted)
+            )
+            return Q(passed_on_at=None, competent_agency__in=wanted) | then
+
+        return self._parts(competent, lambda ids: Q(received_by__in=sorted(ids)), "procedure")
+
+    def _parts(
+        self, agency: Callable[[Iterable[int]], Q], desk: Callable[[Iterable[int]], Q], procedure: str
+    ) -> Q:
         parts = Q()
         if self.decided_by is not None:
-            parts &= Q(**{f"{agency}__in": sorted(self.decided_by)})
+            parts &= agency(self.decided_by)
         if self.desk is not None:
-            parts &= Q(**{desk: self.desk})
+            parts &= desk([self.desk])
         if self.procedure is not None:
             parts &= Q(**{procedure: self.procedure})
         implied = (
             self.decided_by is not None and self.decided_by <= self.agencies
         ) or self.desk in self.desks
         if not implied:
-            whole = Q(**{f"{agency}__in": sorted(self.agencies)})
+            whole = agency(self.agencies)
             if self.desks:
-                whole |= Q(**{f"{desk}__in": sorted(self.desks)})
+                whole |= desk(self.desks)
             parts &= whole
         return parts
 
@@ -115,9 +148,9 @@ class OpenCount:
 def open_counts(scope: Scope, present: Present) -> list[OpenCount]:
     """The open dossiers of a scope, counted by agency, receiving desk and procedure, in one query."""
     rows = (
-        Dossier.objects.filter(OPEN, scope.where())
+        Dossier.objects.filter(OPEN, scope.where_open())
         .order_by()
-        .values_list("competent_agency", "received_by", "procedure")
+        .values_list("competent_agency", Coalesce("desk", "received_by"), "procedure")
         .annotate(
             open=Count("pk"),
             paused=Count("pk", filter=Q(clock_state="paused")),
@@ -180,7 +213,6 @@ def occurrences(
 
 
 def _rows(visible: QuerySet[Dossier], wanted: Wanted) -> tuple[QuerySet[Dossier], str, bool]:
-    rows = visible.filter(wanted.scope.where())
     measure, present = wanted.measure, wanted.present
     if measure in _OPEN_NOW:
         narrower: dict[str, tuple[Q, str]] = {
@@ -190,16 +222,16 @@ def _rows(visible: QuerySet[Dossier], wanted: Wanted) -> tuple[QuerySet[Dossier]
             "overdue": (present.overdue, "due_at"),
         }
         which, column = narrower[measure]
-        return rows.filter(OPEN, which), column, False
+        return visible.filter(OPEN, wanted.scope.where_open(), which), column, False
     column, which = _HAPPENED[measure]
     if measure in OF_ROWS:
         of, said = _OF_ROWS[measure]
         begun = {f"{of}__at__gte": wanted.since, f"{of}__at__lt": wanted.until}
-        rows = rows.filter(which, **said, **begun)
+        rows = visible.filter(which, **said, **begun)
         rows = rows.annotate(asked_at=F(f"{of}__at"), asked_key=F(f"{of}__pk"))
     else:
-        rows = rows.filter(which, **{f"{column}__gte": wanted.since, f"{column}__lt": wanted.until})
-    return rows, column, True
+        rows = visible.filter(which, **{f"{column}__gte": wanted.since, f"{column}__lt": wanted.until})
+    return rows.filter(wanted.scope.where_happened(column)), column, True
 
 
 # counted by rows: the rows, and which of them
@@ -227,9 +259,8 @@ def led(
     page before. The work is in going through what is open there, never through the archive.
     """
     office = int(holder.split(":")[1])
-    where = Scope(
-        agencies.below([office]), frozenset({office})
-    ).where()  # the way in; the grants say who may see
+    # the way in; the grants say who may see
+    where = Scope(agencies.below([office]), frozenset({office})).where_open()
     grants = DossierGrant.objects.filter(dossier=OuterRef("pk"), holder=holder)
     rows = Dossier.objects.filter(OPEN, where, Exists(grants)).annotate(
         last=Coalesce("due_at", Value(NO_LIMIT)), **station_columns("pk")
@@ -280,26 +311,43 @@ class Happening:
 
 def happenings() -> Iterator[Happening]:
     """Everything that is counted, from the dossiers themselves: for proving and rebuilding the daily figures."""
-    columns = ("competent_agency", "received_by", "procedure", "channel")
+    columns = ("pk", "competent_agency", "received_by", "procedure", "channel")
     moments = ("received_at", "resolved_at", "due_at", "first_due_at", "closed_at", "business_state")
+    former = _former_agencies()
+
+    def happening(measure: str, at: datetime, place: list, *more: Resolution) -> Happening:
+        key, agency, *rest = place
+        then = next((before for moment, before in former.get(key, ()) if at < moment), agency)
+        return Happening(measure, at, then, *rest, *more)
+
     rows = Dossier.objects.exclude(submitted_at=None).order_by("pk").values_list(*columns, *moments)
     for *place, received_at, resolved_at, due_at, first_due_at, closed_at, state in rows.iterator(
         chunk_size=5000
     ):
         if received_at:
-            yield Happening("received", received_at, *place)
+            yield happening("received", received_at, place)
         if resolved_at:
-            moments_of = Resolution(received_at, resolved_at, due_at, first_due_at)
-            yield Happening("resolved", resolved_at, *place, moments_of)
+            yield happening(
+                "resolved", resolved_at, place, Resolution(received_at, resolved_at, due_at, first_due_at)
+            )
         elif closed_at:
-            yield Happening(str(state), closed_at, *place)
+            yield happening(str(state), closed_at, place)
     left_the_door = ~Q(dossier__business_state__in=rules.AT_THE_DOOR)
     asked = Letter.objects.filter(left_the_door, kind=ASKED).order_by("pk")
     of_dossier: tuple[Any, ...] = tuple(f"dossier__{name}" for name in columns)
     for at, beyond, *place in asked.values_list("at", "beyond", *of_dossier).iterator(chunk_size=5000):
-        yield Happening("supplements", at, *place)
+        yield happening("supplements", at, place)
         if beyond:
-            yield Happening("beyond", at, *place)
+            yield happening("beyond", at, place)
     restarts = ClockEvent.objects.filter(kind="restart").order_by("pk")
     for at, *place in restarts.values_list("at", *of_dossier).iterator(chunk_size=5000):
-        yield Happening("restarts", at, *place)
+        yield happening("restarts", at, place)
+
+
+def _former_agencies() -> dict[int, list[tuple[datetime, int | None]]]:
+    """Dossier id -> (until when, which agency answered for it), oldest first, where a reorganisation passed it on."""
+    found: dict[int, list[tuple[datetime, int | None]]] = {}
+    rows = PassingOn.objects.filter(counts=True).order_by("pk").values_list("dossier", "at", "from_agency")
+    for key, at, agency in rows.iterator(chunk_size=5000):
+        found.setdefault(key, []).append((at, agency))
+    return found

@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 
 from motcua.agencies.events import PositionEnded
 from motcua.dossiers import actions, consents, letters, rules
-from motcua.dossiers.events import DossierMoved, DueDateMoved
+from motcua.dossiers.events import DossierMoved, DossierPassedOn, DueDateMoved
 from motcua.dossiers.models import Assistance, Dossier
 from motcua.foundation.actors import system
 from motcua.foundation.acts import Act, new_act
@@ -108,6 +108,29 @@ def _text_the_helped(dossier: Dossier, delivery: Delivered) -> None:
         subject=delivery.subject,
         seq=delivery.seq,
         at=delivery.at,
+    )
+
+
+@handles(DossierPassedOn, name="dossiers.tell_passed_on")
+def tell_passed_on(event: DossierPassedOn, delivery: Delivered) -> None:
+    """Another agency has it now, or another desk: the person is told, and that nothing else changed for her."""
+    columns = ("filer", "applicant", "code", "due_on", "business_state")
+    dossier = Dossier.objects.filter(public_id=event.dossier).only(*columns).first()
+    if dossier is None:
+        return
+    known = (("account", dossier.filer_id), ("party", dossier.applicant_id))
+    notices.tell(
+        [f"{kind}:{id_}" for kind, id_ in known if id_],
+        kind="dossier.passed_back" if event.back else "dossier.passed_on",
+        subject=delivery.subject,
+        seq=delivery.seq,
+        at=delivery.at,
+        params={
+            "dossier": event.dossier,
+            "code": dossier.code,
+            "due_on": dossier.due_on.isoformat() if dossier.due_on else None,
+            "state": rules.State(dossier.business_state).value,
+        },
     )
 
 

@@ -14,7 +14,7 @@ handlers must bear being called twice. No id cursor (PostgreSQL commits out of o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -81,23 +81,28 @@ def handlers_of(event: type[Event]) -> list[Handler]:
 
 def publish(act: Act, event: Event, line: JournalLine) -> None:
     """Put one delivery per handler in, within the running transaction; `line` is the journal line of the act."""
-    wanted = [h for h in handlers_of(type(event)) if h.only is None or h.only(event)]
-    if not wanted:
-        return
-    payload = {**asdict(event), "act_id": act.act_id}
+    publish_many(act, [(event, line)])
+
+
+def publish_many(act: Act, told: Iterable[tuple[Event, JournalLine]]) -> None:
+    """`publish` for many events of one act, each with its own journal line, in a handful of statements."""
     moment = now()
-    Delivery.objects.bulk_create(
+    rows = [
         Delivery(
             handler=h.name,
             event=type(event).__name__,
             subject=line.chain,
             seq=line.seq,
             at=act.at,
-            payload=payload,
+            payload={**asdict(event), "act_id": act.act_id},
             available_at=moment,
         )
-        for h in wanted
-    )
+        for event, line in told
+        for h in handlers_of(type(event))
+        if h.only is None or h.only(event)
+    ]
+    if rows:
+        Delivery.objects.bulk_create(rows, batch_size=500)
 
 
 def revive(known: Handler, delivery: Delivery) -> tuple[Event, Delivered]:

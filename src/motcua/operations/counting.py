@@ -95,15 +95,19 @@ def _asked_at_door(event: DossierMoved, delivery: Delivered) -> list[tuple[Happe
 def _handed_on(event: DossierMoved, delivery: Delivered) -> list[tuple[Happening, int]]:
     """What was counted for the former agency goes over to the one that is competent now, as the rows did.
 
-    What happened before stands in the dossier's chain of the journal.
+    What happened before stands in the dossier's chain of the journal. What lies before a reorganisation stays with
+    whoever answered for it then.
     """
     before = [f"dossier.{verb}" for verb in (*rules.COUNTED, *rules.MAY_RESTART, rules.HANDED_ON)]
+    before += rules.PASSED_ON
     lines = JournalLine.objects.filter(
         chain=delivery.subject, seq__lte=delivery.seq, verb__in=before
     ).order_by("seq")
     *earlier, last = lines.values_list("verb", "at", "facts")
     found = []
     for verb, at, facts in earlier:
+        if verb in rules.PASSED_ON and facts.get("counts"):
+            found = []
         for measure in rules.measures_of(verb.removeprefix("dossier."), facts):
             found.append((_happening(event, measure, at, last[2]["from"]), -1))
             found.append((_happening(event, measure, at, event.competent_agency), 1))

@@ -31,6 +31,10 @@ ASKED_AT_DOOR = (
 )
 LEAVE_THE_DOOR = frozenset({"receive", "refuse", "withdraw"})
 HANDED_ON = "forward"  # another agency answers for it from now on, also for what was counted before
+PASSED_ON = (
+    "dossier.passed_on",
+    "dossier.passed_back",
+)  # lines of the journal: a reorganisation of government
 FOLLOWED = frozenset({*COUNTED, HANDED_ON}) - {ASKED_AT_DOOR}
 BEFORE_A_RESTART = ("supplement", "awaiting_payment")
 

@@ -81,12 +81,13 @@ def progress(
         return None
     forecast = forecasts.promised(dossier, at) if with_steps else None
     view = dossiers.view_of(dossier)
-    ids = [i for i in (dossier.received_by_id, dossier.competent_agency_id, dossier.supported_by_id) if i]
-    names = agencies.names(ids, language)
-    receiver = names.get(dossier.received_by_id, "")
+    ids = [dossier.received_by_id, dossier.desk_id, dossier.competent_agency_id, dossier.supported_by_id]
+    names = agencies.names([i for i in ids if i], language)
+    receiver, first_desk = names.get(dossier.desk_now_id, ""), names.get(dossier.received_by_id, "")
     competent = names.get(dossier.competent_agency_id, "")
     due = due_of(dossier, events, on, language)
-    past = past_entries(dossier, letters, steps, view if with_steps else None, receiver, competent)
+    shown_view = view if with_steps else None
+    past = past_entries(dossier, letters, steps, shown_view, receiver, competent, first_desk)
     tasks = tasks if with_steps else []  # what an agency is asked tells what the dossier is about
     past = sorted([*past, *joint_past(tasks)], key=lambda entry: entry["at"])
     return Progress(
@@ -147,7 +148,7 @@ def due_of(dossier: Any, events: Sequence[Any], on: date, language: str) -> Due:
     derived = dossiers.derive(
         dossier, [clock.Event(clock.Kind(e.kind), e.at, e.reason, e.until) for e in events]
     )
-    calendar = agencies.calendar_of(dossier.competent_agency_id or dossier.received_by_id)
+    calendar = dossiers.calendar_for(dossier)
     left = clock.time_left(derived, datetime.combine(on, datetime.min.time()), calendar)
     closed = dossier.resolved_at is not None or dossier.closed_at is not None
     state = "done" if closed else left.state
@@ -171,11 +172,13 @@ def past_entries(
     view: ProcedureView | None,
     receiver: str,
     competent: str,
+    first_desk: str,
 ) -> list[dict[str, Any]]:
-    """What has happened, oldest first."""
+    """What has happened, oldest first. `first_desk` received it; `receiver` serves it now, which is another one only
+    where government was reorganised meanwhile."""
     texts = {step.key: step.text for step in view.steps} if view else {}
     who = {
-        "received": receiver,
+        "received": first_desk,
         "refused": receiver,
         "returned": receiver,
         "stopped": competent,
@@ -193,6 +196,9 @@ def past_entries(
         if entry.what == "supplement-request":
             at_door = dossier.received_at is None or entry.at < dossier.received_at
             who[entry.what] = receiver if at_door else competent
+        if entry.what in ("passed_on", "passed_back"):
+            office = agencies.by_code(entry.detail)
+            who[entry.what] = office.name(page_language()) if office else ""
         step = texts.get(entry.detail) if entry.what == "step_done" else None
         stop = entry.what in ("refused", "withdrawn", "stopped", "resolved_denied")
         found.append(

@@ -150,6 +150,8 @@ HAPPENED = {
     "payment-request": _("Cơ quan yêu cầu nộp tiền"),
     "answered": _("Bạn đã trả lời yêu cầu"),
     "step_done": _("Xong một bước"),
+    "passed_on": _("Bộ máy được sắp xếp lại: cơ quan kế thừa nhận hồ sơ. Mã hồ sơ và ngày hẹn giữ nguyên"),
+    "passed_back": _("Hồ sơ trở về cơ quan trước. Mã hồ sơ và ngày hẹn giữ nguyên"),
 }
 # Kinds of letters that are between officers and no business of the page.
 INNER_LETTERS = frozenset({"remark"})
@@ -180,6 +182,10 @@ NOTICES = {
     "dossier.withdraw": _("Hồ sơ đã được rút."),
     "dossier.stop": _("Cơ quan đã dừng giải quyết hồ sơ. Mở ra để xem lý do."),
     "task.late": _("Cơ quan được giao việc đã quá hạn trả lời."),
+    "dossier.passed_on": _(
+        "Bộ máy được sắp xếp lại: cơ quan kế thừa giải quyết tiếp hồ sơ của bạn. Mã hồ sơ và ngày hẹn giữ nguyên."
+    ),
+    "dossier.passed_back": _("Hồ sơ của bạn trở về cơ quan trước. Mã hồ sơ và ngày hẹn giữ nguyên."),
 }
 # The wording to which somebody consents who is helped. The key is kept with the dossier (dossiers.actions.helping).
 CONSENT_TEXTS = {

@@ -106,7 +106,14 @@ def _scene(day: date) -> Scene:
     channels: dict[str, set[str]] = {"online": set(), "in_person": set()}
     for view in catalogue.views(at):
         routed = [
-            agencies.route(responsible=view.competent, level=view.level, area=o.area_code, at=at, on=day)
+            agencies.route(
+                responsible=view.competent,
+                level=view.level,
+                area=o.area_code,
+                at=at,
+                on=day,
+                procedure=view.slug,
+            )
             for o in receiving
         ]
         open_by = [c for c in channels if view.is_fileable(day, c)]

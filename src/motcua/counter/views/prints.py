@@ -108,10 +108,10 @@ def handover(request: HttpRequest) -> HttpResponse:
         if not found:
             raise NothingPicked()
         own = {desk.id: desk for desk in desks(actor)}
-        desk = own.get(found[0].received_by_id)
+        desk = own.get(found[0].desk_now_id)
         if desk is None:
             raise NoDesk()
-        found = [d for d in found if d.received_by_id == desk.id]
+        found = [d for d in found if d.desk_now_id == desk.id]
     else:
         desk, day = _desk_and_day(request)
         found = dossiers.transferred_on(desk.id, day)

@@ -17,6 +17,7 @@ from motcua.dossiers.actions.end import hand_over, rate, stop, withdraw
 from motcua.dossiers.actions.helping import ask_consent, confirm_consent, hand_in_slip, start_helping
 from motcua.dossiers.actions.lending import lend_serials, return_serials
 from motcua.dossiers.actions.money import record_cash, record_refund
+from motcua.dossiers.actions.passing_on import Passing, pass_on, pass_on_numbering, passing_to
 from motcua.dossiers.actions.person import settle_difference
 from motcua.dossiers.actions.process import (
     advance,
@@ -35,6 +36,7 @@ from motcua.dossiers.actions.upkeep import end_help, follow_person, recount, rel
 from motcua.dossiers.actions.versions import change_version, follow_version, note_version_seen
 
 __all__ = [
+    "Passing",
     "add_paper",
     "advance",
     "answer",
@@ -61,6 +63,9 @@ __all__ = [
     "hand_over",
     "lend_serials",
     "note_version_seen",
+    "pass_on",
+    "pass_on_numbering",
+    "passing_to",
     "rate",
     "receive",
     "record_cash",

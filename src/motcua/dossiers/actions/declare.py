@@ -392,6 +392,7 @@ def route(act: Act, row: Dossier, view: ProcedureView) -> int:
         area=receiver.area_code,
         at=act.at,
         on=local_date(act.at),
+        procedure=view.slug,
     )
     if found is None:
         raise NoAgency()

@@ -285,7 +285,7 @@ def forward(act: Act, *, dossier: str, agency: str, reason: str, revision: int |
         raise ForwardRefused()
     former, said = row.competent_agency_id, demand_reason(reason)
     finish_steps(act, row, note=said)
-    row.competent_agency_id = office.id
+    row.competent_agency_id, row.limit_by_id = office.id, None
     project(row, queries.clock_of(row))
     begun = start_step(act, row, row.step)
     move(
@@ -294,6 +294,7 @@ def forward(act: Act, *, dossier: str, agency: str, reason: str, revision: int |
         "forward",
         facts={"from": former, "competent": office.id, "step": begun},
         competent_agency_id=office.id,
+        limit_by_id=None,
         assigned_to_id=None,
     )
     return done(row)

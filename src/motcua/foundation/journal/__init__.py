@@ -6,6 +6,7 @@
 docs/operating/journal.md. Reading personal data is logged elsewhere (`motcua.foundation.access`).
 """
 
+from motcua.foundation.journal.many import record_many
 from motcua.foundation.journal.write import erase_personal, record
 
-__all__ = ["erase_personal", "record"]
+__all__ = ["erase_personal", "record", "record_many"]

@@ -24,6 +24,7 @@ KINDS = (
     "letters",
     "procedures",
     "reasons",
+    "reorganisations",
     "routing",
     "sectors",
     "succession",

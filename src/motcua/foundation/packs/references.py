@@ -212,6 +212,17 @@ def _succession(body: dict, resolved: Resolved) -> Iterator[Finding]:
                 yield _missing(("rows", number, label), row[label], sought, vi, en)
 
 
+def _reorganisation(body: dict, resolved: Resolved) -> Iterator[Finding]:
+    ended = body.get("ends")
+    for number, code in enumerate(ended if isinstance(ended, list) else ()):
+        if isinstance(code, str) and code not in resolved.agencies:
+            vi, en = "không có cơ quan ấy", "there is no such agency"
+            yield _missing(("ends", number), code, "agencies", vi, en)
+    for number, row in enumerate(_rows(body, "competences")):
+        for place, *rest in _listed_procedures(row, resolved):
+            yield ("competences", number, *place), *rest
+
+
 _NO_AREA = ("không có địa bàn ấy", "there is no such area")
 
 
@@ -268,4 +279,5 @@ _CHECKERS: dict[str, tuple[Checker, ...]] = {
     "agencies": (_agencies,),
     "areas": (_areas,),
     "succession": (_succession,),
+    "reorganisations": (_reorganisation,),
 }

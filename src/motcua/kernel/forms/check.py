@@ -20,7 +20,8 @@ _NAME = re.compile("[^\\W\\d_](?:[^\\W\\d_]|[ '\u0300-\u036f-])*")
 _EMAIL = re.compile(
     r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
 )
-_COMMUNE_CODE = re.compile(r"[0-9]{5}")
+# A commune of today by its statistical code, or a former one (before 1 July 2025) by our own: old ones stay old ones.
+_COMMUNE_CODE = re.compile(r"[0-9]{5}|cu-[a-z0-9-]{1,60}")
 _AGENCY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 # Nobody alive and no paper in use is older; a year beyond the other end is a slip of the finger.

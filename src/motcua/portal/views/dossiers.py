@@ -78,7 +78,7 @@ def _row(dossier: Any) -> dict[str, Any]:
     is_draft = dossier.business_state == rules.State.DRAFT
     waits = is_draft or dossier.business_state in dossier_page.WAITS_FOR_APPLICANT
     page = "portal:tasks" if is_draft else "portal:dossier"
-    names = agencies.names([dossier.received_by_id], lang()) if dossier.received_by_id else {}
+    names = agencies.names([dossier.desk_now_id], lang()) if dossier.desk_now_id else {}
     return {
         "dossier": dossier,
         "href": reverse(page, args=[dossier.public_id]),
@@ -86,7 +86,7 @@ def _row(dossier: Any) -> dict[str, Any]:
         "tone": words.tone(dossier.business_state),
         "waits": waits,
         "draft": is_draft,
-        "place": names.get(dossier.received_by_id, ""),
+        "place": names.get(dossier.desk_now_id, ""),
         "at": dossier.submitted_at or dossier.started_at,
         "due": dossier.due_on if dossier.resolved_at is None and dossier.closed_at is None else None,
     }

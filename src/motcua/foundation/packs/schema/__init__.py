@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.foundation.packs.schema import indexes, places, procedures, rules, texts
+from motcua.foundation.packs.schema import indexes, places, procedures, reorganisations, rules, texts
 from motcua.foundation.packs.shapes import Shape
 
 SHAPES: dict[str, Shape] = {
@@ -10,6 +10,7 @@ SHAPES: dict[str, Shape] = {
     "agencies": places.AGENCIES,
     "areas": places.AREAS,
     "succession": places.SUCCESSION,
+    "reorganisations": reorganisations.REORGANISATION,
     "routing": places.ROUTING,
     "procedures": procedures.PROCEDURE,
     "sectors": rules.SECTORS,
