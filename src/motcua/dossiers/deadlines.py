@@ -13,6 +13,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules import ProcedureView, Step
 from motcua.dossiers import lateness, planning
 from motcua.dossiers.models import ClockEvent, Dossier
+from motcua.dossiers.words import UNVERIFIED
 from motcua.foundation.time import local_date
 from motcua.kernel import clock
 
@@ -96,9 +97,12 @@ def chance_of(dossier: Dossier, at: datetime) -> lateness.Chance:
 
 def law_of(dossier: Dossier, setting: str, known: str) -> str:
     """The ground of a dated value as a refusal names it: the text that `known` cites, and the one in force now where
-    the pack names another."""
-    source = view_of(dossier).source_of(setting, dossier.received_at or dossier.started_at)
-    return known if not source or source in known else f"{known}; {source}"
+    the pack names another, marked where the pack is not sure of it."""
+    view, on = view_of(dossier), dossier.received_at or dossier.started_at
+    source = view.source_of(setting, on)
+    if not source or source in known:
+        return known
+    return f"{known}; {source} ({UNVERIFIED})" if view.is_doubtful(setting, on) else f"{known}; {source}"
 
 
 # Limits inside the limit ----------------------------------------------------------------------------------------

@@ -69,6 +69,8 @@ CONSENTS = {
 }
 
 
+UNVERIFIED = pgettext_lazy("căn cứ", "chưa kiểm chứng")  # beside a ground that the pack is not sure of
+
 # why a received dossier stays on the version of its reception
 NO_NEWER = _("chưa có phiên bản mới hơn của thủ tục.")
 NO_CLAUSE = _("phiên bản mới không có điều khoản chuyển tiếp cho phép chuyển hồ sơ đang giải quyết.")

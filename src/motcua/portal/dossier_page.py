@@ -153,7 +153,8 @@ def due_of(dossier: Any, events: Sequence[Any], on: date, language: str) -> Due:
     closed = dossier.resolved_at is not None or dossier.closed_at is not None
     state = "done" if closed else left.state
     due_on, due_at = derived.due_on or dossier.due_on, derived.due_at or dossier.due_at
-    first = derived.original_due_on
+    # what was promised stays, also where the calendar or the version is another one by now
+    first = dossier.first_due_on or derived.original_due_on
     return Due(
         state=state,
         days=None if state in ("done", "paused", "none") else left.working_days,

@@ -247,6 +247,11 @@ class ProcedureView:
         found = row_at((self.body.get("clock_values") or {}).get(name) or {}, _local_day(at))
         return str(found[1].get("source") or "") if found else ""
 
+    def is_doubtful(self, name: str, at: date | datetime) -> bool:
+        """Whether the pack marks the value of `setting` in force then as unverified."""
+        found = row_at((self.body.get("clock_values") or {}).get(name) or {}, _local_day(at))
+        return bool(found and marks(found[1].get("unverified")))
+
     @cached_property
     def owner(self) -> Owner:
         return Owner.of(self.body.get("owner"))

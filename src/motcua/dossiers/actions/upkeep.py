@@ -89,9 +89,10 @@ def recount(act: Act, *, dossier: str) -> dict:
     events = queries.kernel_events(queries.clock_events(row))
     project(row, queries.derive(row, events))
     joined.moved(act, row, "recount")  # what others do for it runs by calendars of their own
-    plan_anew(row, events)
+    row.save_by, _done_by = queries.step_window(row, row.step, events)
     if before == _projected(row):
         return done(row, changed=False)
+    plan_anew(row, events)
     save(act, row)
     write_rights(row)
     facts = {"before": before[0], "after": row.due_on, "provisional": row.due_provisional}

@@ -108,7 +108,7 @@ def clock_(request: HttpRequest, dossier: PublicId) -> dict:
     return {
         "due_on": deadline.due_on,
         "due_at": deadline.due_at,
-        "first_due_on": deadline.original_due_on,
+        "first_due_on": row.first_due_on or deadline.original_due_on,
         "provisional": deadline.provisional,
         "state": deadline.state,
         "working_days_left": left.working_days if deadline.state == "running" and deadline.due_at else None,
