@@ -24,6 +24,7 @@ SECTIONS = {
     "dossiers": "From a draft to its result. A caller sees and does what her account may, here as on the pages.",
     "files": "A file is handed in first and becomes a paper of a dossier by its id.",
     "tracking": "For whoever holds the code.",
+    "reporting": "Period reports and the service-quality index, for who answers for an agency.",
     "notices": "The messages of the caller's own inbox.",
     "me": "The caller herself.",
 }

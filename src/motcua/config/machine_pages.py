@@ -34,6 +34,7 @@ RESOURCES = {
     "dossiers": _("Hồ sơ: khai, nộp, tiếp nhận, giải quyết, trả kết quả."),
     "files": _("Tệp: gửi lên trước, rồi gắn vào hồ sơ."),
     "tracking": _("Tiến độ theo mã tra cứu hoặc mã hồ sơ."),
+    "reporting": _("Báo cáo kỳ và bộ chỉ số của cơ quan mình phụ trách."),
     "notices": _("Tin báo gửi cho tài khoản."),
     "me": _("Khóa là của ai, làm ở đâu, việc gì đang chờ."),
 }
