@@ -113,3 +113,15 @@ def count_phone(phone: str, person: str, day: date, *, most: int) -> bool:
 def forget_phones(before: date) -> int:
     """Forget the counts of days before `before`; returns how many."""
     return ConsentPhone.objects.filter(day__lt=before).delete()[0]
+
+
+def assistance_of(dossier: Dossier) -> Assistance | None:
+    """Who helps (or helped) with this dossier, and whether the person has consented."""
+    return Assistance.objects.filter(dossier=dossier).first()
+
+
+def helped_by(account_id: int, *, limit: int = 50) -> list[Assistance]:
+    """The dossiers that an account helped to file, newest first, without their content; `ended_at` is None while
+    the help lasts."""
+    rows = Assistance.objects.filter(helper_id=account_id).select_related("dossier__procedure")
+    return list(rows.defer("dossier__answers", "dossier__answers_sealed").order_by("-dossier")[:limit])

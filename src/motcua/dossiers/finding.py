@@ -1,4 +1,5 @@
-"""Finding dossiers at the desk: by what people say or show. Every function begins with the rows a reader may see."""
+"""Finding dossiers by what people say or show. At the desk every function begins with the rows a reader may see; the
+public tracking page finds progress only."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from motcua.agencies.rules import Office
+from motcua.dossiers import rules
+from motcua.dossiers.histories import station_columns
 from motcua.dossiers.models import Dossier, DossierGrant
 from motcua.kernel import identifiers
 from motcua.kernel.identifiers import dossier_code, parse_dossier_code
@@ -74,3 +77,18 @@ def most_used(agency_id: int, *, limit: int = 9) -> list[int]:
     newest = Dossier.objects.filter(received_by_id=agency_id, received_at__isnull=False)
     ids = newest.order_by("-received_at").values_list("procedure_id", flat=True)[:SAMPLE]
     return [id_ for id_, _times in Counter(ids).most_common(limit)]
+
+
+def find_tracked(text: str) -> Dossier | None:
+    """The dossier of a tracking reference or a legal code, typed as people type; None when there is none.
+
+    For the public tracking page, which shows progress only (TT 01/2018 art. 16): no name leaves it.
+    """
+    wanted = Dossier.objects.select_related("procedure", "received_by", "competent_agency", "assigned_to")
+    wanted = wanted.annotate(**station_columns("pk")).exclude(business_state=rules.State.DRAFT)
+    if reference := identifiers.parse_tracking(text):
+        return wanted.filter(reference=reference).first()
+    if parsed := identifiers.parse_dossier_code(text):
+        code = identifiers.dossier_code(parsed.agency_code, parsed.day, parsed.serial)
+        return wanted.filter(code=code).first()
+    return None

@@ -13,7 +13,7 @@ from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
 from motcua.catalogue.rules import ProcedureView
 from motcua.dossiers import books, columns, desk_words, letters, rules  # noqa: F401  two stand behind this door
-from motcua.dossiers.consents import Consent, consent_of
+from motcua.dossiers.consents import Consent, assistance_of, consent_of, helped_by
 from motcua.dossiers.courses import Course, courses, courses_of, handed_on_at, listed
 from motcua.dossiers.deadlines import (
     answer_by,
@@ -42,7 +42,14 @@ from motcua.dossiers.deadlines import (
 )
 from motcua.dossiers.drawn import drawn_mark, settled
 from motcua.dossiers.errors import DossierNotFound
-from motcua.dossiers.finding import WAITS, find_exact, find_of_parties, most_used, unnamed_at_door
+from motcua.dossiers.finding import (
+    WAITS,
+    find_exact,
+    find_of_parties,
+    find_tracked,
+    most_used,
+    unnamed_at_door,
+)
 from motcua.dossiers.histories import (  # noqa: F401  how dossiers were lived, behind this door
     History,
     Lived,
@@ -65,7 +72,6 @@ from motcua.dossiers.joined import (
 )
 from motcua.dossiers.letters import ISSUED_TO_APPLICANT, address_text, lookup_url
 from motcua.dossiers.models import (
-    Assistance,
     Dossier,
     DossierGrant,
     FeeLine,
@@ -116,6 +122,7 @@ from motcua.dossiers.replaying import open_ids, would_move  # noqa: F401  reads 
 from motcua.dossiers.requests import REQUEST, request_content
 from motcua.dossiers.rescue import Rescue, apologies, rescues
 from motcua.dossiers.sheets import Sheet
+from motcua.dossiers.story import TimelineEntry, timeline
 from motcua.dossiers.supervision import (
     HAPPENED,
     OPEN_NOW,
@@ -137,7 +144,7 @@ from motcua.dossiers.versions import changes_for_applicant, changes_to_newer, ma
 from motcua.dossiers.words import PURPOSES, consent_told, state_name, verb_name
 from motcua.foundation.actors import Actor
 from motcua.foundation.time import TZ, local_date
-from motcua.kernel import clock, forms, identifiers
+from motcua.kernel import clock, forms
 from motcua.kernel.text import fold
 from motcua.people import queries as people
 from motcua.people import rules as people_rules
@@ -440,21 +447,6 @@ def fees_of(dossier: Dossier) -> list[FeeLine]:
     return list(FeeLine.objects.filter(dossier=dossier).order_by("pk"))
 
 
-def find_tracked(text: str) -> Dossier | None:
-    """The dossier of a tracking reference or a legal code, typed as people type; None when there is none.
-
-    For the public tracking page, which shows progress only (TT 01/2018 art. 16): no name leaves it.
-    """
-    wanted = Dossier.objects.select_related("procedure", "received_by", "competent_agency", "assigned_to")
-    wanted = wanted.annotate(**station_columns("pk")).exclude(business_state=rules.State.DRAFT)
-    if reference := identifiers.parse_tracking(text):
-        return wanted.filter(reference=reference).first()
-    if parsed := identifiers.parse_dossier_code(text):
-        code = identifiers.dossier_code(parsed.agency_code, parsed.day, parsed.serial)
-        return wanted.filter(code=code).first()
-    return None
-
-
 def at_hand(actor: Actor, named: str, known: people.PartyView, at: datetime) -> str | None:
     """The open dossier of this person that `actor` works on, named by its id, code or reference, as the registry of
     people asks for it: "dossier:<id>"; None when it is not that."""
@@ -474,67 +466,6 @@ def open_request(dossier: Dossier) -> Letter | None:
     """The supplement request that waits for an answer."""
     letters = Letter.objects.filter(dossier=dossier, kind="supplement-request", answered_at=None)
     return letters.order_by("-pk").first()
-
-
-def assistance_of(dossier: Dossier) -> Assistance | None:
-    """Who helps (or helped) with this dossier, and whether the person has consented."""
-    return Assistance.objects.filter(dossier=dossier).first()
-
-
-def helped_by(account_id: int, *, limit: int = 50) -> list[Assistance]:
-    """The dossiers that an account helped to file, newest first, without their content; `ended_at` is None while
-    the help lasts."""
-    rows = Assistance.objects.filter(helper_id=account_id).select_related("dossier__procedure")
-    return list(rows.defer("dossier__answers", "dossier__answers_sealed").order_by("-dossier")[:limit])
-
-
-@dataclass(frozen=True)
-class TimelineEntry:
-    """One thing that happened, for the page: `what` is a key the pages translate."""
-
-    at: datetime
-    what: str
-    detail: str = ""
-
-
-def timeline(dossier: Dossier, letters: Sequence[Letter], steps: Sequence[StepRun]) -> list[TimelineEntry]:
-    """What happened so far, oldest first, from rows the page has read already.
-
-    What one act did at one moment stands in the order in which it follows: the step done, then the result it made.
-    """
-    found = [TimelineEntry(dossier.started_at, "started")]
-    for moment, what in (
-        (dossier.submitted_at, "submitted"),
-        (dossier.received_at, "received"),
-        (dossier.resolved_at, f"resolved_{dossier.outcome or 'granted'}"),
-        (dossier.returned_at, "returned"),
-    ):
-        if moment:
-            found.append(TimelineEntry(moment, what))
-    if dossier.closed_at and dossier.business_state != rules.State.RETURNED:
-        found.append(TimelineEntry(dossier.closed_at, str(dossier.business_state)))
-    for letter in letters:
-        if letter.kind not in ("receipt", "refusal", "stop-notice"):
-            found.append(TimelineEntry(letter.at, letter.kind, letter.number))
-        if letter.answered_at:
-            found.append(TimelineEntry(letter.answered_at, "answered"))
-    found.extend(TimelineEntry(step.done_at, "step_done", step.key) for step in steps if step.done_at)
-    found.extend(
-        TimelineEntry(told.at, "passed_back" if told.back else "passed_on", told.to)
-        for told in passings_of(dossier)
-    )
-    return sorted(found, key=lambda entry: (entry.at, _place(entry.what)))
-
-
-# The order of things that bear the same moment; letters and answers stand between reception and result.
-_FIRST = ("started", "submitted", "received")
-_LAST = ("step_done", "resolved_granted", "resolved_denied", "denial", "returned", *map(str, rules.CLOSED))
-
-
-def _place(what: str) -> int:
-    if what in _FIRST:
-        return _FIRST.index(what) - len(_FIRST)
-    return 1 + _LAST.index(what) if what in _LAST else 0
 
 
 def competent_of(public_id: str) -> int | None:
