@@ -40,7 +40,7 @@ class Agency(models.Model):
     """An office of the state. `code` is our own stable slug; the official codes stand beside it and may be missing."""
 
     public_id = models.CharField(max_length=26, unique=True, default=public_id, editable=False)
-    code = models.CharField(max_length=60, unique=True)
+    code = models.CharField(max_length=80, unique=True)
     name_vi = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
     name_folded = models.CharField(max_length=200)
@@ -96,8 +96,8 @@ class Succession(models.Model):
 
     of = models.CharField(max_length=6, choices=[("agency", "agency"), ("area", "area")], default="agency")
     kind = models.CharField(max_length=10, choices=Kind)
-    from_code = models.CharField(max_length=60, db_index=True)
-    to_code = models.CharField(max_length=60, db_index=True)
+    from_code = models.CharField(max_length=80, db_index=True)
+    to_code = models.CharField(max_length=80, db_index=True)
     on = models.DateField()
     source = models.TextField(blank=True)
     unverified = models.BooleanField(default=False)

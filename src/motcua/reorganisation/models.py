@@ -21,11 +21,11 @@ class Decision(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     dossier = models.ForeignKey("dossiers.Dossier", models.CASCADE, null=True, related_name="+")
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    from_code = models.CharField(max_length=60, blank=True)
-    area_code = models.CharField(max_length=60, blank=True)
+    from_code = models.CharField(max_length=80, blank=True)
+    area_code = models.CharField(max_length=80, blank=True)
     procedure = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=20, blank=True)
-    to_code = models.CharField(max_length=60)
+    to_code = models.CharField(max_length=80)
     reason = SealedField(blank=True, default="")
     decided_by = models.CharField(max_length=80)
     decided_at = models.DateTimeField()
@@ -93,7 +93,7 @@ class Moved(models.Model):
     declared = models.CharField(
         max_length=80, blank=True
     )  # the area code of the declaration, as it was declared
-    resolved = models.CharField(max_length=60, blank=True)  # the unit of today it was taken for, by `basis`
+    resolved = models.CharField(max_length=80, blank=True)  # the unit of today it was taken for, by `basis`
     from_agency = models.ForeignKey(
         "agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False
     )
