@@ -186,3 +186,12 @@ def test_learning_writes_one_row_and_answers_from_the_record(city, at):
     row = Learning.objects.get()
     assert row.cells == {} and row.calibration["months"] == ["2026-07", "2026-08", "2026-09"]
     assert rules.LEVEL == 0.9
+
+
+@pytest.mark.parametrize(("whole", "told"), [(KEPT, "được hiện"), (BROKEN, "được ẩn")])
+def test_everybody_may_read_how_forecasts_came_true(browse, city, at, whole, told):
+    assert "Ngày dự báo đúng đến đâu?" not in words(browse().get("/gioi-thieu/"))
+    learnt(at, whole=whole)
+    page = words(browse().get("/gioi-thieu/"))
+    assert "Trong các tháng 09/2026" in page and "1000 hồ sơ" in page and told in page
+    assert f"{whole[0] / 10:.1f}".replace(".", ",") in page and "từ 88 %" in page

@@ -155,6 +155,35 @@ def told_to_citizens(known: Known, procedure: int, at: datetime) -> bool:
     return rules.promise_holds(known.groups, least, [f"procedure|{procedure}"])
 
 
+@dataclass(frozen=True)
+class Published:
+    """What is published of the last months: shares in percent, months as MM/YYYY; `told` whether citizens see dates
+    of procedures that are not off by themselves."""
+
+    months: tuple[str, ...]
+    n: int
+    coverage: float
+    lower: float
+    least: float
+    told: bool
+
+
+def published(at: datetime) -> Published | None:
+    """How the forecasts of the last months came true, for everybody to read; None where none could be judged."""
+    known, least = newest(), setting(COVERAGE_LEAST, at)
+    whole = known.groups.get(rules.WHOLE) if known else None
+    if known is None or whole is None or least is None:
+        return None
+    return Published(
+        tuple(f"{month[5:]}/{month[:4]}" for month in known.months),
+        whole.n,
+        100 * whole.coverage,
+        100 * whole.lower,
+        100 * least,
+        whole.lower >= least and at - known.at <= STALE,
+    )
+
+
 def setting(name: str, at: datetime) -> Any:
     """A dated value of the packs at a moment; None where none is in force: then nothing is promised."""
     version = store.current("values", name, at)

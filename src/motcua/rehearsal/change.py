@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from motcua.foundation.packs.overlay import lay_over
+from motcua.foundation.packs.problems import show_place
 from motcua.foundation.packs.reader import ReadProblem, read_data, read_text
+from motcua.foundation.packs.schema import SHAPES
+from motcua.foundation.packs.shapes import Findings
 
 KINDS = ("procedures", "declarations", "calendars", "hours", "values")
 STAFFING = "staffing"
@@ -86,11 +89,22 @@ def read_change(path: Path) -> Change:
     for kind in KINDS:
         for name, body in _group(given.get(kind), f"{path}: {kind}").items():
             overlay = {k: v for k, v in _group(body, f"{path}: {kind}.{name}").items() if k not in _ABOUT}
+            _demand_shape(kind, str(name), overlay, f"{path}: {kind}.{name}")
             documents[kind, str(name)] = overlay
     paces = _paces(given.get(STAFFING), f"{path}: {STAFFING}")
     if not documents and not paces:
         raise ChangeWrong(str(path), "không thay đổi gì cả.", "nothing is changed here.")
     return Change(documents, paces)
+
+
+def _demand_shape(kind: str, name: str, overlay: dict[str, Any], where: str) -> None:
+    """Raises ChangeWrong for a key or a value that no document of this kind has: a slip must not pass for a change
+    that changes nothing."""
+    findings = Findings(partial=True)
+    plain = {key: value for key, value in overlay.items() if key not in _DAYS}
+    SHAPES[kind].check({"id": name, "overrides": f"published/{kind}/{name}", **plain}, (), findings)
+    for place, _code, words in findings.rows:
+        raise ChangeWrong(f"{where}.{show_place(place)}", *words)
 
 
 def _read_folder(folder: Path) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from motcua.agencies import queries as agencies
+from motcua.forecast import queries as forecasts
 from motcua.foundation.doors import public
 from motcua.portal import words
-from motcua.portal.views._common import today
+from motcua.portal.views._common import moment, today
 
 WHY = "it says what this place is and asks nothing"
 
@@ -20,7 +21,7 @@ WHY = "it says what this place is and asks nothing"
 @require_GET
 def about(request: HttpRequest) -> HttpResponse:
     """What Một Cửa is and how it works."""
-    return render(request, "portal/about.html")
+    return render(request, "portal/about.html", {"forecasts": forecasts.published(moment())})
 
 
 @public(WHY)
