@@ -78,7 +78,7 @@ def _frame(request: HttpRequest, wanted: Asked, found: queries.Sheet) -> dict[st
             {"name": CHECKS[c.name], "line": c.sector or _("dòng tổng"), "left": c.left, "right": c.right}
             for c in broken
         ],
-        "checks": list(CHECKS.values()),
+        "checks": [CHECKS[name] for name in dict.fromkeys(check.name for check in found.checks)],
         "print": wanted.page("print", version=version),
         "csv": wanted.page("csv", version=version),
     }

@@ -37,7 +37,7 @@ def _share(found: Any) -> str:
     if rate is None:
         return ""
     number = f"{float(rate) * 100:.1f}"
-    return f"{number} %" if (get_language() or "vi").startswith("en") else f"{number.replace('.', ',')} %"
+    return f"{number}\u00a0%" if (get_language() or "vi").startswith("en") else f"{number.replace('.', ',')}\u00a0%"
 
 
 def formula(part: Scored) -> str:
@@ -88,7 +88,7 @@ def total_words(total: Total) -> str:
     """“41,20 trong 62 điểm đo được”; "" without data."""
     if total.score is None:
         return ""
-    return _("%(score)s trong %(measured)s điểm đo được (cả nhóm %(points)s)") % {
+    return _("%(score)s trong %(measured)s điểm đo được, trên tổng %(points)s") % {
         "score": say_points(total.score),
         "measured": total.measured,
         "points": total.points,
