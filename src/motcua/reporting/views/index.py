@@ -37,7 +37,11 @@ def _share(found: Any) -> str:
     if rate is None:
         return ""
     number = f"{float(rate) * 100:.1f}"
-    return f"{number}\u00a0%" if (get_language() or "vi").startswith("en") else f"{number.replace('.', ',')}\u00a0%"
+    return (
+        f"{number}\u00a0%"
+        if (get_language() or "vi").startswith("en")
+        else f"{number.replace('.', ',')}\u00a0%"
+    )
 
 
 def formula(part: Scored) -> str:
