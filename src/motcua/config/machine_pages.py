@@ -32,6 +32,7 @@ RESOURCES = {
     "procedures": _("Thủ tục: hỏi gì, bao lâu, bao nhiêu tiền, tờ khai ra sao."),
     "agencies": _("Cơ quan và bộ phận một cửa, xưa và nay."),
     "dossiers": _("Hồ sơ: khai, nộp, tiếp nhận, giải quyết, trả kết quả."),
+    "tasks": _("Phối hợp, lấy ý kiến: việc của từng cơ quan trên một hồ sơ, mỗi việc một thời hạn."),
     "files": _("Tệp: gửi lên trước, rồi gắn vào hồ sơ."),
     "tracking": _("Tiến độ theo mã tra cứu hoặc mã hồ sơ."),
     "reporting": _("Báo cáo kỳ và bộ chỉ số của cơ quan mình phụ trách."),

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
-from motcua.cooperation import queries as cooperation
-from motcua.counter import words
+from motcua.counter import joint, words
 from motcua.counter.base import name_in
 from motcua.counter.moves import MOVES, OPEN_MONEY, next_verb, verbs_for
 from motcua.dossiers import queries as dossiers
@@ -329,7 +328,7 @@ class Case:
     @property
     def timeline(self) -> list[dict[str, Any]]:
         entries = [
-            *self._own_moments(), *self._letter_moments(), *self._step_moments(), *self._joint_moments()
+            *self._own_moments(), *self._letter_moments(), *self._step_moments(), *joint.moments(self.joint)
         ]  # fmt: skip
         entries.sort(key=lambda entry: entry["at"])
         if self.dossier.due_at and self.left.state in ("on_time", "soon", "late"):
@@ -386,57 +385,13 @@ class Case:
     # What other agencies do for it ------------------------------------------------------------------------------
 
     @cached_property
-    def joint(self) -> list[dict[str, Any]]:
-        """The tasks of other agencies and the lead's own part, each with how it stands on its own clock; one query."""
-        rows = cooperation.tasks_of(self.dossier)
-        found = []
-        for row in rows:
-            told = cooperation.told_of(row, self.dossier, self.at, self.language)
-            row.dossier = self.dossier
-            found.append(
-                {
-                    "told": told,
-                    "left": cooperation.time_left(row, self.at),
-                    "role": cooperation.ROLES[row.role],
-                    "state": cooperation.STATES[told.state],
-                    "tone": "wrong" if told.late and told.state == "open" else cooperation.TONES[told.state],
-                    "number": row.number,
-                    "href": reverse("counter:joint_task", args=[row.public_id])
-                    if self._may_open(row)
-                    else "",
-                }
-            )
-        return found
-
-    def _may_open(self, row: Any) -> bool:
-        return cooperation.sees(self.actor, row)
-
-    @property
-    def held_up_by(self) -> list[str]:
-        """The agencies for which the result waits, in sentences."""
-        return [
-            each["told"].sentence
-            for each in self.joint
-            if each["told"].holds and each["told"].state in ("open", "waiting")
-        ]
+    def joint(self) -> list[joint.Line]:
+        """The tasks of other agencies and the lead's own part, each on its own clock; one query."""
+        return joint.lines_of(self.dossier, self.actor, self.at, self.language)
 
     @property
     def may_consult(self) -> bool:
-        return cooperation.may_consult(self.actor, self.dossier)
-
-    def _joint_moments(self) -> Iterable[dict[str, Any]]:
-        for each in self.joint:
-            task = each["told"]
-            if task.opened_at:
-                yield {
-                    "what": _("Đã giao: {name}").format(name=task.name),
-                    "at": task.opened_at,
-                    "who": task.agency,
-                }
-            if task.closed_at:
-                late = _("Trả lời quá hạn.") if task.late else ""
-                what = f"{each['state']}: {task.name}"
-                yield {"what": what, "at": task.closed_at, "who": task.agency, "note": late}
+        return joint.may_consult(self.actor, self.dossier)
 
     @property
     def shares_in_doubt(self) -> bool:
@@ -452,7 +407,7 @@ class Case:
     @cached_property
     def primary(self) -> str:
         verb = next_verb(self.actor, self.dossier)
-        return "" if verb in RESULT_VERBS and self.held_up_by else verb  # it would only be refused
+        return "" if verb in RESULT_VERBS and joint.held_up(self.joint) else verb  # it would only be refused
 
     def menu(self, shown: str, trail: str) -> list[dict[str, Any]]:
         """The other verbs: a link to their form, or a button where nothing is asked."""
@@ -480,7 +435,7 @@ class Case:
         if self.state in ("submitted", "received", "result_ready") and row.desk_now_id:
             return _("Đang chờ {agency}.").format(agency=self.offices.get(row.desk_now_id, ""))
         if row.assigned_to_id and self.state == "in_process":
-            if self.held_up_by:
+            if joint.held_up(self.joint):
                 return _("Kết quả chờ cơ quan khác; xem mục Phối hợp, lấy ý kiến.")
             return _("{name} đang xử lý.").format(name=row.assigned_to.display_name)
         if self.state in ("in_process", "result_drafted") and row.competent_agency_id:
