@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0001_initial'),
+        ("agencies", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='agency',
-            name='code',
+            model_name="agency",
+            name="code",
             field=models.CharField(max_length=80, unique=True),
         ),
         migrations.AlterField(
-            model_name='succession',
-            name='from_code',
+            model_name="succession",
+            name="from_code",
             field=models.CharField(db_index=True, max_length=80),
         ),
         migrations.AlterField(
-            model_name='succession',
-            name='to_code',
+            model_name="succession",
+            name="to_code",
             field=models.CharField(db_index=True, max_length=80),
         ),
     ]
