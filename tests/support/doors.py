@@ -80,6 +80,7 @@ def sources(
         ("agencies/", "public_id", lambda c: ids["offices"]),
         ("people/differences/", "public_id", lambda c: [planted.difference]),
         ("people/", "public_id", lambda c: [planted.party]),
+        ("reorganisation/", "key", lambda c: ["wards-2026"]),
         ("api/v1/agencies", "code", lambda c: ["qn-bai-chay"]),
         ("api/v1/tracking", "code", lambda c: [c.reference for c in planted.dossiers] + [ready.code]),
         ("reporting/", "petition", lambda c: [planted.petition]),

@@ -8,8 +8,10 @@ thousands at once: the same rows as single acts make, in few statements. Called 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+
+from django.db.models import F
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules import DEFAULT_CALENDAR, DEFAULT_HOURS, Office
@@ -111,27 +113,33 @@ def pass_on(act: Act, passings: Sequence[Passing], *, cause: str, back: bool = F
 
 
 def _write_columns(act: Act, passings: Sequence[Passing]) -> None:
-    """The same few values for many rows: one statement for each combination."""
-    alike: dict[tuple, list[int]] = defaultdict(list)
+    """The same few values for many rows: one statement for each value of a column that changes."""
+    alike: dict[tuple[str, int | None], list[int]] = defaultdict(list)
     for each in passings:
         row = each.row
-        if row.received_at is None and each.desk is not None:
-            columns = {"received_by_id": each.desk, "desk_id": None}
-        else:
-            columns = {"desk_id": None if each.desk == row.received_by_id else each.desk}
-        columns |= {
+        columns = {
             "competent_agency_id": each.competent,
             "assigned_to_id": each.assigned,
             "limit_by_id": each.limit_by,
         }
+        if row.received_at is None and each.desk is not None:
+            columns |= {"received_by_id": each.desk, "desk_id": None}
+        else:
+            columns["desk_id"] = None if each.desk == row.received_by_id else each.desk
         for name, value in columns.items():
-            setattr(row, name, value)
+            if getattr(row, name) != value:
+                setattr(row, name, value)
+                alike[name, value].append(row.pk)
         row.revision, row.passed_on_at = row.revision + 1, act.at
-        alike[(*columns.items(), ("revision", row.revision))].append(row.pk)
-    for columns, keys in alike.items():
-        for first in range(0, len(keys), BATCH):
-            some = Dossier.objects.filter(pk__in=keys[first : first + BATCH])
-            some.update(passed_on_at=act.at, **dict(columns))
+    for (name, value), keys in alike.items():
+        for some in _batches(keys):
+            Dossier.objects.filter(pk__in=some).update(**{name: value})
+    for some in _batches([each.row.pk for each in passings]):
+        Dossier.objects.filter(pk__in=some).update(revision=F("revision") + 1, passed_on_at=act.at)
+
+
+def _batches(keys: list[int]) -> Iterator[list[int]]:
+    return (keys[first : first + BATCH] for first in range(0, len(keys), BATCH))
 
 
 def _write_rights(rows: Sequence[Dossier]) -> None:
