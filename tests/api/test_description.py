@@ -16,6 +16,7 @@ WRITES = ("post", "put", "patch", "delete")
 APART = {
     "release", "end_help", "follow_person", "follow_version", "recount", "lend_serials", "return_serials",
     "note_version_seen",  # that she read it on the page of her draft
+    "Passing", "pass_on", "pass_on_numbering", "passing_to",  # of a reorganisation of government, the operator's
     "settle_difference",  # of the registry of persons, which no program reads or writes
 }  # fmt: skip
 

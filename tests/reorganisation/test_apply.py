@@ -80,7 +80,7 @@ def test_a_line_an_event_and_a_row_for_each(city, dossiers_at_work):
     assert (line.verb, line.at) == ("dossier.passed_on", THE_DAY)
     assert line.facts["cause"] == KEY and line.facts["basis"] == "only" and line.facts["counts"]
     assert line.facts["due_on"] == dossier.due_on.isoformat()
-    assert Delivery.objects.filter(event="DossierPassedOn").count() == 7
+    assert Delivery.objects.filter(event="DossierPassedOn", handler="dossiers.tell_passed_on").count() == 7
     assert PassingOn.objects.count() == Moved.objects.count() == 7
     told = queries.timeline(dossier, [], [])[-1]
     assert (told.what, told.detail, told.at) == ("passed_on", OTHER_COMMITTEE, THE_DAY)

@@ -7,6 +7,7 @@ from motcua.agencies.events import PositionEnded
 from motcua.cooperation import actions, queries
 from motcua.cooperation.events import TaskLate
 from motcua.cooperation.models import JointTask
+from motcua.dossiers.events import DossierPassedOn
 from motcua.foundation.actors import system
 from motcua.foundation.acts import new_act
 from motcua.foundation.events import Delivered, handles
@@ -42,6 +43,19 @@ def position_ended(event: PositionEnded, delivery: Delivered) -> None:
     enqueue("cooperation.release_work", key=event.position, run=event.position, account=event.account_id)
 
 
+@handles(DossierPassedOn, name="cooperation.follow_reorganisation")
+def follow_reorganisation(event: DossierPassedOn, delivery: Delivered) -> None:
+    """Another agency or another desk has the dossier: who asked, and whom late answers are told to, are theirs now."""
+    act = new_act(
+        system("worker"),
+        at=delivery.at,
+        purpose="reorganisation",
+        act_id=f"passed-on/{event.dossier}/{delivery.seq}",
+        channel="task",
+    )
+    actions.follow_holder(act, dossier=event.dossier)
+
+
 @task("cooperation.release_work")
 def release_work(*, run: str, account: int) -> None:
     """Put back what one account has on its desk without the position for it."""
@@ -68,9 +82,9 @@ def release_ended() -> None:
 def tell_head(event: TaskLate, delivery: Delivered) -> None:
     """The head of the one-stop is told once that an agency has not answered in time (NĐ 61/2018 art. 19(5))."""
     row = JointTask.objects.select_related("dossier").filter(public_id=event.task).first()
-    if row is None or row.dossier.received_by_id is None:
+    if row is None or row.dossier.desk_now_id is None:
         return
-    holders = [f"account:{account}" for account in _heads(row.dossier.received_by_id, delivery.at)]
+    holders = [f"account:{account}" for account in _heads(row.dossier.desk_now_id, delivery.at)]
     notices.tell(
         holders,
         kind="task.late",

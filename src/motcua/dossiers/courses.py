@@ -19,7 +19,9 @@ from motcua.dossiers.models import ClockEvent, Dossier
 from motcua.dossiers.supervision import ENDED, OPEN
 from motcua.foundation.models import JournalLine
 
-HANDED_ON = ("dossier.forward",)  # verbs after which another agency answers for it
+# Verbs after which another agency answers for it: an officer's, and a reorganisation's with its way back. A line of
+# these that says `counts: false` moved only the desk.
+HANDED_ON = ("dossier.forward", "dossier.passed_on", "dossier.passed_back")
 BATCH = 500
 Item = TypeVar("Item")
 
@@ -126,7 +128,8 @@ def handed_on_at(public_ids: Iterable[str], until: datetime) -> dict[str, dateti
     found: dict[str, datetime] = {}
     for some in _batches(chains):
         lines = JournalLine.objects.filter(chain__in=some, verb__in=HANDED_ON, at__lt=until).order_by("seq")
-        found |= {chain.partition(":")[2]: at for chain, at in lines.values_list("chain", "at")}
+        told = lines.values_list("chain", "at", "facts")
+        found |= {chain.partition(":")[2]: at for chain, at, facts in told if facts.get("counts", True)}
     return found
 
 

@@ -5,11 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-<<<<<<< HEAD:src/motcua/agencies/migrations/0003_codes_as_long_as_packs_allow.py
         ("agencies", "0002_acting_for_somebody"),
-=======
-        ("agencies", "0001_initial"),
->>>>>>> 463c03464b7621be69b246dfb3909fa6a6d2bcd5:src/motcua/agencies/migrations/0002_codes_as_long_as_packs_allow.py
     ]
 
     operations = [

@@ -1,7 +1,18 @@
 """Every change of a joint task: one function, one transaction, one line in the journal of its dossier."""
 
 from motcua.cooperation.actions.consult import consult
+from motcua.cooperation.actions.holder import follow_holder
 from motcua.cooperation.actions.late import note_late
 from motcua.cooperation.actions.work import answer, ask_again, decline, recall, release, take
 
-__all__ = ["answer", "ask_again", "consult", "decline", "note_late", "recall", "release", "take"]
+__all__ = [
+    "answer",
+    "ask_again",
+    "consult",
+    "decline",
+    "follow_holder",
+    "note_late",
+    "recall",
+    "release",
+    "take",
+]
