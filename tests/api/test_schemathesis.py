@@ -240,7 +240,7 @@ class Deepen:
     def _body(self, body: dict[str, Any]) -> None:
         from motcua.dossiers.api import moving
 
-        if "verb" in body:
+        if body.get("verb") in moving.VERBS:
             self._fit_verb(body, moving)
         for item in body.get("items") or ():
             if isinstance(item, dict) and "verb" in item:
