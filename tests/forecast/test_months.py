@@ -112,6 +112,7 @@ def test_the_command_tells_and_judges(few, capsys):
     assert cli.main(["forecast", "learn", "--until", "tomorrow"]) == 2
 
 
+@pytest.mark.sqlite
 @pytest.mark.slow
 def test_on_months_held_out_the_bound_holds_and_the_due_date_is_beaten(city):
     live(city, count=9000, days=112, until=UNTIL)

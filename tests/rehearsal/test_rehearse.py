@@ -176,6 +176,7 @@ def test_the_command(months, tmp_path, capsys):
     assert "there is no such file" in capsys.readouterr().err
 
 
+@pytest.mark.sqlite
 @pytest.mark.slow
 def test_seven_and_a_half_thousand_take_less_than_a_minute(city, change):
     import time

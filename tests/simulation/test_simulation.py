@@ -72,6 +72,7 @@ def test_a_small_month_comes_out_right(city):
     assert found["on_time_share"] > 0.8
 
 
+@pytest.mark.sqlite
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_the_same_seed_gives_the_same_month_and_another_seed_another(city):
@@ -97,6 +98,7 @@ class _Undo(Exception):
         self.lines = lines
 
 
+@pytest.mark.sqlite
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_started_again_it_goes_the_same_way_and_changes_nothing(city):
@@ -136,6 +138,7 @@ def _parties_that_differ() -> int:
     return Difference.objects.values("party_id").distinct().count()
 
 
+@pytest.mark.sqlite
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_the_register_differs_only_where_a_slip_was_planned(city, monkeypatch):
@@ -152,6 +155,7 @@ def test_the_register_differs_only_where_a_slip_was_planned(city, monkeypatch):
     assert differing[1000] > 0
 
 
+@pytest.mark.sqlite
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_officers_leave_a_trace_of_reading_and_a_second_start_leaves_no_more(city):
