@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from motcua.dossiers.rules import Right
 from motcua.kernel.clock import Event, Kind
 
 
@@ -75,17 +76,6 @@ class Standing:
     assigned: int | None
     due_at: datetime | None
     opened_at: datetime | None
-
-
-@dataclass(frozen=True, order=True)
-class Right:
-    """One row that the rule calls for."""
-
-    holder: str
-    role: str
-    reason: str
-    todo: bool
-    sort_key: str
 
 
 def sort_key(standing: Standing) -> str:

@@ -7,8 +7,10 @@ registers a rebuild check that proves both equal (`motcua policy check`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 
@@ -39,6 +41,45 @@ class GrantRow(models.Model):
     def as_grant(self) -> Grant:
         """The row as plain data, to compare with what the rule calls for."""
         return Grant(self.holder, self.role, self.reason, self.todo, self.sort_key)
+
+
+def write_grants(model: type[GrantRow], subject: str, wanted: Mapping[int, Iterable[Any]]) -> None:
+    """Make the stored rows of these subjects equal what the rule calls for; touches only rows that differ.
+
+    `model` is a room's grant table, `subject` the name of its foreign key, `wanted` {primary key of the subject:
+    grants}, each with the columns of `Grant`. Reads and writes in batches, within the transaction of the act.
+    """
+    stored: dict[int, dict[tuple[str, str], GrantRow]] = defaultdict(dict)
+    for some in _batches(list(wanted)):
+        for row in model._default_manager.filter(**{f"{subject}__in": some}):
+            stored[getattr(row, f"{subject}_id")][row.holder, row.role] = row
+    gone: list[int] = []
+    fresh: list[GrantRow] = []
+    for key, grants in wanted.items():
+        known, called = stored[key], {(each.holder, each.role): each for each in grants}
+        gone += [row.pk for place, row in known.items() if place not in called]
+        for place, grant in sorted(called.items()):
+            columns = {name: getattr(grant, name) for name in _SAID}
+            if place not in known or any(getattr(known[place], name) != columns[name] for name in _SAID):
+                fresh.append(model(**{f"{subject}_id": key}, holder=place[0], role=place[1], **columns))
+    for some in _batches(gone):
+        model._default_manager.filter(pk__in=some).delete()
+    if fresh:
+        model._default_manager.bulk_create(
+            fresh,
+            batch_size=_BATCH,
+            update_conflicts=True,
+            unique_fields=[subject, "holder", "role"],
+            update_fields=list(_SAID),
+        )
+
+
+_BATCH = 500
+_SAID = ("reason", "todo", "sort_key")  # what a row says beside who holds it in which role
+
+
+def _batches(keys: list[int]) -> Iterator[list[int]]:
+    return (keys[first : first + _BATCH] for first in range(0, len(keys), _BATCH))
 
 
 # name -> function yielding sentences about rows that differ from the rule

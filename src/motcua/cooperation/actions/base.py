@@ -12,6 +12,7 @@ from motcua.cooperation.models import JointTask, TaskGrant
 from motcua.cooperation.words import state_word
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.errors import OwnDossier, TimeGoesBack
+from motcua.foundation import policy
 from motcua.foundation.acts import Act
 from motcua.foundation.events import publish
 from motcua.foundation.journal import record
@@ -58,33 +59,8 @@ def save(act: Act, task: JointTask, **changes: Any) -> None:
 
 
 def write_rights(task: JointTask) -> None:
-    """Make the stored grant rows equal what the rule calls for; touches only rows that differ."""
-    wanted = {(grant.holder, grant.role): grant for grant in rules.rights(queries.standing_of(task))}
-    stored = {(row.holder, row.role): row for row in TaskGrant.objects.filter(task=task)}
-    gone = [row.pk for key, row in stored.items() if key not in wanted]
-    if gone:
-        TaskGrant.objects.filter(pk__in=gone).delete()
-    rows = [
-        TaskGrant(
-            task=task,
-            holder=grant.holder,
-            role=grant.role,
-            reason=grant.reason,
-            todo=grant.todo,
-            sort_key=grant.sort_key,
-        )
-        for key, grant in sorted(wanted.items())
-        if key not in stored
-        or (stored[key].reason, stored[key].todo, stored[key].sort_key)
-        != (grant.reason, grant.todo, grant.sort_key)
-    ]
-    if rows:
-        TaskGrant.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["task", "holder", "role"],
-            update_fields=["reason", "todo", "sort_key"],
-        )
+    """Make the stored grant rows equal what the rule calls for."""
+    policy.write_grants(TaskGrant, "task", {task.pk: rules.rights(queries.standing_of(task))})
 
 
 def tell(act: Act, task: JointTask, verb: str, **facts: Any) -> JournalLine:

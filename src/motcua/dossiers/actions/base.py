@@ -21,6 +21,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.events import DossierMoved, DueDateMoved
 from motcua.dossiers.models import ClockEvent, Dossier, DossierGrant, Letter
 from motcua.dossiers.words import state_name
+from motcua.foundation import policy
 from motcua.foundation.acts import Act
 from motcua.foundation.events import publish
 from motcua.foundation.journal import record
@@ -131,37 +132,12 @@ _CLOCK_COLUMNS = (
 )
 
 
-def write_rights(dossier: Dossier) -> None:
-    """Make the stored grant rows equal what the rule calls for; touches only rows that differ."""
+def write_rights(*dossiers: Dossier) -> None:
+    """Make the stored grant rows of these dossiers equal what the rule calls for."""
     wanted = {
-        (r.holder, r.role): r
-        for r in rules.rights(queries.standing_of(dossier, helper=queries.helper_of(dossier)))
+        row.pk: rules.rights(queries.standing_of(row, helper=queries.helper_of(row))) for row in dossiers
     }
-    stored = {(row.holder, row.role): row for row in DossierGrant.objects.filter(dossier=dossier)}
-    gone = [row.pk for key, row in stored.items() if key not in wanted]
-    if gone:
-        DossierGrant.objects.filter(pk__in=gone).delete()
-    rows = [
-        DossierGrant(
-            dossier=dossier,
-            holder=right.holder,
-            role=right.role,
-            reason=right.reason,
-            todo=right.todo,
-            sort_key=right.sort_key,
-        )
-        for key, right in sorted(wanted.items())
-        if key not in stored
-        or (stored[key].reason, stored[key].todo, stored[key].sort_key)
-        != (right.reason, right.todo, right.sort_key)
-    ]
-    if rows:
-        DossierGrant.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["dossier", "holder", "role"],
-            update_fields=["reason", "todo", "sort_key"],
-        )
+    policy.write_grants(DossierGrant, "dossier", wanted)
 
 
 def run_clock(

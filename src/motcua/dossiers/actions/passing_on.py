@@ -15,10 +15,10 @@ from django.db.models import F
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules import DEFAULT_CALENDAR, DEFAULT_HOURS, Office
-from motcua.dossiers import queries, rules
+from motcua.dossiers.actions.base import write_rights
 from motcua.dossiers.errors import NotYours
 from motcua.dossiers.events import DossierPassedOn
-from motcua.dossiers.models import Dossier, DossierGrant, PassingOn, SerialBlock
+from motcua.dossiers.models import Dossier, PassingOn, SerialBlock
 from motcua.dossiers.numbering import follow_serials
 from motcua.foundation.acts import Act
 from motcua.foundation.events import publish_many
@@ -78,7 +78,7 @@ def pass_on(act: Act, passings: Sequence[Passing], *, cause: str, back: bool = F
         raise NotYours()
     before = {p.row.pk: (p.row.competent_agency_id, p.row.desk_now_id) for p in passings}
     _write_columns(act, passings)
-    _write_rights([p.row for p in passings])
+    write_rights(*(p.row for p in passings))
     entries, events, told = [], [], []
     for each in passings:
         row = each.row
@@ -140,39 +140,6 @@ def _write_columns(act: Act, passings: Sequence[Passing]) -> None:
 
 def _batches(keys: list[int]) -> Iterator[list[int]]:
     return (keys[first : first + BATCH] for first in range(0, len(keys), BATCH))
-
-
-def _write_rights(rows: Sequence[Dossier]) -> None:
-    """`write_rights` for many dossiers: the stored rows become those that the rule calls for."""
-    stored: dict[int, dict[tuple[str, str], tuple]] = defaultdict(dict)
-    columns = ("pk", "dossier", "holder", "role", "reason", "todo", "sort_key")
-    for first in range(0, len(rows), BATCH):
-        some = [row.pk for row in rows[first : first + BATCH]]
-        for pk, dossier, *what in DossierGrant.objects.filter(dossier__in=some).values_list(*columns):
-            stored[dossier][what[0], what[1]] = (pk, *what[2:])
-    gone: list[int] = []
-    fresh: list[DossierGrant] = []
-    for row in rows:
-        wanted = {
-            (r.holder, r.role): r
-            for r in rules.rights(queries.standing_of(row, helper=queries.helper_of(row)))
-        }
-        known = stored[row.pk]
-        for key, (pk, *what) in known.items():
-            right = wanted.get(key)
-            if right is None or tuple(what) != (right.reason, right.todo, right.sort_key):
-                gone.append(pk)
-            else:
-                del wanted[key]
-        fresh.extend(
-            DossierGrant(
-                dossier=row, holder=r.holder, role=r.role, reason=r.reason, todo=r.todo, sort_key=r.sort_key
-            )
-            for r in wanted.values()
-        )
-    for first in range(0, len(gone), BATCH):
-        DossierGrant.objects.filter(pk__in=gone[first : first + BATCH]).delete()
-    DossierGrant.objects.bulk_create(fresh, batch_size=BATCH)
 
 
 def pass_on_numbering(act: Act, pairs: Iterable[tuple[int, int]]) -> dict:

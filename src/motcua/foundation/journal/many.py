@@ -5,15 +5,12 @@ For acts that concern thousands of subjects at once (a reorganisation). No perso
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from django.db import transaction
 
 from motcua.foundation.acts import Act
-from motcua.foundation.canonical import canonical
-from motcua.foundation.journal.chain import START, VERSION
-from motcua.foundation.journal.write import hash_of
+from motcua.foundation.journal.write import next_line
 from motcua.foundation.models import JournalHead, JournalLine
 from motcua.foundation.time import now
 
@@ -33,26 +30,10 @@ def record_many(act: Act, verb: str, entries: Sequence[tuple[str, dict]]) -> lis
         raise ValueError("a subject stands once in a batch of journal lines")
     heads = _heads(subjects)
     moment = now()
-    lines = []
-    for subject, facts in entries:
-        head = heads.get(subject)
-        line = JournalLine(
-            chain=subject,
-            seq=head.count + 1 if head else 1,
-            version=VERSION,
-            verb=verb,
-            actor=act.actor.key,
-            act_id=act.act_id,
-            purpose=act.purpose,
-            channel=act.channel,
-            at=act.at,
-            recorded_at=moment,
-            facts=json.loads(canonical(facts)),
-            personal={},
-            previous=head.hash if head else START,
-        )
-        line.hash = hash_of(line)
-        lines.append(line)
+    lines = [
+        next_line(act, verb, subject, heads.get(subject), at=moment, facts=facts, personal={})
+        for subject, facts in entries
+    ]
     JournalLine.objects.bulk_create(lines, batch_size=BATCH)
     JournalHead.objects.bulk_create(
         [JournalHead(chain=line.chain, count=line.seq, hash=line.hash) for line in lines],

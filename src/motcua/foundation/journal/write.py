@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from datetime import datetime
 
 from django.db import transaction
 
@@ -26,28 +27,12 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a journal line is written in the transaction of its change")
-    facts = json.loads(canonical(facts or {}))
     salts = {name: secrets.token_hex(16) for name in personal or {}}
     digests = {
         name: personal_digest(salts[name], name, str(value)) for name, value in (personal or {}).items()
     }
     head = next(iter(JournalHead.objects.select_for_update().filter(chain=subject)), None)
-    line = JournalLine(
-        chain=subject,
-        seq=head.count + 1 if head else 1,
-        version=VERSION,
-        verb=verb,
-        actor=act.actor.key,
-        act_id=act.act_id,
-        purpose=act.purpose,
-        channel=act.channel,
-        at=act.at,
-        recorded_at=now(),
-        facts=facts,
-        personal=digests,
-        previous=head.hash if head else START,
-    )
-    line.hash = hash_of(line)
+    line = next_line(act, verb, subject, head, at=now(), facts=facts or {}, personal=digests)
     line.save(force_insert=True)
     if head:
         JournalHead.objects.filter(pk=head.pk).update(count=line.seq, hash=line.hash)
@@ -64,6 +49,30 @@ def record(
 def erase_personal(subject: str) -> int:
     """Erase every personal value of a chain; its lines, hashes and facts stay and still verify. Returns how many."""
     return JournalPersonal.objects.filter(line__chain=subject).delete()[0]
+
+
+def next_line(
+    act: Act, verb: str, subject: str, head: JournalHead | None, *, at: datetime, facts: dict, personal: dict
+) -> JournalLine:
+    """The line that follows `head` in the chain of `subject`, with its hash, not saved yet. `at` is the machine's
+    moment, `personal` the salted digests by name."""
+    line = JournalLine(
+        chain=subject,
+        seq=head.count + 1 if head else 1,
+        version=VERSION,
+        verb=verb,
+        actor=act.actor.key,
+        act_id=act.act_id,
+        purpose=act.purpose,
+        channel=act.channel,
+        at=act.at,
+        recorded_at=at,
+        facts=json.loads(canonical(facts)),
+        personal=personal,
+        previous=head.hash if head else START,
+    )
+    line.hash = hash_of(line)
+    return line
 
 
 def hash_of(line: JournalLine) -> str:
