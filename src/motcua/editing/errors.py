@@ -1,0 +1,71 @@
+"""Refusals of this room."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.foundation.errors import Conflict, Forbidden, Invalid, NotFound
+
+
+class NoSuchDraft(NotFound):
+    code = "editing.no_draft"
+    message = _("Không có bản soạn nào ở địa chỉ này.")
+    next_step = _("Mở danh sách bản soạn để tìm lại.")
+
+
+class NoSuchPlace(NotFound):
+    code = "editing.no_place"
+    message = _("Bản soạn không còn mục “{place}”.")
+    next_step = _("Mở lại phần ấy của bản soạn; có thể người khác vừa bỏ mục này.")
+
+
+class BeingEdited(Conflict):
+    code = "editing.being_edited"
+    message = _("Thủ tục “{name}” đang có một bản soạn chưa xong.")
+    next_step = _("Mở bản soạn ấy và làm tiếp, hoặc bỏ nó trước.")
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody else saved after this page was drawn. `draft`, `seen` and `now` are for the page that shows both."""
+
+    code = "editing.changed_meanwhile"
+    message = _("{who} vừa lưu bản soạn này sau khi bạn mở trang, nên nội dung của bạn chưa được lưu.")
+    next_step = _("Xem điều người ấy đã đổi rồi lưu lại nội dung của bạn.")
+
+
+class NotOpen(Conflict):
+    code = "editing.not_open"
+    message = _("Bản soạn này đã công bố hoặc đã bỏ nên không sửa được nữa.")
+    next_step = _("Mở bản soạn mới từ bản đang có hiệu lực.")
+
+
+class DocumentUnreadable(Invalid):
+    """`problems` names the places."""
+
+    code = "editing.unreadable"
+    message = _("Không đọc được tài liệu thủ tục: {why}")
+    next_step = _("Dùng tệp YAML của gói dữ liệu, hoặc tệp đã xuất từ trang soạn thủ tục.")
+
+
+class ConditionWrong(Invalid):
+    code = "editing.condition_wrong"
+    message = _("Điều kiện chưa dùng được: {why}")
+    next_step = _("Sửa ở chỗ được nêu rồi lưu lại.")
+
+
+class NotSound(Conflict):
+    code = "editing.not_sound"
+    message = _("Bản soạn còn {count} chỗ chưa đúng nên chưa công bố được.")
+    next_step = _("Mở trang bản soạn, sửa từng chỗ được nêu.")
+
+
+class NotProved(Conflict):
+    code = "editing.not_proved"
+    message = _("Bản soạn này chưa được chứng minh, hoặc còn lỗi.")
+    next_step = _("Bấm “Chứng minh”, sửa các lỗi được nêu, rồi công bố.")
+
+
+class SecondPersonNeeded(Forbidden):
+    code = "editing.second_person"
+    message = _("Người soạn không tự công bố được: cần một người quản trị khác xem lại.")
+    next_step = _("Gửi bản soạn để người khác xem và công bố.")
