@@ -14,6 +14,7 @@ from typing import BinaryIO
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from motcua.files.errors import FileBroken, FileSuspicious, PictureTooLarge
+from motcua.files.rules import HEAD, ZIPPED, recognise
 
 PIXELS_MAX = 50_000_000  # decoding takes 3 to 4 bytes a pixel: 200 MB at most for one picture
 ENTRIES_MAX = 3000  # files inside an office document
@@ -29,6 +30,16 @@ _OFFICE = {
     "xlsx": b"spreadsheetml.sheet.main+xml",
 }
 _PROGRAMS = re.compile(r"(vbaproject\.bin|\.(exe|dll|js|vbs|scr|bat|cmd|ps1|jar|hta))$", re.IGNORECASE)
+
+
+def kind_of(source: BinaryIO, name: str, size: int) -> str | None:
+    """The kind of a file by its content, a name of `rules.KINDS` or None; an office file is looked into.
+
+    Raises FileSuspicious, FileBroken.
+    """
+    source.seek(0)
+    kind = recognise(source.read(HEAD))
+    return office_kind(source, name, size) if kind == ZIPPED else kind
 
 
 def office_kind(source: BinaryIO, name: str, size: int) -> str | None:

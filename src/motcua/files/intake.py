@@ -53,12 +53,10 @@ def _measure(source: BinaryIO, name: str, most_mb: int) -> int:
 
 
 def _recognise(source: BinaryIO, name: str, size: int, kinds: tuple[str, ...]) -> str:
-    source.seek(0)
-    head = source.read(rules.HEAD)
-    kind = rules.recognise(head)
-    if kind == rules.ZIPPED:
-        kind = inspection.office_kind(source, name, size)
+    kind = inspection.kind_of(source, name, size)
     if kind is None or kind not in kinds:
+        source.seek(0)
+        head = source.read(rules.HEAD)
         found = kind or rules.describe(head, name) or "?"
         endings = ", ".join(rules.KINDS[each].ending.upper() for each in kinds)
         raise KindNotAccepted(name=name, found=found.upper(), accepted=endings)

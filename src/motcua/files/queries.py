@@ -11,11 +11,14 @@ from django.utils.http import content_disposition_header
 
 from motcua.files import rules
 from motcua.files.errors import FileNotFound, StoreBroken
+from motcua.files.inspection import kind_of
 from motcua.files.models import StoredFile
 from motcua.files.sealing import opened
 from motcua.files.storage import storage
 from motcua.foundation.actors import Actor
 from motcua.foundation.crypto import CannotOpen
+
+__all__ = ["content", "file_response", "kept_by", "kind_of", "open_stored", "public_ids", "stored"]
 
 log = structlog.get_logger(__name__)
 
