@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from motcua.editing.errors import NoSuchDraft
 from motcua.editing.models import Draft, Proof, Revision
 from motcua.foundation.actors import Actor
+from motcua.foundation.packs import row_in_force, store
 from motcua.foundation.packs.compare import Difference, compare
+from motcua.foundation.time import local_date
 
 OPEN_STATES = (Draft.State.OPEN, Draft.State.OFFERED)
 LISTED_MAX = 200
+SECOND_PERSON = "publish-second-person"
 
 
 def may_edit(actor: Actor) -> bool:
@@ -77,6 +81,18 @@ def authors_of(draft: Draft) -> set[str]:
 def proof_of(draft: Draft) -> Proof | None:
     """The latest proof of the newest revision, None while it is not proved."""
     return Proof.objects.filter(draft=draft, revision=draft.revision).order_by("-day").first()
+
+
+def second_person_needed(at: datetime) -> bool:
+    """Whether somebody else than its authors has to publish a draft, by the dated value; yes where none says so."""
+    version = store.current("values", SECOND_PERSON, at)
+    row = row_in_force(version.body["values"], local_date(at)) if version else None
+    return row is None or row["value"] is not False
+
+
+def version_in_force(key: str, at: datetime) -> store.Version | None:
+    """The version of a procedure that a new one would follow, None for a procedure without content."""
+    return store.current("procedures", key, at)
 
 
 def subjects() -> Iterable[str]:

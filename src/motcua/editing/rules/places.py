@@ -42,26 +42,16 @@ def _inside(document: Any, place: Place) -> Any:
 
 
 def _set(document: dict, place: Place, change: Change) -> None:
-    holder = document
+    holder, last = document, place[-1]
     for part in place[:-1]:
-        if (
-            isinstance(holder, dict)
-            and isinstance(part, str)
-            and not isinstance(holder.get(part), (dict, list))
-        ):
+        inner = holder.get(part) if isinstance(holder, dict) else holder
+        if isinstance(part, str) and not isinstance(inner, (dict, list)):
             holder[part] = {}
         holder = _inside(holder, (part,))
-    last = place[-1]
-    if (
-        isinstance(holder, dict)
-        and isinstance(last, str)
-        or isinstance(holder, list)
-        and isinstance(last, int)
-        and 0 <= last < len(holder)
-    ):
-        holder[last] = change["value"]
-    else:
+    in_list = isinstance(holder, list) and isinstance(last, int) and 0 <= last < len(holder)
+    if not in_list and not (isinstance(holder, dict) and isinstance(last, str)):
         raise NoPlace(said(place))
+    holder[last] = change["value"]
 
 
 def _unset(document: dict, place: Place, change: Change) -> None:
@@ -104,5 +94,5 @@ def said(place: Iterable[str | int]) -> str:
 
 def place_of(text: str) -> Place:
     """The place that `said` wrote."""
-    return tuple(int(part) if part.isascii() and part.isdigit() and len(part) < 6 else part
-                 for part in text.split(".") if part)  # fmt: skip
+    parts = (part for part in text.split(".") if part)
+    return tuple(int(part) if part.isascii() and part.isdigit() and len(part) < 6 else part for part in parts)

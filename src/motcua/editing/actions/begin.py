@@ -1,0 +1,55 @@
+"""Beginning a draft from what is there already: a published procedure, a listed one, the files of a pack."""
+
+from __future__ import annotations
+
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.rules import LISTED
+from motcua.editing.actions.write import allowed, start_draft
+from motcua.editing.errors import DocumentUnreadable
+from motcua.editing.rules import blank
+from motcua.editing.rules.inheriting import document_of
+from motcua.editing.rules.yamls import Unreadable, document_from
+from motcua.editing.standing import Standing
+from motcua.foundation.acts import Act
+from motcua.foundation.errors import NotFound
+from motcua.foundation.packs import store
+
+
+def start_blank(act: Act, *, name: str) -> dict:
+    """Begin a procedure of which only the name is known. Raises as `start_draft`."""
+    return start_draft(act, document=blank(name), origin="blank")
+
+
+def start_from_catalogue(act: Act, *, slug: str) -> dict:
+    """Begin a new version of a published procedure, or the content of one that is only listed.
+
+    Raises ProcedureNotFound, and as `start_draft`.
+    """
+    allowed(act.actor)
+    procedure = catalogue.by_slug(slug)
+    if procedure.coverage == LISTED:
+        document = blank(procedure.name_vi, procedure.slug[:80].strip("-"))
+        document |= {
+            "code": procedure.code,
+            "short_name_vi": procedure.short_name_vi,
+            "field_vi": procedure.sector.name_vi if procedure.sector else "",
+            "responsible_agency_type": procedure.executed_by[:300],
+        }
+        return start_draft(act, document=document, origin="listed")
+    version = store.current("procedures", procedure.slug, act.at)
+    if version is None:
+        raise NotFound()
+    document = document_of(version.body, Standing(act.at).beside)
+    return start_draft(act, document=document, origin="published", base=version.pk)
+
+
+def start_from_files(act: Act, *, files: list[tuple[str, bytes]], language: str = "vi") -> dict:
+    """Begin a draft with the YAML files of a pack, or the archive that the editor writes. Raises DocumentUnreadable,
+    and as `start_draft`; a procedure that is published is followed by the draft as a new version."""
+    allowed(act.actor)
+    try:
+        document = document_from(files)
+    except Unreadable as problem:
+        raise DocumentUnreadable(why=problem.en if language == "en" else problem.vi) from None
+    known = store.current("procedures", str(document.get("id")), act.at)
+    return start_draft(act, document=document, origin="yaml", base=known.pk if known else None)
