@@ -210,7 +210,8 @@ def test_leaders_and_boxes_come_to_one_form(raw, plain):
 
 
 PIECES = st.sampled_from(
-    ["Họ và tên", "Ngày sinh", ": ....", " ☐ ", "Có", "Không", "(1)", "1. ", "- ", "Tôi cam đoan", ":", "____", "☐ Khác: ...",
+    ["Họ và tên", "Ngày sinh", ": ....", " ☐ ", "Có", "Không", "(1)", "1. ", "- ", "Tôi cam đoan", ":", "____",
+     "☐ Khác: ...",
      "Kính gửi", "số nhà", "xã", "II. THÔNG TIN", "(ký, ghi rõ họ tên)", "m2", "…", "giấy tờ kèm theo:",
      "Chú thích:"]
 )  # fmt: skip

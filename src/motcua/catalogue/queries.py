@@ -49,6 +49,11 @@ def by_ids(ids: Iterable[int]) -> dict[int, Procedure]:
     return _known().in_bulk(list(ids))
 
 
+def standing() -> QuerySet[Procedure]:
+    """Every procedure that is not withdrawn, with its sector: rows for rooms that tell something else beside them."""
+    return _known().exclude(status=Procedure.Status.WITHDRAWN)
+
+
 def _known() -> QuerySet[Procedure]:
     return Procedure.objects.select_related("sector")
 

@@ -48,6 +48,7 @@ from motcua.dossiers.finding import (
     find_of_parties,
     find_tracked,
     most_used,
+    received_since,
     unnamed_at_door,
 )
 from motcua.dossiers.histories import (  # noqa: F401  how dossiers were lived, behind this door
@@ -161,7 +162,7 @@ __all__ = [
     "handover_sheets", "happenings", "has_money_due", "has_more_steps", "helped_by", "helper_of", "helps",
     "is_applicant", "is_own", "is_own_of", "kernel_events", "late_transfers", "law_of", "led", "letter_of",
     "letter_sheet", "letters_of", "listed", "locked", "lookup_url", "lying_with", "may", "may_go_over", "may_settle",
-    "mine", "most_used", "must_upload", "next_place", "occurrences", "only_leads", "open_counts", "open_request",
+    "mine", "most_used", "must_upload", "next_place", "occurrences", "only_leads", "open_counts", "open_request", "received_since",
     "optional_steps", "page", "papers_needed", "papers_of", "passings_of", "place_declared", "procedures_met",
     "process_steps", "quality_by_agency", "quality_counts", "quality_rows", "received_on", "register_follower",
     "register_sheet", "register_story", "register_wait", "request_content", "request_sheet", "rescues",

@@ -23,3 +23,13 @@ class EditingConfig(AppConfig):
             group=_("Quản trị"),
             order=910,
         )
+        register(
+            "desk",
+            key="procedure-board",
+            label=_("Bảng thủ tục"),
+            url="editing:board",
+            icon="list",
+            roles=("administrator", "head", "leader"),
+            group=_("Quản trị"),
+            order=905,
+        )

@@ -53,6 +53,12 @@ class ConditionWrong(Invalid):
     next_step = _("Sửa ở chỗ được nêu rồi lưu lại.")
 
 
+class NothingToProve(Conflict):
+    code = "editing.nothing_to_prove"
+    message = _("Thủ tục “{name}” mới chỉ có tên, chưa có nội dung để chứng minh.")
+    next_step = _("Cấu hình thủ tục trước: từ biểu mẫu .docx hoặc trong trang soạn thủ tục.")
+
+
 class NotSound(Conflict):
     code = "editing.not_sound"
     message = _("Bản soạn còn {count} chỗ chưa đúng nên chưa công bố được.")

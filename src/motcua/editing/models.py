@@ -76,6 +76,24 @@ class Revision(models.Model):
         return f"{self.draft_id} {self.number}"
 
 
+class VersionProof(models.Model):
+    """What the prover said of a published version, as it is pinned: kept, so that a list of thousands reads it."""
+
+    version = models.OneToOneField("foundation.PackVersion", models.CASCADE, related_name="+")
+    day = models.DateField()  # on which the prover looked: agencies and dated values are those of that day
+    ok = models.BooleanField()
+    asked = models.PositiveIntegerField()
+    findings = models.JSONField(default=list)
+    unproved = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["day"], name="version_proof_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {'ok' if self.ok else 'faulty'}"
+
+
 class Proof(models.Model):
     """What the prover said of one revision on one day: its findings and the covering test dossiers."""
 

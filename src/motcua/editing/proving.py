@@ -11,6 +11,8 @@ from motcua.editing.standing import Standing
 from motcua.foundation.packs.prove import Ways
 from motcua.kernel.prover import Finding, Subject, Unproved, cover, prove
 
+FINDINGS_KEPT = 50  # of a published version: whoever mends it proves the draft and sees them all
+
 
 def proof(document: dict[str, Any], standing: Standing, today: date) -> dict[str, Any]:
     """{ok, asked, findings, unproved, coverage} of a draft's document on a day, as plain data.
@@ -33,6 +35,19 @@ def proof(document: dict[str, Any], standing: Standing, today: date) -> dict[str
         "findings": [_finding(one) for one in found.findings],
         "unproved": [_told(one) for one in found.unproved],
         "coverage": covering.to_data(),
+    }
+
+
+def proof_in_force(body: dict[str, Any], ways: Ways, today: date) -> dict[str, Any]:
+    """{ok, asked, findings, unproved} of a published body as it is pinned; without dossiers, which would fill the
+    table. `ways` are those of all documents in force, looked for once for many procedures."""
+    procedure = procedure_of(body)
+    found = prove(Subject(procedure, declaration_of(body)), today, ways.of(procedure), house())
+    return {
+        "ok": found.holds,
+        "asked": found.asked,
+        "findings": [{"kind": one.kind, **_told(one)} for one in found.findings[:FINDINGS_KEPT]],
+        "unproved": [_told(one) for one in found.unproved[:FINDINGS_KEPT]],
     }
 
 

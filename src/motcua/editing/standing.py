@@ -27,13 +27,18 @@ class Standing:
         """Every document by kind and id."""
         return {kind: {v.key: v.body for v in store.current_all(kind, self.at)} for kind in KINDS}
 
-    def resolved_with(self, document: dict[str, Any]) -> Resolved:
-        """All documents, with a draft in the place of the procedure and of the declaration it brings."""
+    def resolved(self) -> Resolved:
+        """All documents as they stand."""
         found = {
             (kind, key): Document(kind, key, body, (DESK,), ())
             for kind, bodies in self.beside.items()
             for key, body in bodies.items()
         }
+        return Resolved((DESK,), found, {})
+
+    def resolved_with(self, document: dict[str, Any]) -> Resolved:
+        """All documents, with a draft in the place of the procedure and of the declaration it brings."""
+        found = dict(self.resolved().by_name)
         procedure, inside = procedure_of(document), declaration_of(document)
         id, whole = str(procedure.get("id")), whole_procedure(procedure, self.beside)
         found["procedures", id] = Document("procedures", id, whole, (DESK,), ())

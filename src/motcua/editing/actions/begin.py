@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules import LISTED
 from motcua.editing.actions.write import allowed, start_draft
@@ -28,19 +30,22 @@ def start_from_catalogue(act: Act, *, slug: str) -> dict:
     allowed(act.actor)
     procedure = catalogue.by_slug(slug)
     if procedure.coverage == LISTED:
-        document = blank(procedure.name_vi, procedure.slug[:80].strip("-"))
-        document |= {
-            "code": procedure.code,
-            "short_name_vi": procedure.short_name_vi,
-            "field_vi": procedure.sector.name_vi if procedure.sector else "",
-            "responsible_agency_type": procedure.executed_by[:300],
-        }
-        return start_draft(act, document=document, origin="listed")
+        return start_draft(act, document=listed_document(procedure), origin="listed")
     version = store.current("procedures", procedure.slug, act.at)
     if version is None:
         raise NotFound()
     document = document_of(version.body, Standing(act.at).beside)
     return start_draft(act, document=document, origin="published", base=version.pk)
+
+
+def listed_document(procedure: Any) -> dict:
+    """The document of a procedure that is only listed (a row of the catalogue): what its official list says."""
+    return blank(procedure.name_vi, procedure.slug[:80].strip("-")) | {
+        "code": procedure.code,
+        "short_name_vi": procedure.short_name_vi,
+        "field_vi": procedure.sector.name_vi if procedure.sector else "",
+        "responsible_agency_type": procedure.executed_by[:300],
+    }
 
 
 def start_from_files(act: Act, *, files: list[tuple[str, bytes]], language: str = "vi") -> dict:
