@@ -46,7 +46,7 @@ class Naming:
 
     def heading(self, title: str) -> None:
         """A heading or lead sentence may turn to somebody else."""
-        found = wording.person(title)
+        found = wording.person(title) if title else ""
         if found is not None and not wording.STATED.search(fold(title)):
             self.person = wording.subject(self.title) if found == "subject" else found
         elif wording.THING.search(fold(title)):
