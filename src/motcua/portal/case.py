@@ -99,7 +99,9 @@ class Case(Asking):
         if self.dossier.submitted_at is None:
             return []
         letter = dossiers.open_request(self.dossier)
-        content: dict[str, Any] = letter.content if letter is not None and isinstance(letter.content, dict) else {}
+        content: dict[str, Any] = (
+            letter.content if letter is not None and isinstance(letter.content, dict) else {}
+        )
         return [item for item in content.get("items") or () if isinstance(item, dict)]
 
     @cached_property
