@@ -47,10 +47,10 @@ class DocumentUnreadable(Invalid):
     next_step = _("Dùng tệp YAML của gói dữ liệu, hoặc tệp đã xuất từ trang soạn thủ tục.")
 
 
-class ConditionWrong(Invalid):
-    code = "editing.condition_wrong"
-    message = _("Điều kiện chưa dùng được: {why}")
-    next_step = _("Sửa ở chỗ được nêu rồi lưu lại.")
+class DayWrong(Invalid):
+    code = "editing.day_wrong"
+    message = _("“{found}” không phải một ngày.")
+    next_step = _("Ghi ngày hiệu lực như 01/01/2027, hoặc để trống để có hiệu lực ngay.")
 
 
 class NothingToProve(Conflict):
