@@ -51,6 +51,27 @@ def test_a_form_opens_in_the_editor_with_its_doubts(city, desk):
     assert again.status_code == 302 and Draft.objects.count() == 1
 
 
+def test_doubts_move_with_what_they_are_about_and_are_settled(city, desk):
+    draft = begun(city)
+    client = desk("admin")
+    sections = queries.document_of(draft)["declaration"]["sections"]
+    number = next(n for n, section in enumerate(sections) if section["id"] == "mother")
+    before = reverse("editing:row", args=[draft.public_id, f"declaration.sections.{number}.fields.1"])
+    assert "Mẫu chỉ hỏi năm sinh" in client.get(before).content.decode()
+    change = [{"do": "move", "at": ["declaration", "sections", number], "by": -1}]
+    actions.save(city.act("admin", AT), draft=draft.public_id, seen=1, changes=change)
+    place = f"declaration.sections.{number - 1}.fields.1"
+    after = reverse("editing:row", args=[draft.public_id, place])
+    assert "Mẫu chỉ hỏi năm sinh" in client.get(after).content.decode()
+    assert "Mẫu chỉ hỏi năm sinh" not in client.get(before).content.decode()
+    settle = reverse("editing:settle", args=[draft.public_id])
+    given = {"doubt": "year_only:mother_birth_on", "back": place, "act_id": "settle-1"}
+    assert "Mẫu chỉ hỏi năm sinh" not in client.post(settle, given, follow=True).content.decode()
+    assert (
+        "năm sinh" in client.get(reverse("editing:show", args=[draft.public_id])).content.decode()
+    )  # the father's
+
+
 def test_a_refused_file_says_what_to_do_beside_the_box(city, desk):
     old = upload(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "cu.doc")
     answer = desk("admin").post(reverse("editing:docx"), {"form": old, "act_id": "form-2"})

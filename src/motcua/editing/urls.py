@@ -25,6 +25,7 @@ urlpatterns = [
     path("<str:draft>/ket-qua/", publishing.proof, name="proof"),
     path("<str:draft>/khac/", publishing.difference, name="difference"),
     path("<str:draft>/cong-bo/", publishing.publish, name="publish"),
+    path("<str:draft>/da-xem/", overview.settle, name="settle"),
     path("<str:draft>/bo/", publishing.discard, name="discard"),
     path("<str:draft>/tai/<str:what>/", publishing.download, name="download"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from motcua.editing import errors, queries
 from motcua.editing.models import Draft, Revision
-from motcua.editing.rules import key_of, normal, places, short_name
+from motcua.editing.rules import doubting, key_of, normal, places, short_name
 from motcua.foundation.actors import Actor
 from motcua.foundation.acts import Act, action
 from motcua.foundation.canonical import canonical, digest
@@ -136,6 +136,22 @@ def _same_id(row: Draft, after: dict) -> dict:
     elif key != row.key and (other := queries.open_draft_of(key)) is not None:
         raise errors.BeingEdited(name=other.name)
     return {**after, "id": key, "slug": key}
+
+
+@action("editing.settle_doubt")
+def settle_doubt(act: Act, *, draft: str, doubt: str) -> dict:
+    """A person has looked at what the reader of a form was not sure of; `doubt` is its `doubting.key_of`.
+
+    Answers {left: how many remain}. Raises Forbidden, NoSuchDraft, NotOpen.
+    """
+    allowed(act.actor)
+    row = locked(draft)
+    left = [one for one in row.doubts if doubting.key_of(one) != doubt]
+    if len(left) < len(row.doubts):
+        row.doubts = left
+        row.save(update_fields=["doubts"])
+        record(act, "editing.doubt_settled", row.subject, facts={"doubt": doubt, "left": len(left)})
+    return {"left": len(left)}
 
 
 @action("editing.discard")

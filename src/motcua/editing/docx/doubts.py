@@ -112,6 +112,8 @@ class Doubt:
     quote: str = ""
     at: int = 0  # paragraph or table of the form, counted from 1; 0 for none
     facts: tuple[tuple[str, str], ...] = ()
+    field: str = ""  # the id of the question it is about: places move when rows do
+    section: str = ""
 
     def say(self, lang: str = "vi") -> str:
         """The sentence, and where in the form."""
@@ -130,4 +132,6 @@ class Doubt:
             "text": self.say(lang),
             "line": self.at,
             "quote": self.quote,
+            "field": self.field,
+            "section": self.section,
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from motcua.editing.docx import wording
@@ -243,7 +243,11 @@ class _Writer:
             places[f"#{section['id']}"] = f"declaration.sections.{number}"
             for inside, one in enumerate(section["fields"]):
                 places[f"@{one['id']}"] = f"declaration.sections.{number}.fields.{inside}"
-        placed = [Doubt(places.get(d.place, d.place), d.code, d.quote, d.at, d.facts) for d in self.doubts]
+        placed = []
+        for one in self.doubts:
+            about = {"@": "field", "#": "section"}.get(one.place[0], "")
+            more = {about: one.place[1:]} if about else {}
+            placed.append(replace(one, place=places.get(one.place, one.place), **more))
         return sorted(placed, key=lambda d: _order(d.place))
 
 

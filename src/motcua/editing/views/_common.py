@@ -18,7 +18,7 @@ from motcua.editing import actions, checking, naming, queries
 from motcua.editing.checking import Fault
 from motcua.editing.errors import ChangedMeanwhile
 from motcua.editing.models import Draft
-from motcua.editing.rules import declaration_of
+from motcua.editing.rules import declaration_of, doubting
 from motcua.editing.rules.places import Place, place_of
 from motcua.editing.standing import Standing
 from motcua.foundation.actors import Actor
@@ -148,6 +148,19 @@ class Desk:
         for fault in faults:
             words, href = self.link(fault.place)
             rows.append({"words": words, "href": href, "text": fault.say(language())})
+        return rows
+
+    def doubts(self, place: Place | None = None) -> list[dict[str, str]]:
+        """What the reader of a form was not sure of and nobody has settled, all or of one place: the part it is about
+        as it stands now. What was taken out of the document takes its doubts along."""
+        rows = []
+        for doubt in self.draft.doubts:
+            here = doubting.place_now(self.document, doubt)
+            if here is None or place not in (None, here):
+                continue
+            words, href = self.link(here) if here else ("", "")
+            text = str(doubt.get("text") or "") if isinstance(doubt, dict) else str(doubt)
+            rows.append({"text": text, "words": words, "href": href, "key": doubting.key_of(doubt)})
         return rows
 
     def differences(self, rows: list[tuple[str, Any, Any]]) -> list[dict[str, Any]]:

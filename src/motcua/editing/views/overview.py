@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.catalogue import queries as catalogue
 from motcua.editing import actions, naming, queries
 from motcua.editing.models import Draft
-from motcua.editing.rules.places import at, place_of
+from motcua.editing.rules.places import at
 from motcua.editing.views._common import Desk, act_of, language, new_act_id, page
 from motcua.editing.views.raw import TITLES
 from motcua.foundation.doors import actor_of, administrators
@@ -100,7 +100,6 @@ def show(request: HttpRequest, draft: str) -> HttpResponse:
     proof = queries.proof_of(desk.draft)
     second = queries.second_person_needed(desk.at)
     authors = queries.authors_of(desk.draft)
-    doubts = [_doubt(desk, one) for one in desk.draft.doubts]
     context = page(
         desk,
         state=STATES[Draft.State(desk.draft.state)],
@@ -108,7 +107,7 @@ def show(request: HttpRequest, draft: str) -> HttpResponse:
         parts=_parts(desk) if desk.is_open else [],
         faults=desk.told(desk.faults) if desk.is_open else [],
         marks=_marks(desk.document),
-        doubts=doubts,
+        doubts=desk.doubts(),
         proof=proof,
         proved=proof is not None and not proof.findings,
         revisions=queries.revisions_of(desk.draft),
@@ -161,9 +160,11 @@ def _marks(document: dict[str, Any]) -> list[str]:
     return [str(mark) for mark in marks]
 
 
-def _doubt(desk: Desk, doubt: Any) -> dict[str, str]:
-    if isinstance(doubt, dict):
-        place = doubt.get("place") or ""
-        words, href = desk.link(place_of(str(place))) if place else ("", "")
-        return {"text": str(doubt.get("text") or ""), "words": words, "href": href}
-    return {"text": str(doubt), "words": "", "href": ""}
+@administrators
+@require_POST
+def settle(request: HttpRequest, draft: str) -> HttpResponse:
+    """Somebody has looked at a doubt. POST doubt, back (the place of a row, or nothing for the page of the draft)."""
+    desk = Desk.of(request, draft)
+    actions.settle_doubt(act_of(request), draft=draft, doubt=request.POST.get("doubt", "")[:200])
+    back = request.POST.get("back", "")[:200]
+    return redirect(desk.address("row", back) if back else desk.address("show") + "#doubts")

@@ -177,6 +177,8 @@ def _drawn(
         back=back,
         back_words=back_words,
         columns=_columns(desk, place, value),
+        doubts=desk.doubts(place) if place and not fresh else [],
+        place=said(place),
         **more,
     )
     return render(request, "editing/row.html", context, status=status)
