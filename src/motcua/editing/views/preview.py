@@ -187,7 +187,7 @@ def _whole(request: HttpRequest, desk: Desk, trial: _Trial) -> HttpResponse:
     )
     context = page(
         desk,
-        sections=sections,
+        sections=[one for one in shown if asking.section(one.id)],
         papers=dossiers.papers_needed(view, asking.answers, asking.on, channel=trial.channel),
         lines=dossiers.fees_shown(view, asking.answers, asking.on, trial.channel).lines,
         limit=say_limit(view.limit, lang),

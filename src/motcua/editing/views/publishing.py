@@ -26,7 +26,7 @@ from motcua.foundation.packs.compare import compare
 from motcua.foundation.time import TZ
 from motcua.kernel import conditions, forms
 
-CASES_SHOWN = 60
+CASES_SHOWN = 200
 
 
 @administrators
