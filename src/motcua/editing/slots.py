@@ -312,7 +312,8 @@ def _text(slot: Slot, value: Any) -> str:
 
 
 def _option_line(row: dict[str, Any]) -> str:
-    label = row.get("label") if isinstance(row.get("label"), dict) else {}
+    label = row.get("label")
+    label = label if isinstance(label, dict) else {}
     return " | ".join(str(part or "") for part in (row.get("value"), label.get("vi"), label.get("en")))
 
 
