@@ -5,7 +5,7 @@ import pytest
 from motcua.catalogue import queries as catalogue
 from motcua.editing import actions, errors, queries
 from motcua.editing.models import Draft
-from motcua.editing.rules.yamls import files_of
+from motcua.editing.yamls import files_of
 from motcua.foundation.packs import store
 from tests.dossiers import factories as dossiers
 from tests.dossiers.factories import AT

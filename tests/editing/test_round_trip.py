@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.editing.rules.document import normal, procedure_of
-from motcua.editing.rules.inheriting import body_of, document_of
-from motcua.editing.rules.yamls import Unreadable, document_from, files_of, text_of, zip_of
+from motcua.editing.document import normal, procedure_of
+from motcua.editing.inheriting import body_of, document_of
+from motcua.editing.yamls import Unreadable, document_from, files_of, text_of, zip_of
 from motcua.foundation.packs import documents_of
 from motcua.foundation.packs.assemble import assemble
 from motcua.foundation.packs.reader import read_data

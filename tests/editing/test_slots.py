@@ -4,8 +4,9 @@ import pytest
 from django.http import QueryDict
 
 from motcua.editing import slots
-from motcua.editing.rules import normal, places
-from motcua.editing.rules.inheriting import document_of
+from motcua.editing.document import normal
+from motcua.editing.inheriting import document_of
+from motcua.editing.rules import places
 from tests.editing.test_round_trip import shipped
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from motcua.editing import actions, errors, queries
+from motcua.editing.document import blank
 from motcua.editing.models import Draft
-from motcua.editing.rules import blank
 from motcua.foundation.errors import Forbidden
 from motcua.foundation.models import JournalLine
 from tests.dossiers.factories import AT

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from motcua.editing.rules.document import declaration_of, procedure_of
+from motcua.editing.document import declaration_of, procedure_of
 from motcua.editing.rules.places import Place
 from motcua.editing.standing import Standing
 from motcua.foundation.packs.check import check_document

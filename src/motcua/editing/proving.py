@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from motcua.editing.rules.document import declaration_of, procedure_of
+from motcua.editing.document import declaration_of, procedure_of
 from motcua.editing.rules.proving import house
 from motcua.editing.standing import Standing
 from motcua.foundation.packs.prove import Ways

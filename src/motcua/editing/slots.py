@@ -291,10 +291,10 @@ def draw(
             offered += [("condition", _("Theo điều kiện"))] if isinstance(value, str) else []
             now = "condition" if isinstance(value, str) else {True: "yes", False: "no"}.get(value, "")
             return control("radios", slot.name, slot.label, options=offered, value=now, inline=True, **given)
-    kinds = {"whole": "number", "decimal": "number", "money": "money", "code": "code"}
+    kinds = {"whole": "number", "decimal": "number", "money": "money"}
     shown = typed if typed is not None else value
     kind = kinds.get(slot.kind, "text")
-    attrs = {"autocapitalize": "none"} if kind == "code" else {}
+    attrs = {"autocapitalize": "none", "spellcheck": "false"} if slot.kind == "code" else {}
     return control(kind, slot.name, slot.label, value="" if shown is None else shown, attrs=attrs, **given)
 
 
@@ -312,7 +312,8 @@ def _text(slot: Slot, value: Any) -> str:
 
 
 def _option_line(row: dict[str, Any]) -> str:
-    label = row.get("label") if isinstance(row.get("label"), dict) else {}
+    label = row.get("label")
+    label = label if isinstance(label, dict) else {}
     return " | ".join(str(part or "") for part in (row.get("value"), label.get("vi"), label.get("en")))
 
 

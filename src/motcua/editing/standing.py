@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from motcua.editing.rules.document import declaration_of, procedure_of
+from motcua.editing.document import declaration_of, procedure_of
 from motcua.foundation.packs import store
 from motcua.foundation.packs.layers import KINDS
 from motcua.foundation.packs.resolve import whole_procedure

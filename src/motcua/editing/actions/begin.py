@@ -7,11 +7,11 @@ from typing import Any
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules import LISTED
 from motcua.editing.actions.write import allowed, start_draft
+from motcua.editing.document import blank
 from motcua.editing.errors import DocumentUnreadable
-from motcua.editing.rules import blank
-from motcua.editing.rules.inheriting import document_of
-from motcua.editing.rules.yamls import Unreadable, document_from
+from motcua.editing.inheriting import document_of
 from motcua.editing.standing import Standing
+from motcua.editing.yamls import Unreadable, document_from
 from motcua.foundation.acts import Act
 from motcua.foundation.errors import NotFound
 from motcua.foundation.packs import store

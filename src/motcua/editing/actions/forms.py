@@ -7,9 +7,9 @@ from typing import Any, BinaryIO
 from motcua.catalogue import queries as catalogue
 from motcua.editing.actions.begin import listed_document
 from motcua.editing.actions.write import allowed, start_draft
+from motcua.editing.document import blank, declaration_of
 from motcua.editing.docx import FormDraft, Vocabulary, read_form
-from motcua.editing.rules import blank, declaration_of
-from motcua.editing.rules.inheriting import document_of
+from motcua.editing.inheriting import document_of
 from motcua.editing.standing import Standing
 from motcua.foundation.acts import Act
 from motcua.foundation.packs import store

@@ -7,8 +7,8 @@ from typing import Any
 
 from motcua.editing import checking, errors, proving, queries
 from motcua.editing.actions.write import allowed, locked
+from motcua.editing.inheriting import body_of
 from motcua.editing.models import Draft, Proof
-from motcua.editing.rules.inheriting import body_of
 from motcua.editing.standing import Standing
 from motcua.foundation.acts import Act, action
 from motcua.foundation.journal import record

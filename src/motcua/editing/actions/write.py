@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from motcua.editing import errors, queries
+from motcua.editing.document import key_of, normal, short_name
 from motcua.editing.models import Draft, Revision
-from motcua.editing.rules import doubting, key_of, normal, places, short_name
+from motcua.editing.rules import doubting, places
 from motcua.foundation.actors import Actor
 from motcua.foundation.acts import Act, action
 from motcua.foundation.canonical import canonical, digest

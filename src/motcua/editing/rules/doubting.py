@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from motcua.editing.rules.document import declaration_of
 from motcua.editing.rules.places import Place, place_of
 
 
@@ -24,7 +23,8 @@ def place_now(document: Mapping[str, Any], doubt: Any) -> Place | None:
     field, section = doubt.get("field"), doubt.get("section")
     if not field and not section:
         return place_of(str(doubt.get("place") or ""))
-    sections = (declaration_of(document) or {}).get("sections")
+    inside = document.get("declaration")
+    sections = inside.get("sections") if isinstance(inside, Mapping) else None
     for number, one in enumerate(sections if isinstance(sections, list) else ()):
         if not isinstance(one, Mapping):
             continue

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from motcua.editing import actions, checking, naming, queries
 from motcua.editing.checking import Fault
+from motcua.editing.document import declaration_of
 from motcua.editing.errors import ChangedMeanwhile
 from motcua.editing.models import Draft
-from motcua.editing.rules import declaration_of, doubting
+from motcua.editing.rules import doubting
 from motcua.editing.rules.places import Place, place_of
 from motcua.editing.standing import Standing
 from motcua.foundation.actors import Actor

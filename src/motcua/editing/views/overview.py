@@ -125,7 +125,7 @@ def _parts(desk: Desk) -> list[dict[str, Any]]:
     inside = document.get("declaration")
     sections = inside.get("sections") if isinstance(inside, dict) else None
     questions = sum(len(one.get("fields") or ()) for one in sections or () if isinstance(one, dict))
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"words": naming.part_words(naming.WHOLE), "href": desk.address("general"), "count": ""},
         {
             "words": naming.part_words(naming.FORM),

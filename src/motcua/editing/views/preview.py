@@ -20,7 +20,7 @@ from motcua.agencies import queries as agencies
 from motcua.catalogue.rules import ProcedureView
 from motcua.dossiers import queries as dossiers
 from motcua.editing import queries
-from motcua.editing.rules.inheriting import body_of
+from motcua.editing.inheriting import body_of
 from motcua.editing.views._common import Desk, language, number, page
 from motcua.foundation.doors import administrators
 from motcua.foundation.time import local_date
@@ -45,7 +45,7 @@ def preview(request: HttpRequest, draft: str) -> HttpResponse:
     trial = _Trial.of(request, desk)
     if request.method == "POST":
         return _sent(request, desk, trial)
-    section = trial.asking.section(request.GET.get("phan", "")) or (trial.asking.sections or [None])[0]
+    section = trial.asking.section(request.GET.get("phan", "")) or next(iter(trial.asking.sections), None)
     if section is None or request.GET.get("phan") == LAST:
         return _whole(request, desk, trial)
     return _section(request, desk, trial, section, {})
@@ -135,7 +135,8 @@ def _sent(request: HttpRequest, desk: Desk, trial: _Trial) -> HttpResponse:
     problems += trial.asking.problems_in(section.id)
     fresh = [one.id for one in trial.asking.fields(section) if one.id not in asked]
     if problems or [name for name in fresh if desk.declaration.by_id[name][1].type != "note"]:
-        told = said_problems(desk.declaration, [p for p in problems if p.field not in fresh], language())
+        asked_now = [one for one in problems if one.field not in fresh]
+        told = said_problems(desk.declaration, asked_now, language())
         return _section(request, desk, trial, section, told, typed_texts(problems))
     following = trial.asking.after(section.id)
     if following is None:
@@ -182,12 +183,10 @@ def _whole(request: HttpRequest, desk: Desk, trial: _Trial) -> HttpResponse:
     """The page before handing in: the answers in words, the papers and fees of this case, the limit."""
     asking, lang = trial.asking, language()
     view = ProcedureView(body_of(desk.document, desk.standing.beside))
-    sections = forms.shown_sections(
-        view.declaration, asking.answers, lang, asking.on, agencies.names_in(lang)
-    )
+    shown = forms.shown_sections(view.declaration, asking.answers, lang, asking.on, agencies.names_in(lang))
     context = page(
         desk,
-        sections=sections,
+        sections=[one for one in shown if asking.section(one.id)],
         papers=dossiers.papers_needed(view, asking.answers, asking.on, channel=trial.channel),
         lines=dossiers.fees_shown(view, asking.answers, asking.on, trial.channel).lines,
         limit=say_limit(view.limit, lang),

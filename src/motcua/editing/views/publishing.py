@@ -16,17 +16,17 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.catalogue.rules import ProcedureView, changes, told
 from motcua.editing import actions, queries
 from motcua.editing.errors import DayWrong
+from motcua.editing.inheriting import body_of, document_of
 from motcua.editing.models import Proof
-from motcua.editing.rules.inheriting import body_of, document_of
-from motcua.editing.rules.yamls import files_of, zip_of
 from motcua.editing.views._common import Desk, act_of, language, number, page
+from motcua.editing.yamls import files_of, zip_of
 from motcua.foundation.doors import administrators
 from motcua.foundation.errors import NotFound, Refusal
 from motcua.foundation.packs.compare import compare
 from motcua.foundation.time import TZ
 from motcua.kernel import conditions, forms
 
-CASES_SHOWN = 60
+CASES_SHOWN = 200
 
 
 @administrators

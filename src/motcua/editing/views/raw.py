@@ -14,8 +14,8 @@ from motcua.editing import naming
 from motcua.editing.checking import faults
 from motcua.editing.errors import NoSuchPlace
 from motcua.editing.rules import places
-from motcua.editing.rules.yamls import text_of
 from motcua.editing.views._common import Desk, language, meanwhile, page, save
+from motcua.editing.yamls import text_of
 from motcua.foundation.doors import administrators
 from motcua.foundation.packs.reader import ReadProblem, read_data
 

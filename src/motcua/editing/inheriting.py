@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from motcua.editing.rules.document import Document, declaration_of, procedure_of
+from motcua.editing.document import Document, declaration_of, procedure_of
 from motcua.foundation.packs.assemble import assemble
 from motcua.foundation.packs.resolve import whole_procedure
 

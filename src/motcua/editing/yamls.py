@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from motcua.editing.rules.document import Document, declaration_of, normal, procedure_of
+from motcua.editing.document import Document, declaration_of, normal, procedure_of
 from motcua.foundation.packs.reader import FILE_BYTES_MAX, ReadProblem, read_data
 
 WIDTH = 110
