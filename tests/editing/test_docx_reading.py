@@ -38,6 +38,7 @@ def codes(draft, name):
         ("household-business-registration", 24, 24),
         ("house-building-permit", 19, 17),
         ("permanent-residence-registration", 11, 10),
+        ("marriage-registration", 16, 16),
     ],
 )
 def test_a_paper_form_gives_the_questions_of_its_full_pack(key, asked, typed):
@@ -121,6 +122,13 @@ def test_cells_for_single_digits_are_one_number(drafts):
     assert found["head_personal_number"]["type"] == "personal_number"
     agreement = [d for d in drafts["permanent-residence-registration"].doubts if d.code == "agreement"]
     assert "Ý KIẾN CỦA CHỦ HỘ" in agreement[0].say()
+
+
+def test_a_table_with_a_column_for_each_person_asks_one_after_the_other(drafts):
+    sections = {s["id"]: s for s in drafts["marriage-registration"].declaration["sections"]}
+    assert [one["id"] for one in sections["ben_nam"]["fields"]][:3] == [
+        "husband_full_name", "husband_birth_on", "husband_ethnicity",
+    ]  # fmt: skip
 
 
 def test_papers_are_read_and_their_kind_is_a_doubt(drafts):

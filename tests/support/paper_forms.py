@@ -261,11 +261,35 @@ def residence() -> bytes:
     return paper.bytes()
 
 
+def marriage() -> bytes:
+    paper = Paper("TỜ KHAI ĐĂNG KÝ KẾT HÔN")
+    paper.line("Kính gửi: (1).................................................................................")
+    questions = [
+        "Họ, chữ đệm, tên", "Ngày, tháng, năm sinh", "Dân tộc", "Quốc tịch", "Nơi cư trú (2)", "Giấy tờ tùy thân (3)",
+        "Kết hôn lần thứ mấy",
+    ]  # fmt: skip
+    paper.table([("Thông tin", "Bên nữ", "Bên nam"), *((question, "", "") for question in questions)])
+    paper.lines("""
+        Chúng tôi cam đoan những lời khai trên đây là đúng sự thật, việc kết hôn của chúng tôi là tự nguyện, không vi phạm quy định của Luật Hôn nhân và gia đình Việt Nam.
+        Chúng tôi chịu hoàn toàn trách nhiệm trước pháp luật về nội dung cam đoan của mình.
+        Làm tại: .............., ngày .......... tháng ......... năm ..............
+    """)
+    paper.table([("Bên nữ\n(Ký, ghi rõ họ, chữ đệm, tên)", "Bên nam\n(Ký, ghi rõ họ, chữ đệm, tên)")])
+    paper.lines("""
+        Đề nghị cấp bản sao(4): Có ☐, Không ☐
+        Số lượng: ......... bản
+        Chú thích:
+        (2) Ghi theo nơi đăng ký thường trú.
+    """)
+    return paper.bytes()
+
+
 FORMS = {
     "birth-registration": birth,
     "household-business-registration": household_business,
     "house-building-permit": building,
     "permanent-residence-registration": residence,
+    "marriage-registration": marriage,
 }
 
 # Question of our declaration -> the words by which the paper asks it (the n-th time they stand there, from 1).
@@ -315,5 +339,15 @@ ASKS: dict[str, dict[str, tuple[str, int]]] = {
         "head_full_name": ("Họ, chữ đệm và tên chủ hộ", 1), "relation_to_head": ("Mối quan hệ với chủ hộ", 1),
         "head_personal_number": ("Số định danh cá nhân của chủ hộ", 1), "request_text": ("Nội dung đề nghị", 1),
         "members": ("Những thành viên trong hộ gia đình cùng thay đổi", 1),
+    },
+    "marriage-registration": {
+        "partner_full_name": ("Họ, chữ đệm, tên", 1), "partner_birth_on": ("Ngày, tháng, năm sinh", 1),
+        "partner_ethnicity": ("Dân tộc", 1), "partner_nationality": ("Quốc tịch", 1),
+        "partner_address": ("Nơi cư trú", 1), "partner_personal_number": ("Giấy tờ tùy thân", 1),
+        "partner_marriage_order": ("Kết hôn lần thứ mấy", 1), "full_name": ("Họ, chữ đệm, tên", 2),
+        "birth_on": ("Ngày, tháng, năm sinh", 2), "own_ethnicity": ("Dân tộc", 2), "own_nationality": ("Quốc tịch", 2),
+        "address": ("Nơi cư trú", 2), "personal_number": ("Giấy tờ tùy thân", 2),
+        "own_marriage_order": ("Kết hôn lần thứ mấy", 2), "copies_wanted": ("Đề nghị cấp bản sao", 1),
+        "copies_count": ("Số lượng", 1),
     },
 }  # fmt: skip

@@ -32,19 +32,32 @@ class Characters:
 
 
 def read_grid(grid: Grid) -> list[Line | Repeated | Characters]:
-    """A table as what it asks, in reading order; [] for signatures."""
+    """A table as what it asks, in reading order."""
     rows = [[_text(cell) for cell in row] for row in grid.rows]
     whole = fold(" ".join(text for row in rows for text in row))
     if wording.NATION.search(whole):
         return _flat(grid)
     if wording.SIGNED.search(whole) and BLANK not in whole.replace(f"ngay {DAY}", ""):
-        return []
+        return _flat(grid)  # who signs ends what is asked before
     repeated = _repeated(rows, grid.place)
     if repeated is not None:
-        return [repeated]
+        return _by_person(repeated) or [repeated]
     found: list[Line | Repeated | Characters] = []
     for row, texts in zip(grid.rows, rows, strict=True):
         found += _row(row, texts, grid.place)
+    return found
+
+
+def _by_person(table: Repeated) -> list[Line | Repeated | Characters]:
+    """A column for each person and a row for each question ("Bên nữ | Bên nam"): the questions of one, then of the
+    other. [] for any other table."""
+    people = table.columns[1:]
+    if not table.fixed or not people or any(wording.person(name) is None for name in people):
+        return []
+    found: list[Line | Repeated | Characters] = []
+    for name in people:
+        found.append(Line(name, table.place, bold=True))
+        found += [Line(f"{row.rstrip(' :')}: {BLANK}", table.place) for row in table.fixed]
     return found
 
 

@@ -209,7 +209,7 @@ TYPES = (
         r"|luong|thu|chi)|thu nhap|chi phi|doanh thu|le phi|tong von)\b")),
     ("number", re.compile(r"^(tong )?(so (luong|nguoi|lao dong|tang|ban|trang|to|nam|thang|ngay|con|tiet"
         r"|hoc sinh|thanh vien|phong|giuong|cho|xe|ho|don vi)|tuoi|thoi han)\b|^tong so (lao dong|nguoi"
-        r"|thanh vien|trang|ban)")),
+        r"|thanh vien|trang|ban)|\b(lan )?thu may$")),
     ("long_text", re.compile(r"^(ly do|noi dung|trinh bay|mo ta|hoan canh|qua trinh|tom tat|dien bien|muc dich"
         r"|y kien|kien nghi|de nghi|yeu cau|nguyen nhan|can cu|nhu cau)\b")),
 )  # fmt: skip
