@@ -263,7 +263,9 @@ def residence() -> bytes:
 
 def marriage() -> bytes:
     paper = Paper("TỜ KHAI ĐĂNG KÝ KẾT HÔN")
-    paper.line("Kính gửi: (1).................................................................................")
+    paper.line(
+        "Kính gửi: (1)................................................................................."
+    )
     questions = [
         "Họ, chữ đệm, tên", "Ngày, tháng, năm sinh", "Dân tộc", "Quốc tịch", "Nơi cư trú (2)", "Giấy tờ tùy thân (3)",
         "Kết hôn lần thứ mấy",
