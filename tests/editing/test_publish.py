@@ -1,5 +1,8 @@
 """From a published procedure to its next version: changed, proved, looked at by a second person, published."""
 
+import shutil
+from datetime import timedelta
+
 import pytest
 
 from motcua.catalogue import queries as catalogue
@@ -7,6 +10,8 @@ from motcua.editing import actions, errors, queries
 from motcua.editing.models import Draft
 from motcua.editing.yamls import files_of
 from motcua.foundation.packs import store
+from motcua.foundation.packs.check import check
+from tests.catalogue.factories import PACKS
 from tests.dossiers import factories as dossiers
 from tests.dossiers.factories import AT
 from tests.editing import factories as make
@@ -21,13 +26,17 @@ def test_a_label_is_changed_proved_and_published_and_running_dossiers_stay(city)
     draft = make.saved(city, make.begun(city), LABEL, "Họ tên người khai")
     said, later = {"draft": draft.public_id, "seen": 2}, AT.replace(hour=AT.hour + 1)
     with pytest.raises(errors.NotProved):
-        actions.publish(city.act(second, later), **said)
+        actions.publish(city.act(second, later), **said, over=pinned)
     done = actions.prove(city.act("admin", AT), **said)
     assert done["ok"] and done["findings"] == 0
     actions.offer(city.act("admin", AT), **said)
     with pytest.raises(errors.SecondPersonNeeded):
-        actions.publish(city.act("admin", later), **said)
-    made = actions.publish(city.act(second, later), **said)
+        actions.publish(city.act("admin", later), **said, over=pinned)
+    with pytest.raises(errors.VersionMoved):
+        actions.publish(city.act(second, later), **said, over=None)
+    with pytest.raises(errors.NotProved):
+        actions.publish(city.act(second, later + timedelta(days=1)), **said, over=pinned)
+    made = actions.publish(city.act(second, later), **said, over=pinned)
     assert made["number"] == 2
     view = catalogue.view_for(BIRTH, later)
     assert view.declaration.sections[0].fields[1].label.vi == "Họ tên người khai"
@@ -48,7 +57,7 @@ def test_a_fault_comes_with_a_dossier_and_keeps_it_from_being_published(city):
     found = proof.findings[0]
     assert found["place"][:3] == ["declaration", "sections", 1] and found["vi"]
     with pytest.raises(errors.NotProved):
-        actions.publish(city.act(make.appoint_second(city), AT), **said)
+        actions.publish(city.act(make.appoint_second(city), AT), **said, over=draft.base_id)
     draft = make.saved(city, draft, ("steps",), [])
     with pytest.raises(errors.NotSound):
         actions.prove(city.act("admin", AT), draft=draft.public_id, seen=3)
@@ -63,3 +72,12 @@ def test_the_files_of_a_draft_begin_the_same_draft_again(city):
     assert queries.document_of(Draft.objects.get(public_id=again)) == document
     with pytest.raises(errors.DocumentUnreadable, match="nhóm khóa"):
         actions.start_from_files(city.act("admin", AT), files=[("a.yaml", b"- 1")])
+
+
+def test_the_files_of_a_changed_draft_pass_the_check_of_the_packs(city, tmp_path):
+    draft = make.saved(city, make.begun(city), LABEL, "Họ tên người khai")
+    packs = tmp_path / "packs"
+    shutil.copytree(PACKS / "national", packs / "national")
+    for name, text in files_of(queries.document_of(draft)).items():
+        (packs / "national" / name).write_text(text, "utf-8")
+    assert check(packs).problems == []

@@ -79,9 +79,11 @@ def test_from_the_list_to_a_label_changed_proved_and_published(city, admin):
     admin.post(at("publish", draft), {"seen": 2, "do": "offer"})
     second = client_of(city.accounts[make.appoint_second(city)])
     assert 'value="publish"' in body(second.get(at("show", draft)))
-    second.post(at("publish", draft), {"seen": 2, "do": "publish", "valid_from": "31/31/2027"})
+    second.post(
+        at("publish", draft), {"seen": 2, "do": "publish", "over": draft.base_id, "valid_from": "31/31/2027"}
+    )
     assert Draft.objects.get().state == "offered"
-    second.post(at("publish", draft), {"seen": 2, "do": "publish"})
+    second.post(at("publish", draft), {"seen": 2, "do": "publish", "over": draft.base_id})
     assert Draft.objects.get().state == "published"
     assert "Đã công bố" in body(admin.get(at("show", draft)))
 

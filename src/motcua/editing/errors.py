@@ -67,8 +67,14 @@ class NotSound(Conflict):
 
 class NotProved(Conflict):
     code = "editing.not_proved"
-    message = _("Bản soạn này chưa được chứng minh, hoặc còn lỗi.")
+    message = _("Bản soạn này hôm nay chưa được chứng minh, hoặc còn lỗi.")
     next_step = _("Bấm “Chứng minh”, sửa các lỗi được nêu, rồi công bố.")
+
+
+class VersionMoved(Conflict):
+    code = "editing.version_moved"
+    message = _("Từ khi bạn mở trang, một bản khác của thủ tục này đã được công bố.")
+    next_step = _("Xem điều đã đổi so với bản đang có hiệu lực rồi công bố, hoặc soạn lại từ bản ấy.")
 
 
 class SecondPersonNeeded(Forbidden):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from motcua.editing.errors import NoSuchDraft
@@ -78,9 +78,10 @@ def authors_of(draft: Draft) -> set[str]:
     return set(draft.revisions.values_list("author", flat=True))
 
 
-def proof_of(draft: Draft) -> Proof | None:
-    """The latest proof of the newest revision, None while it is not proved."""
-    return Proof.objects.filter(draft=draft, revision=draft.revision).order_by("-day").first()
+def proof_of(draft: Draft, day: date | None = None) -> Proof | None:
+    """The latest proof of the newest revision (of a day), None while it is not proved."""
+    rows = Proof.objects.filter(draft=draft, revision=draft.revision)
+    return (rows.filter(day=day) if day else rows).order_by("-day").first()
 
 
 def second_person_needed(at: datetime) -> bool:

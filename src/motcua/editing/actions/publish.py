@@ -57,18 +57,23 @@ def offer(act: Act, *, draft: str, seen: int) -> dict:
 
 
 @action("editing.publish")
-def publish(act: Act, *, draft: str, seen: int, valid_from: datetime | None = None) -> dict:
+def publish(act: Act, *, draft: str, seen: int, over: int | None, valid_from: datetime | None = None) -> dict:
     """Publish a draft through the store, in force from `valid_from` (aware; None: from the act on).
 
-    Dossiers that were received stay on their version. Whoever wrote a part of it may not publish it where the dated
-    value `publish-second-person` says so. Answers {version, number, key}. Raises Forbidden, NoSuchDraft, NotOpen,
-    ChangedMeanwhile, NotSound, NotProved, SecondPersonNeeded, and what the store refuses (TooEarly).
+    `over` is the version (primary key) that the person saw in force, None for none: what was published since from
+    files is not ended unseen. Dossiers that were received stay on their version. Whoever wrote a part of it may not
+    publish it where the dated value `publish-second-person` says so. Answers {version, number, key}. Raises Forbidden,
+    NoSuchDraft, NotOpen, ChangedMeanwhile, NotSound, NotProved, VersionMoved, SecondPersonNeeded, and what the store
+    refuses (TooEarly).
     """
     allowed(act.actor)
     row = locked(draft, seen=seen)
     document = _ready(row, act.at)
     if queries.second_person_needed(act.at) and act.actor.key in queries.authors_of(row):
         raise errors.SecondPersonNeeded()
+    standing = queries.version_in_force(row.key, act.at)
+    if over != (standing.pk if standing else None):
+        raise errors.VersionMoved()
     body = body_of(document, Standing(act.at).beside)
     store.draft.inside(act, kind="procedures", key=row.key, body=body)  # type: ignore[attr-defined]
     made = store.publish.inside(act, kind="procedures", key=row.key, valid_from=valid_from)  # type: ignore[attr-defined]
@@ -85,7 +90,9 @@ def _ready(row: Draft, at: datetime) -> dict[str, Any]:
     document = queries.document_of(row)
     if found := checking.faults(document, Standing(at)):
         raise errors.NotSound(count=len(found))
-    proof = queries.proof_of(row)
+    proof = queries.proof_of(
+        row, local_date(at)
+    )  # agencies and other documents change: a proof holds for its day
     if proof is None or proof.findings:
         raise errors.NotProved()
     return document

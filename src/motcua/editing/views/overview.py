@@ -21,6 +21,7 @@ from motcua.editing.views.raw import TITLES
 from motcua.foundation.doors import actor_of, administrators
 from motcua.foundation.errors import Refusal
 from motcua.foundation.packs.reader import FILE_BYTES_MAX
+from motcua.foundation.time import local_date
 
 FOUND_MAX = 20
 STATES = {
@@ -97,7 +98,8 @@ def _files(request: HttpRequest) -> list[tuple[str, bytes]]:
 def show(request: HttpRequest, draft: str) -> HttpResponse:
     """One draft: its parts, what is wrong, what is in doubt, what was proved, who changed it, what comes next."""
     desk = Desk.of(request, draft)
-    proof = queries.proof_of(desk.draft)
+    proof = queries.proof_of(desk.draft, local_date(desk.at))
+    standing = queries.version_in_force(desk.draft.key, desk.at)
     second = queries.second_person_needed(desk.at)
     authors = queries.authors_of(desk.draft)
     context = page(
@@ -111,7 +113,8 @@ def show(request: HttpRequest, draft: str) -> HttpResponse:
         proof=proof,
         proved=proof is not None and not proof.findings,
         revisions=queries.revisions_of(desk.draft),
-        standing=queries.version_in_force(desk.draft.key, desk.at),
+        standing=standing,
+        moved=bool(standing and desk.is_open and standing.pk != desk.draft.base_id),
         second=second,
         may_publish=not second or desk.actor.key not in authors,
         offered=desk.draft.state == Draft.State.OFFERED,

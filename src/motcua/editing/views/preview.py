@@ -134,8 +134,8 @@ def _sent(request: HttpRequest, desk: Desk, trial: _Trial) -> HttpResponse:
         return _section(request, desk, trial, section, {}, typed_texts(problems))
     problems += trial.asking.problems_in(section.id)
     fresh = [one.id for one in trial.asking.fields(section) if one.id not in asked]
-    if problems or [name for name in fresh if desk.declaration.by_id[name][1].type != "note"]:
-        asked_now = [one for one in problems if one.field not in fresh]
+    if problems or any(desk.declaration.by_id[name][1].type != "note" for name in fresh):
+        asked_now = [problem for problem in problems if problem.field not in fresh]
         told = said_problems(desk.declaration, asked_now, language())
         return _section(request, desk, trial, section, told, typed_texts(problems))
     following = trial.asking.after(section.id)

@@ -127,7 +127,10 @@ def publish(request: HttpRequest, draft: str) -> HttpResponse:
             actions.offer(act_of(request), draft=draft, seen=seen)
             messages.success(request, _("Đã gửi để người quản trị khác xem và công bố."))
         else:
-            made = actions.publish(act_of(request), draft=draft, seen=seen, valid_from=_from(request))
+            over = number(request.POST.get("over")) or None
+            made = actions.publish(
+                act_of(request), draft=draft, seen=seen, over=over, valid_from=_from(request)
+            )
             messages.success(request, _("Đã công bố bản số {number}.").format(number=made["number"]))
     except Refusal as refusal:
         return _refused(request, desk, refusal, "show")
