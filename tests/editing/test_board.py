@@ -1,5 +1,6 @@
 """The board tells of every procedure how far it has come; a proof is kept with the version it is about."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -152,6 +153,16 @@ def test_a_head_reads_and_an_administrator_acts(listed, desk):
     admin = desk("admin")
     answer = admin.post(prove, {"act_id": "prove-1"}, follow=True)
     assert "không thấy lỗi nào" in answer.content.decode()
+
+
+def test_a_leader_opens_the_rows_of_her_agency_and_an_administrator_does_not(city, desk):
+    dossier = get(received(city))
+    one = reverse("editing:board_one", args=[dossier.procedure.slug])
+    shown = desk("leader").get(one).content.decode()
+    rows = re.search(r'href="([^"]*rows/received[^"]*)"', shown)[1].replace("&amp;", "&")
+    assert dossier.code in desk("leader").get(rows).content.decode()
+    assert "rows/received" not in desk("admin").get(one).content.decode()
+    assert "rows/received" not in desk("other_leader").get(one).content.decode()
 
 
 @pytest.mark.parametrize(

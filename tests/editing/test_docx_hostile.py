@@ -102,6 +102,14 @@ def test_a_part_that_unpacks_beyond_its_limit_is_refused(monkeypatch):
         read(birth())
 
 
+def test_thousands_of_lines_are_refused():
+    line = b"<w:p><w:r><w:t>a: ....</w:t></w:r></w:p>"
+    head = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    body = head + line * (opening.LINES_MAX + 1) + b"</w:body></w:document>"
+    with pytest.raises(errors.FormTooLarge):
+        read(changed("word/document.xml", body))
+
+
 def test_links_to_the_outside_are_never_followed():
     body = birth()
     with zipfile.ZipFile(io.BytesIO(body)) as archive:

@@ -196,6 +196,30 @@ def test_tabs_with_dots_underlined_gaps_and_check_boxes_of_word_are_blanks():
     assert labels["Giới tính con vật"]["type"] == "choice"
 
 
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+
+
+def test_content_controls_moved_text_and_footnote_marks_are_read_as_they_are_seen():
+    from docx.oxml.parser import parse_xml
+
+    paper = Paper("ĐƠN THỬ")
+    box = f"<w:sdt><w:sdtPr><w14:checkbox {W14}/></w:sdtPr><w:sdtContent><w:r><w:t>☐</w:t></w:r></w:sdtContent></w:sdt>"
+    raw = (
+        f"<w:p {W}><w:moveFrom><w:r><w:t>Chỗ cũ: ....</w:t></w:r></w:moveFrom>"
+        f"<w:r><w:t xml:space='preserve'>Đã tiêm phòng: Có </w:t></w:r>{box}"
+        f"<w:r><w:t xml:space='preserve'> Không </w:t></w:r>{box}</w:p>"
+    )
+    whole = f"<w:sdt {W}><w:sdtContent><w:p><w:r><w:t>Tên chuồng</w:t></w:r><w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>1</w:t></w:r><w:r><w:t>: ......</w:t></w:r></w:p></w:sdtContent></w:sdt>"  # noqa: E501
+    body = paper.document.element.body
+    for each in (raw, whole):
+        body.insert(len(body) - 1, parse_xml(each))
+    paper.lines("Chú thích:\n(1) Ghi tên thường gọi.")
+    found = {one["label"]["vi"]: one for one in read(paper).fields()}
+    assert found["Đã tiêm phòng"]["type"] == "yes_no" and "Chỗ cũ" not in found
+    assert found["Tên chuồng"]["help"]["vi"] == "Ghi tên thường gọi."
+
+
 def test_without_tones_it_is_the_same_form():
     toned = of_lines("Họ và tên người mẹ: .....\nDân tộc: ......")
     plain = of_lines("Ho va ten nguoi me: .....\nDan toc: ......")

@@ -98,8 +98,15 @@ def test_a_form_of_a_published_procedure_begins_its_next_version(city):
     document = queries.document_of(draft)
     assert len(document["steps"]) == 6 and document["declaration"]["id"] == "birth-registration"
     assert "mother_full_name" in str(document["declaration"])
+    told = [doubt["code"] for doubt in draft.doubts]
+    assert told[0] == "replaced" and not {"steps", "no_papers", "other_form"} & set(told)
     with pytest.raises(errors.BeingEdited):
         begun(city, slug="birth-registration")
+
+
+def test_the_form_of_another_procedure_is_told(city):
+    told = begun(city, raw=building(), slug="birth-registration").doubts
+    assert "other_form" in {doubt["code"] for doubt in told}
 
 
 def test_only_who_configures_may(city, desk):

@@ -8,7 +8,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.editing.actions.begin import listed_document
 from motcua.editing.actions.write import allowed, start_draft
 from motcua.editing.document import blank, declaration_of
-from motcua.editing.docx import FormDraft, Vocabulary, read_form
+from motcua.editing.docx import Doubt, FormDraft, Vocabulary, alike, read_form
 from motcua.editing.inheriting import document_of
 from motcua.editing.standing import Standing
 from motcua.foundation.acts import Act
@@ -49,9 +49,23 @@ def start_from_form(act: Act, *, source: BinaryIO, name: str, slug: str = "") ->
             )
     form = read_form(source, shown, vocabulary(), document)
     told = _with_form(document or blank(form.title or shown), form, shown)
-    doubts = [doubt.to_data() for doubt in form.doubts if document == {} or doubt.code != "no_title"]
+    doubts = [doubt.to_data() for doubt in _doubts(document, form)]
     made = start_draft(act, document=told, origin=origin, doubts=doubts, base=base)
     return {**made, "doubts": len(doubts), "fields": len(form.fields())}
+
+
+def _doubts(document: dict[str, Any], form: FormDraft) -> list[Doubt]:
+    """The doubts of the reader without what a known procedure says already, and what the two do not say alike."""
+    settled = {"no_title"} if document else set()
+    settled |= {"no_papers", "paper_type"} if document.get("required_documents") else set()
+    settled |= {"steps"} if document.get("steps") else set()
+    found = [doubt for doubt in form.doubts if doubt.code not in settled]
+    if form.title and document and not alike(form.title, str(document.get("name_vi") or "")):
+        found.insert(0, Doubt("name_vi", "other_form", facts=(("title", form.title),)))
+    if (former := declaration_of(document)) is not None:
+        asked = sum(len(section.get("fields") or ()) for section in former.get("sections") or ())
+        found.insert(0, Doubt("declaration", "replaced", facts=(("count", str(asked)),)))
+    return found
 
 
 def vocabulary() -> Vocabulary:

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from motcua.editing.docx.drafting import Doubt, FormDraft, draft_of
+from motcua.editing.docx.doubts import Doubt
+from motcua.editing.docx.drafting import FormDraft, draft_of
 from motcua.editing.docx.opening import open_form
 from motcua.editing.docx.reading import read_blocks
-from motcua.editing.docx.vocabulary import Vocabulary
+from motcua.editing.docx.vocabulary import Vocabulary, alike
 
-__all__ = ["Doubt", "FormDraft", "Vocabulary", "read_form"]
+__all__ = ["Doubt", "FormDraft", "Vocabulary", "alike", "read_form"]
 
 
 def read_form(

@@ -96,6 +96,16 @@ SENTENCES: dict[str, Bilingual] = {
         "Mẫu có chỗ cho người khác ký: {lines}. Hãy thêm câu hỏi hoặc giấy tờ cho sự đồng ý ấy.",
         "The form has room for others to sign: {lines}. Add a question or a paper for their consent.",
     ),
+    "other_form": Bilingual(
+        "Tên biểu mẫu “{title}” khác tên thủ tục; hãy xem có chọn nhầm tệp không.",
+        "The form is called “{title}”, unlike the procedure; check that it is the right file.",
+    ),
+    "replaced": Bilingual(
+        "Tờ khai đang có hiệu lực ({count} câu, có thể có giấy tờ và phí riêng) được thay bằng tờ khai đọc từ mẫu; "
+        "xem “Điều đã đổi”.",
+        "The declaration in force ({count} questions, perhaps with papers and fees of its own) is replaced by the one "
+        "read from the form; see what changed.",
+    ),
     "left_out": Bilingual(
         "{count} dòng của mẫu không thành câu hỏi: {lines}",
         "{count} line(s) of the form became no question: {lines}",

@@ -273,6 +273,3 @@ def _sentence(text: str) -> str:
     text = text.strip(" ;,")
     text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?", ":", "…")) else f"{text}."
-
-
-__all__ = ["Doubt", "FormDraft", "draft_of"]

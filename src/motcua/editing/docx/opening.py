@@ -24,6 +24,7 @@ MB = 1024 * 1024
 XML_MAX = 8 * MB  # bytes of one unpacked part: the tree of it takes ten times as much
 PARTS_MAX = 40 * MB  # bytes of all parts unpacked, pictures included
 LINES_MAX = 4000
+LINE_LENGTH = 4000  # characters of one line; the rest of a longer one is no question
 CELLS_MAX = 20_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word 97-2003, and the wrapping of an encrypted docx
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -34,6 +35,9 @@ _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SYMBOL_FONTS = ("wingdings", "webdings", "symbol")
 _FOOTNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+
+
+Styles = dict[str, Any]  # of the document, by id
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,11 @@ def open_form(source: BinaryIO, name: str) -> FormText:
     try:
         document = docx.Document(io.BytesIO(raw))
         found = FormText(name, notes=_footnotes(document))
+        styles = {style.style_id: style for style in document.styles}
         for place, block in enumerate(document.element.body.iterchildren(), 1):
-            found.blocks += _block(block, place, document, name)
+            found.blocks += _block(block, place, styles, name)
+            if len(found.blocks) > LINES_MAX:
+                raise FormTooLarge(name=name, most=FORM_MB)
     except (
         OpcError,
         KeyError,
@@ -144,20 +151,20 @@ def _footnotes(document: Any) -> dict[str, str]:
     return found
 
 
-def _block(element: Any, place: int, document: Any, name: str) -> list[Line | Grid]:
+def _block(element: Any, place: int, styles: Styles, name: str) -> list[Line | Grid]:
     if element.tag == f"{_W}p":
-        return list(_lines(element, place, document))
+        return list(_lines(element, place, styles))
     if element.tag == f"{_W}tbl":
-        return [_grid(element, place, document, name)]
+        return [_grid(element, place, styles, name)]
     found: list[Line | Grid] = []
     if element.tag == f"{_W}sdt":  # a content control around whole paragraphs
         for inner in element.iterchildren(f"{_W}sdtContent"):
             for each in inner.iterchildren():
-                found += _block(each, place, document, name)
+                found += _block(each, place, styles, name)
     return found
 
 
-def _grid(table: Any, place: int, document: Any, name: str) -> Grid:
+def _grid(table: Any, place: int, styles: Styles, name: str) -> Grid:
     rows, cells = [], 0
     for row in table.iterchildren(f"{_W}tr"):
         found: list[tuple[Line, ...]] = []
@@ -167,11 +174,7 @@ def _grid(table: Any, place: int, document: Any, name: str) -> Grid:
             properties = cell.find(f"{_W}tcPr")
             merge = properties.find(f"{_W}vMerge") if properties is not None else None
             goes_on = merge is not None and merge.get(f"{_W}val") != "restart"
-            lines = (
-                ()
-                if goes_on
-                else tuple(line for p in cell.iter(f"{_W}p") for line in _lines(p, place, document))
-            )
+            lines = () if goes_on else tuple(_lines_within(cell, place, styles))
             span = properties.find(f"{_W}gridSpan") if properties is not None else None
             width = int(span.get(f"{_W}val") or 1) if span is not None else 1
             found += [lines, *([()] * (min(width, 60) - 1))]
@@ -182,27 +185,35 @@ def _grid(table: Any, place: int, document: Any, name: str) -> Grid:
     return Grid(tuple(rows), place)
 
 
+def _lines_within(cell: Any, place: int, styles: Styles) -> Iterator[Line]:
+    for paragraph in cell.iter(f"{_W}p"):
+        if (
+            _above(paragraph, f"{_W}txbxContent") is None
+        ):  # a text box is read with the paragraph that holds it
+            yield from _lines(paragraph, place, styles)
+
+
 def _above(element: Any, tag: str) -> Any:
     return next(element.iterancestors(tag), None)
 
 
-def _lines(paragraph: Any, place: int, document: Any) -> Iterator[Line]:
-    leaders = _leaders(paragraph, document)
-    bold = _all_bold(paragraph, document)
+def _lines(paragraph: Any, place: int, styles: Styles) -> Iterator[Line]:
+    leaders = _leaders(paragraph, styles)
+    bold = _all_bold(paragraph, styles)
     alignment = paragraph.find(f"{_W}pPr/{_W}jc")
     centred = alignment is not None and alignment.get(f"{_W}val") in ("center", "right", "end")
     numbered = paragraph.find(f"{_W}pPr/{_W}numPr") is not None
     for text in _text(paragraph, leaders).split("\n"):
-        line = normal(text)
+        line = normal(text[:LINE_LENGTH])
         if line:
             yield Line(f"- {line}" if numbered else line, place, bold, centred)
 
 
-def _leaders(paragraph: Any, document: Any) -> tuple[bool, ...]:
+def _leaders(paragraph: Any, styles: Styles) -> tuple[bool, ...]:
     """For each tab stop whether it draws a line of dots, so that a tab is told from a blank."""
     found = [stop.get(f"{_W}leader") for stop in paragraph.iterfind(f"{_W}pPr/{_W}tabs/{_W}tab")]
     if not found:
-        style = _style(paragraph, document)
+        style = _style(paragraph, styles)
         seen = 0
         while style is not None and not found and seen < 10:
             found = [stop.get(f"{_W}leader") for stop in style.element.iterfind(f"{_W}pPr/{_W}tabs/{_W}tab")]
@@ -210,17 +221,16 @@ def _leaders(paragraph: Any, document: Any) -> tuple[bool, ...]:
     return tuple(leader in ("dot", "underscore", "hyphen", "middleDot", "heavy") for leader in found)
 
 
-def _style(paragraph: Any, document: Any) -> Any:
+def _style(paragraph: Any, styles: Styles) -> Any:
     named = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    wanted = named.get(f"{_W}val") if named is not None else None
-    return next((one for one in document.styles if one.style_id == wanted), None) if wanted else None
+    return styles.get(named.get(f"{_W}val")) if named is not None else None
 
 
-def _all_bold(paragraph: Any, document: Any) -> bool:
+def _all_bold(paragraph: Any, styles: Styles) -> bool:
     runs = [run for run in paragraph.iter(f"{_W}r") if "".join(run.itertext()).strip()]
     if not runs:
         return False
-    style = _style(paragraph, document)
+    style = _style(paragraph, styles)
     by_style = style is not None and (style.name or "").lower().startswith(("heading", "title", "tiêu đề"))
     return by_style or all(_on(run.find(f"{_W}rPr/{_W}b")) for run in runs)
 
@@ -258,10 +268,11 @@ def _text(element: Any, leaders: tuple[bool, ...]) -> str:
 
 
 def _skipped(node: Any, paragraph: Any) -> bool:
-    """What Word writes twice (a drawing for old programs), and text of a check box that stands as BOX already."""
+    """What Word writes twice (a drawing for old programs, text that was moved away), and text of a check box that
+    stands as BOX already."""
     if not isinstance(node.tag, str):
         return True
-    if _above(node, _FALLBACK) is not None:
+    if _above(node, _FALLBACK) is not None or _above(node, f"{_W}moveFrom") is not None:
         return True
     if node.tag in (f"{_W}t", f"{_W}sym"):
         control = _above(node, f"{_W}sdt")

@@ -34,6 +34,8 @@ _FILLERS = frozenset(
         "thi",
     ]
 )
+# Words that the names of most forms and procedures have.
+_OFFICIAL = frozenset("to khai don de nghi giay phieu ban thu tuc dang ky cap mau thong bao".split())  # noqa: SIM905
 ALIKE = 0.72  # share of words that two labels have in common (Dice) from which they ask the same
 _ALIKE_INSIDE = 0.6  # … when all words of the shorter one stand in the longer
 _WORDS_LEAST = 3  # of a label that stands within another one
@@ -113,6 +115,12 @@ def cores(label: str) -> tuple[frozenset[str], frozenset[str]]:
     if told is not None and told.suffix == "full_name":
         folded = ["ho", "ten", *(w for w in folded if w not in ("ho", "chu", "dem", "ten"))]
     return frozenset(folded), frozenset(toned)
+
+
+def alike(title: str, name: str) -> bool:
+    """Whether a form's title may be that of a procedure: they share a telling word besides those that all have."""
+    told, called = (cores(text)[0] - _OFFICIAL for text in (title, name))
+    return not told or not called or len(told & called) >= min(2, len(told), len(called))
 
 
 def _dice(one: frozenset[str], other: frozenset[str]) -> float:
