@@ -13,6 +13,7 @@ from motcua.editing.yamls import Unreadable, document_from
 from motcua.foundation.acts import Act
 from motcua.foundation.errors import NotFound
 from motcua.foundation.packs import store
+from motcua.kernel.text import slug
 
 
 def start_blank(act: Act, *, name: str) -> dict:
@@ -20,27 +21,34 @@ def start_blank(act: Act, *, name: str) -> dict:
     return start_draft(act, document=blank(name), origin="blank")
 
 
-def start_from_catalogue(act: Act, *, slug: str) -> dict:
+def start_from_catalogue(act: Act, *, procedure: str) -> dict:
     """Begin a new version of a published procedure, or the content of one that is only listed.
 
     Raises ProcedureNotFound, and as `start_draft`.
     """
     allowed(act.actor)
-    procedure = catalogue.by_slug(slug)
-    if procedure.coverage == LISTED:
-        document = blank(procedure.name_vi, procedure.slug[:80].strip("-"))
+    known = catalogue.by_slug(procedure)
+    if known.coverage == LISTED:
+        document = blank(known.name_vi, _listed_key(known.short_name_vi, known.code or known.slug))
         document |= {
-            "code": procedure.code,
-            "short_name_vi": procedure.short_name_vi,
-            "field_vi": procedure.sector.name_vi if procedure.sector else "",
-            "responsible_agency_type": procedure.executed_by[:300],
+            "code": known.code,
+            "short_name_vi": known.short_name_vi,
+            "field_vi": known.sector.name_vi if known.sector else "",
+            "responsible_agency_type": known.executed_by[:300],
         }
         return start_draft(act, document=document, origin="listed")
-    version = store.current("procedures", procedure.slug, act.at)
+    version = store.current("procedures", known.slug, act.at)
     if version is None:
         raise NotFound()
     document = document_of(version.body, Standing(act.at).beside)
     return start_draft(act, document=document, origin="published", base=version.pk)
+
+
+def _listed_key(name: str, code: str) -> str:
+    """An id from the name of a listed procedure, with its code where another procedure bears the name; the row of the
+    catalogue is found by the code."""
+    key = slug(name)[:60].strip("-")
+    return f"{key}-{slug(code)}"[:80].strip("-") if not key or store.history("procedures", key) else key
 
 
 def start_from_files(act: Act, *, files: list[tuple[str, bytes]], language: str = "vi") -> dict:
