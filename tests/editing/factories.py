@@ -26,7 +26,7 @@ def set_(place, value):
 
 def begun(city, slug=BIRTH) -> Draft:
     """A draft of the next version of a published procedure."""
-    made = actions.start_from_catalogue(city.act("admin", AT), slug=slug)
+    made = actions.start_from_catalogue(city.act("admin", AT), procedure=slug)
     return Draft.objects.get(public_id=made["draft"])
 
 

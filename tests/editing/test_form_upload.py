@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from motcua.catalogue import actions as catalogue_actions
 from motcua.catalogue import queries as catalogue
-from motcua.editing import actions, errors, queries
+from motcua.editing import actions, board, errors, queries
 from motcua.editing.models import Draft
 from motcua.foundation.actors import system
 from motcua.foundation.acts import new_act
@@ -90,6 +90,8 @@ def test_a_form_of_a_listed_procedure_keeps_its_code_and_name(city):
     assert (document["code"], document["name_vi"]) == (CODE, "Thủ tục cấp giấy phép thử")
     assert [paper["name_vi"] for paper in document["required_documents"]][1] == "Bản vẽ thiết kế xây dựng"
     assert document["steps"][0]["stage"] == "applicant" and draft.doubts[0]["text"]
+    row = board.one(catalogue.by_code(CODE).pk, AT)
+    assert (row.draft, row.next) == (draft.public_id, "draft")
 
 
 def test_a_form_of_a_published_procedure_begins_its_next_version(city):

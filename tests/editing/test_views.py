@@ -5,11 +5,14 @@ import re
 import zipfile
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from motcua.editing import queries
 from motcua.editing.models import Draft
 from motcua.foundation.packs.reader import read_data
+from tests.accounts.browser import sign_in
+from tests.dossiers import factories as dossiers
 from tests.dossiers.factories import AT
 from tests.editing import factories as make
 from tests.editing.factories import BIRTH
@@ -86,6 +89,9 @@ def test_from_the_list_to_a_label_changed_proved_and_published(city, admin):
     second.post(at("publish", draft), {"seen": 2, "do": "publish", "over": draft.base_id})
     assert Draft.objects.get().state == "published"
     assert "Đã công bố" in body(admin.get(at("show", draft)))
+    citizen = Client()
+    sign_in(citizen, city.accounts["citizen"])
+    assert "Họ tên người khai" in body(citizen.get(f"/ho-so/{dossiers.draft(city)}/khai/muc/applicant/"))
 
 
 def test_the_second_of_two_writers_sees_what_changed_and_keeps_her_words(city, admin, draft):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from motcua.catalogue import actions as catalogue
+from motcua.catalogue import queries as catalogue_queries
 from motcua.editing import actions, errors, queries
 from motcua.editing.document import blank
 from motcua.editing.models import Draft
@@ -48,3 +50,31 @@ def test_only_administrators_and_one_open_draft_a_procedure(city):
     assert Draft.objects.get(public_id=start(city)).key == "thu-tuc-thu-2"
     with pytest.raises(errors.BeingEdited):
         actions.start_draft(city.act("admin", AT), document=blank("Thủ tục thử"), origin="yaml")
+
+
+def test_a_listed_procedure_gets_its_content_under_an_id_of_its_own(city):
+    rows = [{"code": "9.000001", "name_vi": "Thủ tục cấp giấy phép nuôi chim yến", "field_vi": "Hộ tịch"}]
+    catalogue.import_listed(city.act("admin", AT), rows=rows)
+    listed = catalogue_queries.by_code("9.000001").slug
+    made = actions.start_from_catalogue(city.act("admin", AT), procedure=listed)
+    row = Draft.objects.get(public_id=made["draft"])
+    document = queries.document_of(row)
+    assert row.key == "cap-giay-phep-nuoi-chim-yen" and row.origin == "listed"
+    assert (document["code"], document["field_vi"]) == ("9.000001", "Hộ tịch")
+    with pytest.raises(errors.BeingEdited):
+        actions.start_from_catalogue(city.act("admin", AT), procedure=listed)
+    taken = [{"do": "set", "at": ["id"], "value": "birth-registration"}]
+    with pytest.raises(errors.KeyTaken):
+        actions.save(city.act("admin", AT), draft=row.public_id, seen=1, changes=taken)
+
+
+def test_places_that_are_not_there_change_nothing(city):
+    draft = start(city)
+    for change in (
+        {"do": "remove", "at": ["steps", 0]},
+        {"do": "move", "at": ["fees", 3], "by": 1},
+        {"do": "set", "at": ["steps", 4, "role"], "value": "x"},
+    ):
+        with pytest.raises(errors.NoSuchPlace):
+            actions.save(city.act("admin", AT), draft=draft, seen=1, changes=[change])
+    assert Draft.objects.get().revision == 1

@@ -289,7 +289,7 @@ def _procedure_draft(city: City, at: datetime) -> list[str]:
         return []
     from motcua.editing import actions as editing
 
-    return [editing.start_from_catalogue(city.act("admin", at), slug="birth-registration")["draft"]]
+    return [editing.start_from_catalogue(city.act("admin", at), procedure="birth-registration")["draft"]]
 
 
 def _visit(city: City, at: datetime) -> str:

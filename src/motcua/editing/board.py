@@ -13,6 +13,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules import FULL
 from motcua.catalogue.rules import LISTED as ONLY_LISTED
 from motcua.dossiers import queries as dossiers
+from motcua.editing.document import listed_key
 from motcua.editing.models import Draft, VersionProof
 from motcua.editing.queries import OPEN_STATES
 from motcua.editing.rules import board as rules
@@ -141,7 +142,8 @@ def _rows(found: list[Any], at: datetime) -> list[Row]:
             "unproved"
         )
     }
-    open_drafts = Draft.objects.filter(key__in=[row.slug[:80] for row in found], state__in=OPEN_STATES)
+    keys = {row.pk: _draft_key(row) for row in found}
+    open_drafts = Draft.objects.filter(key__in=keys.values(), state__in=OPEN_STATES)
     drafts = dict(open_drafts.values_list("key", "public_id"))
     used = _used([row.pk for row in found if row.received], at)
     made = []
@@ -149,7 +151,7 @@ def _rows(found: list[Any], at: datetime) -> list[Row]:
         version = versions.get(row.pk)
         body = version.body if version else {}
         proof = proofs.get(row.version_id)
-        draft = drafts.get(row.slug[:80], "")
+        draft = drafts.get(keys[row.pk], "")
         made.append(
             Row(
                 row.pk, row.slug, row.code or "", row.short_name_vi, row.name_en,
@@ -163,6 +165,11 @@ def _rows(found: list[Any], at: datetime) -> list[Row]:
             )
         )  # fmt: skip
     return made
+
+
+def _draft_key(row: Any) -> str:
+    """The id under which a procedure is drafted: its own, or the one that its name gives while it is only listed."""
+    return row.slug if row.version_id else listed_key(row.short_name_vi, row.code or row.slug)
 
 
 def _used(ids: list[int], at: datetime) -> dict[int, int]:

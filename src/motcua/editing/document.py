@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from motcua.foundation.packs import store
 from motcua.foundation.packs.assemble import plain_body
 from motcua.kernel.text import nfc, slug
 
@@ -41,6 +42,13 @@ def blank(name: str, key: str = "") -> Document:
     name = nfc(name).strip()
     key = key or slug(name)[:KEY_MAX].strip("-") or "thu-tuc"
     return {"id": key, "slug": key, "name_vi": name, "short_name_vi": name[:300], **_BLANK}
+
+
+def listed_key(name: str, code: str) -> str:
+    """An id from the short name of a listed procedure, with its code where another procedure bears the name; the row of
+    the catalogue is found by the code."""
+    key = slug(name)[:60].strip("-")
+    return f"{key}-{slug(code)}"[:KEY_MAX].strip("-") if not key or store.history("procedures", key) else key
 
 
 def normal(document: Mapping[str, Any]) -> Document:

@@ -25,6 +25,12 @@ class BeingEdited(Conflict):
     next_step = _("Mở bản soạn ấy và làm tiếp, hoặc bỏ nó trước.")
 
 
+class KeyTaken(Conflict):
+    code = "editing.key_taken"
+    message = _("Mã “{key}” đã là của một thủ tục khác.")
+    next_step = _("Chọn mã khác, hoặc soạn bản mới của thủ tục ấy.")
+
+
 class ChangedMeanwhile(Conflict):
     """Somebody else saved after this page was drawn. `draft`, `seen` and `now` are for the page that shows both."""
 

@@ -261,9 +261,7 @@ def draw(
     match slot.kind:
         case "long" | "lines" | "options":
             text = typed if typed is not None else _text(slot, value)
-            return control(
-                "textarea", slot.name, slot.label, value=text, attrs={"rows": _lines(text)}, **given
-            )
+            return control("textarea", slot.name, slot.label, value=text, rows=_lines(text), **given)
         case "select" | "sector" | "system" | "agency_type" | "role":
             offered = list(slot.options if options is None else options)
             if isinstance(value, str) and value and value not in {str(key) for key, _label in offered}:
@@ -277,7 +275,7 @@ def draw(
             return control("checkbox", slot.name, slot.label, value=value is True, **given)
         case "doubt":
             lines = "\n".join(value) if isinstance(value, list) else ""
-            more = {"help": _("Mỗi dòng một điều; có thể để trống."), "attrs": {"rows": _lines(lines)}}
+            more = {"help": _("Mỗi dòng một điều; có thể để trống."), "rows": _lines(lines)}
             marked = value not in (None, False, [])
             return {
                 "doubt": True,

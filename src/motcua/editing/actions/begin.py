@@ -7,7 +7,7 @@ from typing import Any
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules import LISTED
 from motcua.editing.actions.write import allowed, start_draft
-from motcua.editing.document import blank
+from motcua.editing.document import blank, listed_key
 from motcua.editing.errors import DocumentUnreadable
 from motcua.editing.inheriting import document_of
 from motcua.editing.standing import Standing
@@ -22,29 +22,29 @@ def start_blank(act: Act, *, name: str) -> dict:
     return start_draft(act, document=blank(name), origin="blank")
 
 
-def start_from_catalogue(act: Act, *, slug: str) -> dict:
+def start_from_catalogue(act: Act, *, procedure: str) -> dict:
     """Begin a new version of a published procedure, or the content of one that is only listed.
 
     Raises ProcedureNotFound, and as `start_draft`.
     """
     allowed(act.actor)
-    procedure = catalogue.by_slug(slug)
-    if procedure.coverage == LISTED:
-        return start_draft(act, document=listed_document(procedure), origin="listed")
-    version = store.current("procedures", procedure.slug, act.at)
+    known = catalogue.by_slug(procedure)
+    if known.coverage == LISTED:
+        return start_draft(act, document=listed_document(known), origin="listed")
+    version = store.current("procedures", known.slug, act.at)
     if version is None:
         raise NotFound()
     document = document_of(version.body, Standing(act.at).beside)
     return start_draft(act, document=document, origin="published", base=version.pk)
 
 
-def listed_document(procedure: Any) -> dict:
+def listed_document(known: Any) -> dict:
     """The document of a procedure that is only listed (a row of the catalogue): what its official list says."""
-    return blank(procedure.name_vi, procedure.slug[:80].strip("-")) | {
-        "code": procedure.code,
-        "short_name_vi": procedure.short_name_vi,
-        "field_vi": procedure.sector.name_vi if procedure.sector else "",
-        "responsible_agency_type": procedure.executed_by[:300],
+    return blank(known.name_vi, listed_key(known.short_name_vi, known.code or known.slug)) | {
+        "code": known.code,
+        "short_name_vi": known.short_name_vi,
+        "field_vi": known.sector.name_vi if known.sector else "",
+        "responsible_agency_type": known.executed_by[:300],
     }
 
 

@@ -130,12 +130,15 @@ def save(act: Act, *, draft: str, seen: int, changes: list[dict]) -> dict:
 
 
 def _same_id(row: Draft, after: dict) -> dict:
-    """A procedure keeps its id from its first version on; the address follows the id. Raises BeingEdited."""
+    """A procedure keeps its id from its first version on; the address follows the id. Raises BeingEdited, KeyTaken."""
     key = key_of(after)
-    if row.base_id is not None or row.origin == Draft.Origin.LISTED:
+    if row.base_id is not None:
         key = row.key
-    elif key != row.key and (other := queries.open_draft_of(key)) is not None:
-        raise errors.BeingEdited(name=other.name)
+    elif key != row.key:
+        if (other := queries.open_draft_of(key)) is not None:
+            raise errors.BeingEdited(name=other.name)
+        if store.history("procedures", key):
+            raise errors.KeyTaken(key=key)
     return {**after, "id": key, "slug": key}
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from motcua.editing import actions, checking, naming, queries
 from motcua.editing.checking import Fault
 from motcua.editing.document import declaration_of
-from motcua.editing.errors import ChangedMeanwhile
+from motcua.editing.errors import BeingEdited, ChangedMeanwhile, KeyTaken
 from motcua.editing.models import Draft
 from motcua.editing.rules import doubting
 from motcua.editing.rules.places import Place, place_of
@@ -25,6 +25,7 @@ from motcua.editing.standing import Standing
 from motcua.foundation.actors import Actor
 from motcua.foundation.acts import Act, new_act
 from motcua.foundation.doors import actor_of
+from motcua.foundation.errors import Refusal
 from motcua.foundation.time import now
 from motcua.kernel import forms
 from motcua.kernel.conditions import FieldType, Label
@@ -232,14 +233,12 @@ def place_in(text: str) -> Place:
     return place_of(text[:200])
 
 
-def save(
-    request: HttpRequest, desk: Desk, changes: list[dict], *, said: bool = True
-) -> ChangedMeanwhile | None:
-    """Save changes over the revision that the form was drawn from; the refusal when somebody was quicker."""
+def save(request: HttpRequest, desk: Desk, changes: list[dict], *, said: bool = True) -> Refusal | None:
+    """Save changes over the revision that the form was drawn from; the refusal when that is not to be."""
     seen = number(request.POST.get("seen"))
     try:
         done = actions.save(act_of(request), draft=desk.draft.public_id, seen=seen, changes=changes)
-    except ChangedMeanwhile as refusal:
+    except (ChangedMeanwhile, KeyTaken, BeingEdited) as refusal:
         return refusal
     if said:
         text = _("Đã lưu.") if done["changed"] else _("Không có gì thay đổi.")
@@ -247,7 +246,7 @@ def save(
     return None
 
 
-def meanwhile(desk: Desk, request: HttpRequest, refusal: ChangedMeanwhile) -> dict[str, Any]:
+def meanwhile(desk: Desk, request: HttpRequest, refusal: Refusal) -> dict[str, Any]:
     """What the page tells the second of two writers: who saved since, and what is otherwise now."""
     later, rows = queries.changed_since(desk.draft, number(request.POST.get("seen")) or 1)
     return {

@@ -70,7 +70,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     verb, act = request.POST.get("do"), act_of(request)
     try:
         if verb == "catalogue":
-            made = actions.start_from_catalogue(act, slug=request.POST.get("slug", "")[:140])
+            made = actions.start_from_catalogue(act, procedure=request.POST.get("slug", "")[:140])
         elif verb == "yaml":
             made = actions.start_from_files(act, files=_files(request), language=language())
         else:
