@@ -13,10 +13,10 @@ from motcua.foundation import policy, worker
 from motcua.foundation.time import TZ
 from motcua.operations import views
 from motcua.simulation.run import simulate
-from tests.accounts.browser import officer_client
 from tests.dossiers import factories as make
 from tests.operations.test_actions import ASK, a_mixed_day
 from tests.support.city import COMMITTEE
+from tests.support.officers import client_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 UNTIL = datetime(2026, 11, 20, 17, tzinfo=TZ)
@@ -62,7 +62,7 @@ def numbers(page: str) -> Iterator[tuple[str, str]]:
 
 def test_every_number_opens_its_rows(month):
     """One month for all three questions: living it is what takes the time."""
-    province, ward = (officer_client(month.accounts[who]) for who in ("province_leader", "leader"))
+    province, ward = (client_of(month.accounts[who]) for who in ("province_leader", "leader"))
     every_number_opens_its_rows(province)
     every_number_opens_its_rows(ward)
     the_lines_of_a_table_add_up_to_the_whole(province)
