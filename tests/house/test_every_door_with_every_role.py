@@ -71,7 +71,7 @@ class Walk:
         return doors.Walker(name, token=f"{name}|{','.join(scopes)}" if name != "anonymous" else "")
 
     def turns(self, who: str, places: Iterator[doors.Place]) -> Iterator[doors.Place]:
-        """The places to ask at one door: all of one's own, and of others' dossiers every third, the next at the next."""
+        """The places to ask at a door: all of one's own; of others' dossiers every third, the next at the next."""
         self.door += 1
         names = [c.name for c in self.planted.dossiers]
         for place in places:

@@ -81,7 +81,9 @@ def every_number_opens_its_rows(browser, periods: tuple[str, ...]) -> None:
 
     wrong, seen = [], 0
     for place, page in enumerate(PAGES):
-        taken_here = NARROWED[place % 2 :: 2] if page else NARROWED  # the overview takes all, the others in turn
+        taken_here = (
+            NARROWED[place % 2 :: 2] if page else NARROWED
+        )  # the overview takes all, the others in turn
         for query in (*periods, *(f"p=month&{narrowed}" for narrowed in taken_here)):
             address = f"/operations/{page}" + ("&" if "?" in page else "?") + query
             answer = browser.get(address)
