@@ -245,4 +245,4 @@ def test_a_window_pressed_twice_at_once_calls_one(hall, city):
     hall.take()
     act = city.act("receptionist", hall.at, act_id="one-call")
     assert actions.call(act)["code"] == actions.call(act)["code"] == "A001"
-    assert make.AT == hall.at and Ticket.objects.filter(state=State.CALLED).count() == 1
+    assert hall.at == make.AT and Ticket.objects.filter(state=State.CALLED).count() == 1
