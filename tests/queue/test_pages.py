@@ -103,7 +103,7 @@ def test_the_screen_and_the_phone_tell_the_call(hall, site):
     page = said(screen.get("/queue/man-hinh/"))
     assert "A001" in page and "screen__row--now" in page and '<meta http-equiv="refresh"' in page
     assert "mời bạn vào quầy 3" in said(phone.get(f"/queue/so/{first.reference}/"))
-    assert "<strong>0</strong> người trước bạn" in said(phone.get(f"/queue/so/{second.reference}/"))
+    assert "Bạn là người tiếp theo" in said(phone.get(f"/queue/so/{second.reference}/"))
     hall.do("finish", first)
     assert "Cảm ơn bạn" in said(phone.get(f"/queue/so/{first.reference}/"))
     hall.forward(days=1)

@@ -30,7 +30,7 @@ def board_facts(board: Board, language: str) -> dict[str, Any]:
                 "name": line.service.name(language),
                 "hint": line.service.hint(language),
                 "waiting": line.waiting,
-                "windows": line.windows,
+                "ahead": line.ahead,
                 "expected": line.expected,
             }
             for line in board.lines()

@@ -9,7 +9,7 @@ function stopped(is) {
   if (told) told.hidden = !is;
 }
 
-async function renew() {
+export async function renew() {
   const answer = await fetch(window.location.href, { cache: "no-store" });
   const text = answer.ok ? await answer.text() : "";
   const fresh = new DOMParser().parseFromString(text, "text/html").querySelector(".screen, .mine");
