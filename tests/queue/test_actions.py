@@ -239,6 +239,20 @@ def test_two_windows_that_press_together_get_two_tickets(hall, city):
     assert connection.vendor and not verify().findings
 
 
+def test_a_call_that_breaks_in_the_middle_loses_nobody(hall, monkeypatch):
+    hall.open()
+    row = hall.take()
+    monkeypatch.setattr("motcua.queue.actions.tickets.record", lambda *_given, **_more: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        hall.call()
+    row.refresh_from_db()
+    assert (row.state, row.window, Window.objects.get().run) == (State.WAITING, None, 0)
+    with pytest.raises(ZeroDivisionError):
+        hall.take()
+    monkeypatch.undo()
+    assert (hall.take().code, hall.call()) == ("A002", "A001")
+
+
 def test_a_window_pressed_twice_at_once_calls_one(hall, city):
     hall.open()
     hall.take()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from datetime import datetime
 from typing import Literal
 
@@ -19,13 +18,12 @@ from motcua.foundation.api import (
     Token,
     act_of,
     answers,
+    demand_arguments,
     open_answers,
     open_door,
     read_answers,
 )
-from motcua.foundation.api.problems import sentence_of
 from motcua.foundation.doors import actor_of
-from motcua.foundation.errors import Invalid
 from motcua.foundation.time import local_date, now
 from motcua.queue import actions, queries
 
@@ -252,10 +250,5 @@ def move(request: HttpRequest, ticket: PublicId, body: TicketMove) -> dict:
     """One of the verbs of a number called to one's own window; `come_back` for one who missed her call."""
     action = VERBS[body.verb]
     given = body.model_dump(exclude_none=True, exclude={"verb"})
-    known = inspect.signature(action.inside).parameters
-    missing = [n for n, p in known.items() if p.default is p.empty and n not in ("act", "ticket", *given)]
-    foreign = [n for n in given if n not in known]
-    if missing or foreign:
-        faults = [(n, "missing") for n in missing] + [(n, "extra_forbidden") for n in foreign]
-        raise Invalid([{"field": n, "code": c, "message": sentence_of(c, {})} for n, c in faults])
+    demand_arguments(action, given, "ticket")
     return action(act_of(request, PURPOSE), ticket=ticket, **given)

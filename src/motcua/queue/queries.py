@@ -23,7 +23,7 @@ from motcua.queue.models import Device, Ticket, Window
 from motcua.queue.rules import AT_WINDOW, Plan, Service, State, Waiting
 
 KIND, EVERYWHERE = "queues", "national"
-PACES_MAX = 2000  # the newest waits that the expected one is learnt from
+PACES_MAX = 1000  # the newest waits that the expected one is learnt from
 CALLS_SHOWN = 8
 
 

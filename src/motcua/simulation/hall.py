@@ -34,6 +34,7 @@ class Hall:
         self.cast, self.rng, self.acts = cast, rng, 0
         self.office = agencies.office(centre)
         self.officers = cast.by_role["receptionist", centre]
+        self.idle: set[int] = set()  # windows at which nobody is and for whom nobody waits
         act = act_of(cast, administrator, begins_at, f"sim/hall/{begins_at:%Y%m%d}", PURPOSE)
         token = secrets.token_urlsafe(24)
         said = actions.open_device(act, agency=self.office.code, kind="kiosk", name=NAME, token=token)
@@ -48,6 +49,7 @@ class Hall:
         for number, _officer in enumerate(self.officers):
             events.append((begun.replace(hour=7), number, "open"))
         heapq.heapify(events)
+        self.idle.clear()
         while events:
             at, who, what = heapq.heappop(events)
             if at > until:
@@ -57,6 +59,10 @@ class Hall:
                 self._do(actions.take, self._act(self.kiosk, at), agency=self.office.code,
                          service=self.rng.choices(keys, range(len(keys), 0, -1))[0],
                          priority=self.rng.random() < PRIORITY_SHARE)  # fmt: skip
+                if self.idle:
+                    number = min(self.idle)
+                    self.idle.remove(number)
+                    heapq.heappush(events, (at + timedelta(seconds=15), number, "call"))
             else:
                 self._at_window(events, at, who, what)
         for number in range(len(self.officers)):
@@ -94,8 +100,8 @@ class Hall:
             absent = called and self.rng.random() < ABSENT_SHARE
             if called:
                 later(40, "miss" if absent else "start")
-            elif at.hour < 17:
-                later(120, "call")
+            else:
+                self.idle.add(number)
         elif row is not None and what == "miss":
             if self._do(actions.no_show, self._act(actor, at), ticket=row.public_id):
                 later(20, "call")
@@ -138,7 +144,9 @@ def live_hall(
     begins_at = datetime.combine(days[0], datetime.min.time(), TZ).replace(hour=6)
     keeper = cast.actor(administrator, begins_at)
     lived = queue.devices_visible_to(keeper).filter(agency_id=centre, name=NAME).exists()
-    if per_day < 1 or begins_at > until or lived:  # a simulation killed in the middle goes on; the hall stays as it is
+    if (
+        per_day < 1 or begins_at > until or lived
+    ):  # a simulation killed in the middle goes on; the hall stays as it is
         return 0
     rng = Random(f"{seed}/{last}/hall")
     hall = Hall(cast, rng, centre=centre, administrator=administrator, begins_at=begins_at)

@@ -34,7 +34,7 @@ WHY = "a device in the hall of a one-stop; it is let in by its own token"
 COOKIES = {KIOSK: "motcua_kiosk", SCREEN: "motcua_screen"}
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep one
 TICKETS_PER_MINUTE = 20  # hands at one kiosk; a program that empties the paper roll is faster
-SLIP_SECONDS, IDLE_SECONDS = 40, 60
+SLIP_SECONDS, IDLE_SECONDS, QUESTION_SECONDS = 40, 60, 150  # somebody reads slowly
 
 
 @public(WHY)
@@ -124,7 +124,7 @@ def kiosk_service(request: HttpRequest, service: str) -> HttpResponse:
         "problem": problem,
         "act_id": secrets.token_urlsafe(18),
     }
-    return _drawn(request, "kiosk_service", language, context, back=IDLE_SECONDS)
+    return _drawn(request, "kiosk_service", language, context, back=QUESTION_SECONDS)
 
 
 @public(WHY)
