@@ -10,6 +10,7 @@ from motcua.dossiers.api import me, notices, tracking
 from motcua.dossiers.api import router as dossiers
 from motcua.files.api import router as files
 from motcua.foundation.api import MachineDoor, install
+from motcua.queue.api import router as queue
 from motcua.reporting.api import router as reporting
 
 api = install(
@@ -30,4 +31,5 @@ api.add_router("/files", files)
 api.add_router("/tracking", tracking)
 api.add_router("/notices", notices)
 api.add_router("/me", me)
+api.add_router("/queue", queue)
 api.add_router("/reporting", reporting)

@@ -40,6 +40,16 @@ def _navigation() -> None:
         order=20,
         **own,
     )
+    register(
+        "desk",
+        key="calls",
+        label=_("Gọi số"),
+        url="counter:calls",
+        icon="people",
+        roles=desk,
+        order=18,
+        **own,
+    )
     register("desk", key="copies", label=_("Chứng thực bản sao"), url="counter:copies", icon="copy", roles=desk,
              order=30, **own)  # fmt: skip
     register(

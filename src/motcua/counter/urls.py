@@ -4,6 +4,7 @@ from django.urls import path
 
 from motcua.counter.views import (
     batch,
+    calls,
     copies,
     dossier,
     export,
@@ -38,6 +39,8 @@ urlpatterns = [
     path("tiep-nhan/<str:visit>/", intake.visit, name="visit"),
     path("tiep-nhan/<str:visit>/goi-y/", intake.suggest, name="suggest"),
     path("tiep-nhan/<str:visit>/<slug:slug>/", intake.declare, name="declare"),
+    path("goi-so/", calls.calls, name="calls"),
+    path("goi-so/viec/<slug:queue_verb>/", calls.call_act, name="call_act"),
     path("chung-thuc/", copies.copies, name="copies"),
     path("ho-so/<str:public_id>/", dossier.dossier, name="dossier"),
     path("ho-so/<str:public_id>/viec/<slug:verb>/", dossier.move, name="move"),

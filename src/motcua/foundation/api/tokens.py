@@ -24,6 +24,8 @@ SCOPES = {
     "dossiers:write": "Declaring, filing, receiving, and every other move that the account may make.",
     "files:read": "The bytes of files: those handed in, and those of dossiers that the account may see.",
     "files:write": "Handing in files.",
+    "queue:read": "How the queue stands at the one-stops where the account works or that it answers for.",
+    "queue:write": "Giving numbers, opening windows and calling, at the one-stops where the account works.",
     "reports:read": "Period reports and indexes of the agencies that the account answers for.",
 }
 
