@@ -10,6 +10,8 @@ from motcua.dossiers.api import me, notices, tracking
 from motcua.dossiers.api import router as dossiers
 from motcua.files.api import router as files
 from motcua.foundation.api import MachineDoor, install
+from motcua.notes.api import of_dossiers as dossier_notes
+from motcua.notes.api import router as labels
 from motcua.reporting.api import router as reporting
 
 api = install(
@@ -25,6 +27,8 @@ api.add_router("/procedures", catalogue)
 api.add_router("/agencies", agencies)
 api.add_router("/dossiers", dossiers)
 api.add_router("/dossiers", dossier_tasks)
+api.add_router("/dossiers", dossier_notes)
+api.add_router("/labels", labels)
 api.add_router("/tasks", tasks)
 api.add_router("/files", files)
 api.add_router("/tracking", tracking)
