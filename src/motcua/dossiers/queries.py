@@ -182,13 +182,20 @@ RELATED = (
     "version",
     "declared_version",
 )
+OVER = Q(resolved_at__isnull=False) | Q(closed_at__isnull=False)  # as permits.is_over
 LIST_RELATED = ("procedure", "received_by", "competent_agency", "applicant", "assigned_to")
 
 
 def visible_to(actor: Actor) -> QuerySet[Dossier]:
-    """The dossiers that `actor` may see: those with a grant row for one of the actor's holder keys."""
-    grants = DossierGrant.objects.filter(dossier=OuterRef("pk"), holder__in=sorted(actor.holders))
-    return Dossier.objects.filter(Exists(grants)) if actor.holders else Dossier.objects.none()
+    """The dossiers that `actor` may see: those with a grant row for one of the actor's holder keys; of what is over
+    also those of the agencies that hers took over from."""
+    if not actor.holders:
+        return Dossier.objects.none()
+    grants = DossierGrant.objects.filter(dossier=OuterRef("pk"))
+    seen = Q(Exists(grants.filter(holder__in=sorted(actor.holders))))
+    if actor.archives:
+        seen |= OVER & Q(Exists(grants.filter(holder__in=sorted(actor.archives))))
+    return Dossier.objects.filter(seen)
 
 
 def get_visible(actor: Actor, public_id: str) -> Dossier:
@@ -288,14 +295,19 @@ def mine(actor: Actor, *, limit: int = 50, before: int | None = None) -> list[Do
 
 def page(actor: Actor, *, limit: int = 50, before: int | None = None) -> list[Dossier]:
     """Everything `actor` may see, newest first, keyset paging by the id of the last row of the page before."""
-    return _newest(sorted(actor.holders), limit, before)
+    return _newest(sorted(actor.holders), limit, before, archives=sorted(actor.archives))
 
 
-def _newest(holders: list[str], limit: int, before: int | None) -> list[Dossier]:
+def _newest(
+    holders: list[str], limit: int, before: int | None, archives: Sequence[str] = ()
+) -> list[Dossier]:
     """The newest dossiers over several holder keys: a short run of each one's index, merged; never a scan."""
     found: set[int] = set()
-    for holder in holders:
+    for holder in (*holders, *archives):
         ids = DossierGrant.objects.filter(holder=holder)
+        if holder in archives:
+            closed, resolved = Q(dossier__closed_at__isnull=False), Q(dossier__resolved_at__isnull=False)
+            ids = ids.filter(closed | resolved)
         if before is not None:
             ids = ids.filter(dossier__lt=before)
         found.update(ids.order_by("-dossier").values_list("dossier", flat=True).distinct()[:limit])

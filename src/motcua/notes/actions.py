@@ -6,6 +6,7 @@ from typing import Any
 
 from motcua.agencies import queries as agencies
 from motcua.dossiers import queries as dossiers
+from motcua.dossiers.errors import NotYours
 from motcua.foundation.acts import Act, action
 from motcua.foundation.journal import record
 from motcua.foundation.time import local_date
@@ -30,8 +31,11 @@ from motcua.notes.models import Label, Mark, Note, NoteVersion
 
 
 def _locked(act: Act, public_id: str) -> Any:
-    """The dossier under lock, for an officer at work on it. Raises DossierNotFound, OwnDossier."""
+    """The dossier under lock, for an officer at work on it. Raises DossierNotFound, OwnDossier, NotYours where she
+    only reads what an agency that ended left behind."""
     found = queries.at_work(act.actor, public_id)
+    if not queries.sees_by(act.actor, found):
+        raise NotYours()
     dossiers.under_lock(found.pk)
     return found
 

@@ -48,6 +48,7 @@ def page_facts(request: HttpRequest, dossier: Any) -> dict[str, Any]:
         "offered": offered,
         "typed": kept(request, KEPT, request.GET.get("ghi", "")) or {},
         "most": rules.NOTE_MAX,
+        "may_write": bool(notes.sees_by(actor, dossier)),
     }
 
 
