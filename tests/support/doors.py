@@ -83,6 +83,8 @@ def sources(
         ("reorganisation/", "key", lambda c: ["wards-2026"]),
         ("api/v1/agencies", "code", lambda c: ["qn-bai-chay"]),
         ("api/v1/tracking", "code", lambda c: [c.reference for c in planted.dossiers] + [ready.code]),
+        ("api/v1/petitions", "petition", lambda c: [planted.petition]),
+        ("api/v1/reorganisations", "key", lambda c: ["wards-2026"]),
         ("reporting/", "petition", lambda c: [planted.petition]),
         ("reporting/", "verb", lambda c: ["accept", "answer", "decline", "pass_on", "publish", "nothing"]),
         ("reporting/", "measure", lambda c: ["received", "late", "nothing"]),
@@ -251,4 +253,11 @@ def _bodies(planted: Planted) -> dict[str, Any]:
         "POST api/v1/labels": {"agency": "qn-bai-chay", "name": "Nhãn mới"},
         "POST api/v1/labels/{id:label}": {"name": "Nhãn khác"},
         "/retirement": {},
+        "POST api/v1/petitions": {
+            "agency": "qn-bai-chay-centre",
+            "name": "Kẻ Lạ Mặt",
+            "phone": "0900000000",
+            "text": FORM["answer"],
+        },
+        "/{id:petition}/moves": {"verb": "answer", "answer": FORM["answer"]},
     }
