@@ -62,6 +62,8 @@ def _navigation() -> None:
         order=40,
         **own,
     )
+    register("desk", key="labels", label=_("Nhãn hồ sơ"), url="counter:labels", icon="list",
+             roles=("head", "leader", "administrator"), order=45, **own)  # fmt: skip
     register("desk", key="dead", label=_("Việc nền bị lỗi"), url="counter:dead", icon="alert",
              roles=("administrator",), group=_("Quản trị"), order=910)  # fmt: skip
     if outbox_is_open():
