@@ -14,7 +14,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("catalogue", "files", "notices"),
     ("dossiers",),
     ("cooperation", "reorganisation", "queue", "notes"),
-    ("forecast", "rehearsal", "simulation", "reporting"),
+    ("forecast", "rehearsal", "simulation", "reporting", "editing"),
     ("portal", "counter", "operations"),
 )
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 import pytest
 
 from motcua.config import paths
-from motcua.config.commands._packs_prove import house
+from motcua.editing.rules.proving import house
 from motcua.foundation.packs import read, resolve
 from motcua.foundation.packs.prove import Ways, covering, procedures_of, prove_packs
 from motcua.kernel.forms import check, declaration_from_data

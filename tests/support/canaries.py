@@ -202,6 +202,7 @@ def plant(city: City, at: datetime = make.AT) -> Planted:
         "positions": [agencies.positions_of(city.accounts["processor"].pk)[0].public_id],
         "offices": [city.office(CENTRE).public_id],
         **_beside(city, at, brought),
+        "procedure_drafts": _procedure_draft(city, at),
         "tasks": _asked(city, at, next(c.public_id for c in brought if c.name == "in_process")),
     }
     return planted
@@ -302,6 +303,15 @@ def _petition(at: datetime) -> str:
 
     sent = reporting.send(new_act(ANONYMOUS, at=at, purpose="petition"), agency=CENTRE, **PETITION)
     return str(apps.get_model("reporting", "Petition").objects.get(reference=sent["reference"]).public_id)
+
+
+def _procedure_draft(city: City, at: datetime) -> list[str]:
+    """A procedure that an administrator is writing; [] where this program has no editor."""
+    if not apps.is_installed("motcua.editing"):
+        return []
+    from motcua.editing import actions as editing
+
+    return [editing.start_from_catalogue(city.act("admin", at), procedure="birth-registration")["draft"]]
 
 
 def _visit(city: City, at: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,14 +19,15 @@ from motcua.foundation.actors import Actor
 from motcua.foundation.packs import store as packs
 from motcua.foundation.time import local_date
 from motcua.kernel.clock import Calendar
+from motcua.kernel.forms import ELSEWHERE
 from motcua.kernel.text import fold, sort_key_vi, words
 
 __all__ = [
-    "Held", "PositionView", "Successor", "acting_for", "ancestors", "area", "area_chain", "areas", "below", "by_code",
-    "by_public_id", "calendar_of", "changes_of", "colleagues", "communes", "delegations_of", "descendants",
-    "find_offices", "forget", "held_by", "holders_at", "may_manage", "names", "not_standing", "office", "offices",
-    "position", "positions_at", "positions_in", "positions_of", "predecessors", "public_ids", "receiving_agencies",
-    "route", "serving", "successors", "tree", "works_at",
+    "Held", "PositionView", "Successor", "acting_for", "agency_options", "ancestors", "area", "area_chain", "areas",
+    "below", "by_code", "by_public_id", "calendar_of", "changes_of", "colleagues", "commune_options", "communes",
+    "delegations_of", "descendants", "find_offices", "forget", "held_by", "holders_at", "may_manage", "names",
+    "names_in", "not_standing", "office", "offices", "position", "positions_at", "positions_in", "positions_of",
+    "predecessors", "public_ids", "receiving_agencies", "route", "serving", "successors", "tree", "works_at",
 ]  # fmt: skip
 
 
@@ -382,3 +383,32 @@ def positions_held(account_ids: Collection[int], at: datetime) -> list[PositionV
     return _views(
         rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at)).order_by("account_id", "starts_at", "pk")
     )
+
+
+# What forms offer ---------------------------------------------------------------------------------------------
+
+
+def commune_options(on: date, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The communes of this installation and the place elsewhere, as groups for a list to pick from."""
+    here = [(area.code, area.name(language)) for area in communes(on)]
+    other = {
+        "vi": "Nơi khác (ghi rõ xã, tỉnh ở ô bên cạnh)",
+        "en": "Elsewhere (write commune and province beside)",
+    }
+    titles = {"vi": ("Ở đây", "Tỉnh, thành phố khác"), "en": ("Here", "Another province")}[language]
+    return [(titles[0], here), (titles[1], [(ELSEWHERE, other[language])])]
+
+
+def agency_options(on: date, language: str) -> list[tuple[str, str]]:
+    """The agencies that stand on the day, for fields that name one."""
+    return [(office.code, office.name(language)) for office in offices(on)]
+
+
+def names_in(language: str) -> Callable[[str, str], str | None]:
+    """Names of communes and agencies for answers that hold their codes."""
+
+    def name(kind: str, code: str) -> str | None:
+        found = area(code) if kind == "commune" else by_code(code)
+        return found.name(language) if found else None
+
+    return name

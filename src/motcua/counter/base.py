@@ -24,7 +24,6 @@ from motcua.foundation.errors import Invalid, Refusal
 from motcua.foundation.purpose import stated
 from motcua.foundation.time import local_date
 from motcua.foundation.ui.controls import page_language
-from motcua.kernel import forms
 
 WORKERS = ("receptionist", "processor", "head", "signer", "clerk", "leader")
 DESK = ("receptionist", "clerk")
@@ -140,29 +139,3 @@ def desks(actor: Actor) -> list[Office]:
     }
     found = [office for id_ in ids if (office := agencies.office(id_))]
     return sorted(found, key=lambda office: office.name_vi)
-
-
-def name_in(language: str):
-    """Names of communes and agencies, for answers that hold their codes."""
-
-    def name(kind: str, code: str) -> str | None:
-        found = agencies.area(code) if kind == "commune" else agencies.by_code(code)
-        return found.name(language) if found else None
-
-    return name
-
-
-def commune_groups(on: date, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The communes of this installation, and the place elsewhere, for a list to pick from."""
-    here = [(area.code, area.name(language)) for area in agencies.communes(on)]
-    titles = {"vi": ("Ở đây", "Tỉnh, thành phố khác"), "en": ("Here", "Another province")}[language]
-    other = {
-        "vi": "Nơi khác (ghi rõ xã, tỉnh ở ô bên cạnh)",
-        "en": "Elsewhere (write commune and province beside)",
-    }
-    return [(titles[0], here), (titles[1], [(forms.ELSEWHERE, other[language])])]
-
-
-def agency_options(on: date, language: str) -> list[tuple[str, str]]:
-    """The agencies that stand on the day, for fields that name one."""
-    return [(office.code, office.name(language)) for office in agencies.offices(on)]

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
 from motcua.counter import joint, words
-from motcua.counter.base import name_in
 from motcua.counter.moves import MOVES, OPEN_MONEY, next_verb, verbs_for
 from motcua.dossiers import queries as dossiers
 from motcua.files.rules import KINDS
@@ -68,7 +67,7 @@ class Case:
         """The answers in words, a section at a time, the ones given at the end (consents) left out."""
         declaration = dossiers.declared_view_of(self.dossier).declaration
         told = forms.shown_sections(
-            declaration, self.answers, self.language, self._filed_on, name_in(self.language)
+            declaration, self.answers, self.language, self._filed_on, agencies.names_in(self.language)
         )
         return [
             {

@@ -13,8 +13,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.dossiers import rules
 from motcua.files.rules import KINDS, USUAL
 from motcua.kernel import forms, money
-from motcua.kernel.conditions import is_given
-from motcua.kernel.forms import FieldProblem, PaperNeed, Section
+from motcua.kernel.forms import Asking, FieldProblem, PaperNeed
 from motcua.kernel.text import Bilingual
 
 EDITABLE = frozenset({rules.State.DRAFT, rules.State.DOOR_SUPPLEMENT, rules.State.SUPPLEMENT})
@@ -24,7 +23,6 @@ OTHER_WHY = Bilingual(
     "Dùng khi điều được yêu cầu không có tên ở trên.", "For what is asked and not named above."
 )
 ASKED_FOR = Bilingual("Được nêu trong yêu cầu bổ sung.", "Named in the request for a supplement.")
-SILENT = frozenset({"consent", "note"})
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class PaperPlace:
         return "done" if self.rows else "todo" if self.must else "optional"
 
 
-class Case:
+class Case(Asking):
     """What is asked and answered, judged by the day `on` while it is a draft, later by the day it was handed in.
 
     `language` is "vi" or "en".
@@ -58,83 +56,13 @@ class Case:
         self, dossier: Any, *, on: date, language: str, answers: Mapping[str, Any] | None = None
     ) -> None:
         self.dossier, self.language = dossier, language
-        self.on = dossiers.judged_on(dossier, on)
         self.view = dossiers.declared_view_of(dossier)
-        self.declaration = self.view.declaration
-        self.answers: dict[str, Any] = dict(dossiers.answers_of(dossier) if answers is None else answers)
+        said = dossiers.answers_of(dossier) if answers is None else answers
+        super().__init__(self.view.declaration, said, dossiers.judged_on(dossier, on))
 
     def with_answers(self, answers: Mapping[str, Any]) -> Case:
         """The same dossier with other answers."""
         return Case(self.dossier, on=self.on, language=self.language, answers=answers)
-
-    # Sections ------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def visible(self) -> set[str]:
-        return forms.visible(self.declaration, self.answers, self.on)
-
-    @cached_property
-    def _asked_sections(self) -> list[Section]:
-        return forms.visible_sections(self.declaration, self.answers, self.on)
-
-    @cached_property
-    def commitment(self) -> Section | None:
-        """The last section when it only asks for consent: it stands under the answers, beside the button."""
-        last = self._asked_sections[-1] if self._asked_sections else None
-        if last is None or any(f.type not in SILENT for f in last.fields if f.id in self.visible):
-            return None
-        return last
-
-    @cached_property
-    def sections(self) -> list[Section]:
-        """The sections to fill in, without the commitment."""
-        return [section for section in self._asked_sections if section is not self.commitment]
-
-    def section(self, section_id: str) -> Section | None:
-        return next((section for section in self.sections if section.id == section_id), None)
-
-    def after(self, section_id: str) -> Section | None:
-        """The section that follows."""
-        ids = [section.id for section in self.sections]
-        place = ids.index(section_id) + 1 if section_id in ids else len(ids)
-        return self.sections[place] if place < len(ids) else None
-
-    @cached_property
-    def problems(self) -> list[FieldProblem]:
-        """Everything that keeps the sections from being complete; the commitment is given with the submission."""
-        mine = {section.id for section in self.sections}
-        found = forms.check(self.declaration, self.answers, self.on)
-        return [problem for problem in found if problem.section in mine]
-
-    def problems_in(self, section_id: str) -> list[FieldProblem]:
-        return [problem for problem in self.problems if problem.section == section_id]
-
-    def state(self, section: Section) -> str:
-        """todo | doing | done | fix, or "optional" where nothing is demanded and nothing was said."""
-        found = forms.section_state(self.declaration, self.answers, self.problems, section.id)
-        begun = any(is_given(self.answers.get(field.id)) for field in self.fields(section))
-        if found == "done" and not begun:
-            return "optional"
-        return "doing" if found == "todo" and begun else found
-
-    def fields(self, section: Section) -> list[forms.Field]:
-        """The fields of the section that are asked now."""
-        return [field for field in section.fields if field.id in self.visible]
-
-    def controlling(self, section: Section) -> set[str]:
-        """The fields of the section on which others of the same section depend."""
-        names: set[str] = set()
-        for field in section.fields:
-            for condition in (field.when, None if isinstance(field.required, bool) else field.required):
-                names |= condition.names() if condition is not None else frozenset()
-        return names
-
-    def required(self, field: forms.Field) -> bool:
-        return forms.is_required(field, self._values, self.on)
-
-    @cached_property
-    def _values(self) -> dict[str, Any]:
-        return forms.known_values(self.declaration, self.answers, self.on)
 
     # Papers and money ----------------------------------------------------------------------------------------
 
@@ -171,7 +99,9 @@ class Case:
         if self.dossier.submitted_at is None:
             return []
         letter = dossiers.open_request(self.dossier)
-        content = letter.content if letter is not None and isinstance(letter.content, dict) else {}
+        content: dict[str, Any] = (
+            letter.content if letter is not None and isinstance(letter.content, dict) else {}
+        )
         return [item for item in content.get("items") or () if isinstance(item, dict)]
 
     @cached_property
@@ -229,34 +159,8 @@ class Case:
     def shown(self) -> list[forms.ShownSection]:
         """The answers in words, section by section."""
         return forms.shown_sections(
-            self.declaration, self.answers, self.language, self.on, names_in(self.language)
+            self.declaration, self.answers, self.language, self.on, agencies.names_in(self.language)
         )
-
-
-def names_in(language: str):
-    """Names of communes and agencies for answers that hold their codes."""
-
-    def name(kind: str, code: str) -> str | None:
-        found = agencies.area(code) if kind == "commune" else agencies.by_code(code)
-        return found.name(language) if found else None
-
-    return name
-
-
-def commune_options(on: date, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The communes of this installation and the place elsewhere, as groups for a list to pick from."""
-    here = [(area.code, area.name(language)) for area in agencies.communes(on)]
-    other = {
-        "vi": "Nơi khác (ghi rõ xã, tỉnh ở ô bên cạnh)",
-        "en": "Elsewhere (write commune and province beside)",
-    }
-    titles = {"vi": ("Ở đây", "Tỉnh, thành phố khác"), "en": ("Here", "Another province")}[language]
-    return [(titles[0], here), (titles[1], [(forms.ELSEWHERE, other[language])])]
-
-
-def agency_options(on: date, language: str) -> list[tuple[str, str]]:
-    """The agencies that stand on the day, for fields that name one."""
-    return [(office.code, office.name(language)) for office in agencies.offices(on)]
 
 
 def centre_options(on: date, language: str) -> list[tuple[str, str]]:

@@ -79,6 +79,8 @@ def hire(rng: Random, at: datetime, *, centres: Iterable[int], offices: Iterable
                 _hire_one(cast, rng, at, encoded, office_id, role, word, title, number)
     _hire_one(cast, rng, at, encoded, top, "leader", "lanhdao", "Lãnh đạo tỉnh", 0)
     _hire_one(cast, rng, at, encoded, top, "administrator", "quantri", "Quản trị hệ thống", 0)
+    # Who drafts a procedure does not publish it. Her name takes nothing from the luck of the month.
+    _hire_one(cast, Random(top), at, encoded, top, "administrator", "quantri", "Quản trị hệ thống thứ hai", 1)  # noqa: S311
     return cast
 
 

@@ -28,6 +28,7 @@ from motcua.simulation.life import Life, World
 # A person at the site within the last seconds: the simulation then leaves pauses in which her act gets through.
 GIVE_WAY_SECONDS, PAUSE_SECONDS = 3.0, 0.03
 PEOPLE_PER_DOSSIER, ONLINE_PEOPLE = 0.7, 0.06
+SHOWN = {"administrator": 2}  # of the others one: two administrators draft and publish a procedure
 
 
 @dataclass
@@ -69,9 +70,9 @@ def simulate(
     online = crowd[: max(3, int(count * ONLINE_PEOPLE))]
     citizens = {p.login: casting.enlist(cast, hired_at, encoded, p) for p in online}
     for role, agency in (*scene.shown_roles,):
-        account = cast.by_role[role, agency][0]
-        casting.enrol(cast, account, hired_at)
-        cast.to_show.append(account)
+        for account in cast.by_role[role, agency][: SHOWN.get(role, 1)]:
+            casting.enrol(cast, account, hired_at)
+            cast.to_show.append(account)
     cast.to_show.append(citizens[online[0].login])
     ready(cast)
     world = World(f"{seed}@{last}", cast, citizens)

@@ -7,8 +7,8 @@ import time
 import pytest
 
 from motcua.config import paths
-from motcua.config.commands._packs_prove import house
 from motcua.config.commands.packs import main
+from motcua.editing.rules.proving import house
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from motcua.catalogue.rules.parts import (
     Step,
     both,
 )
+from motcua.catalogue.rules.telling import Told, told
 from motcua.catalogue.rules.view import COVERAGES, FULL, GENERIC, LISTED, ProcedureView, coverage_of
 
 __all__ = [
@@ -32,7 +33,9 @@ __all__ = [
     "ProcedureView",
     "Reason",
     "Step",
+    "Told",
     "both",
     "changes",
     "coverage_of",
+    "told",
 ]

@@ -10,12 +10,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 GOOD, FINDING, WRONG_USAGE = 0, 1, 2
-# Which moves of a dossier do the work of a step of each stage.
-VERBS = {
-    "reception": ("receive", "hand_over"),
-    "processing": ("advance", "draft_result"),
-    "signing": ("approve",),
-}
 
 
 def add_subcommand(subparsers: argparse._SubParsersAction, common: Callable, folder: Callable) -> None:
@@ -41,6 +35,7 @@ def add_subcommand(subparsers: argparse._SubParsersAction, common: Callable, fol
 
 def prove(args: argparse.Namespace, path: Path, shown: str) -> int:
     """0 all is proved, 1 a finding or a question left open, 2 no such folder, layer or day."""
+    from motcua.editing.rules.proving import house
     from motcua.foundation.packs import PacksBroken, read
     from motcua.foundation.packs.prove import prove_packs
 
@@ -75,19 +70,6 @@ def prove(args: argparse.Namespace, path: Path, shown: str) -> int:
     else:
         _print(args, report, cases)
     return GOOD if report.ok else FINDING
-
-
-def house():
-    """The roles that may do the steps of each stage, from what officers may do with a dossier."""
-    from motcua.agencies.rules import HOLDER_ROLES
-    from motcua.dossiers.rules import MAY
-    from motcua.kernel.prover import House
-
-    roles = {}
-    for stage, verbs in VERBS.items():
-        words = [set(MAY[verb][1]) for verb in verbs]
-        roles[stage] = tuple(role for role, held in HOLDER_ROLES.items() if all(w & set(held) for w in words))
-    return House(roles)
 
 
 def _write_cases(packs, layers: list[str], today: date, folder: Path) -> dict[str, dict]:

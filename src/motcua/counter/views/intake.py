@@ -18,8 +18,6 @@ from motcua.counter import actions, listing, queries, words
 from motcua.counter.base import (
     DESK,
     act_of,
-    agency_options,
-    commune_groups,
     demand_search,
     desks,
     fresh_id,
@@ -329,8 +327,8 @@ def _declare_page(
         "papers": case.papers(typed),
         "paper_forms": words.PAPER_FORMS,
         "missing": missing,
-        "communes": commune_groups(today(), lang()),
-        "agencies": agency_options(today(), lang()),
+        "communes": agencies.commune_options(today(), lang()),
+        "agencies": agencies.agency_options(today(), lang()),
         "cash": bool(typed.get("cash")),
         "receipt_number": typed.get("cash--receipt_number", ""),
         "unknown_fees": [

@@ -28,7 +28,6 @@ from motcua.counter.base import (
     log_dossiers,
     log_seen,
     moment,
-    name_in,
     problems_of,
     revision_of,
     today,
@@ -130,7 +129,7 @@ def _sections(task: Any, part: Any) -> list[dict[str, Any]]:
     declaration = dossiers.declared_view_of(task.dossier).declaration
     day = dossiers.judged_on(task.dossier, local_date(task.dossier.started_at))
     answers = dossiers.answers_of(task.dossier)
-    found = forms.shown_sections(declaration, answers, lang(), day, name_in(lang()))
+    found = forms.shown_sections(declaration, answers, lang(), day, agencies.names_in(lang()))
     return [
         {
             "title": one.title,

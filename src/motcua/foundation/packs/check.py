@@ -181,3 +181,18 @@ def _names(body: dict, label: str | None, key: str) -> Iterator[tuple[Place, str
         name = row.get(key) if isinstance(row, dict) else None
         if isinstance(name, str):
             yield ((key,) if label is None else (label, number, key)), name
+
+
+def check_document(kind: str, body: dict, resolved: Resolved) -> list[tuple[Place, str, Words]]:
+    """Every finding of one document that is no file: its shape, its names among the other documents, its meaning.
+
+    `resolved` holds the document, completed by what it inherits, in its place. For whoever writes a document elsewhere
+    than in a file; a file is judged by `check`.
+    """
+    findings = Findings()
+    SHAPES[kind].check(body, (), findings)
+    found = [*findings.rows, *check_references(kind, body, resolved, [])]
+    document = resolved.get(kind, str(body.get("id")))
+    if document is not None:
+        found += check_meaning(kind, document.body, resolved)
+    return list(dict.fromkeys(found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from motcua.foundation.packs.layers import PackFile, PackSet
@@ -81,13 +82,15 @@ def _inherit(bodies: dict[Name, dict], packs: list[dict]) -> dict[Name, dict]:
     completed = dict(bodies)
     for (kind, id), body in bodies.items():
         if kind == "procedures":
-            completed[kind, id] = _whole_procedure(body, by_kind)
+            completed[kind, id] = whole_procedure(body, by_kind)
         elif kind == "agencies":
             completed[kind, id] = _whole_agencies(body, times)
     return completed
 
 
-def _whole_procedure(body: dict, by_kind: dict[str, dict[str, dict]]) -> dict:
+def whole_procedure(body: dict, by_kind: Mapping[str, Mapping[str, dict]]) -> dict:
+    """A procedure with what it inherits: the defaults, the system of its owner, the doors that open for it and the
+    notes on the law that concern it. `by_kind` holds the other documents by kind and id."""
     defaults = by_kind.get("defaults", {}).get("procedures", {})
     whole = lay_over({k: v for k, v in defaults.items() if k != "id"}, body, lambda place, words: None)
     owner = body.get("owner")

@@ -299,6 +299,7 @@ def field(kind: str, name: str, label: Any, **given: Any) -> SafeString:
         "controls",
         "hide_label",
         "lang",
+        "rows",
         "attrs",
         "inline",
         "many",

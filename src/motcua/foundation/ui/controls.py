@@ -137,7 +137,8 @@ def control(kind: str, name: str, label: Any, **given: Any) -> dict[str, Any]:
 
     `kind` is a key of INPUTS or one of textarea, money, select, radios, checkboxes, checkbox, file. Given by name:
     value, help, problem (a sentence or None), required (False marks it optional), options, page (label as page
-    heading), controls (others depend on it), hide_label, lang, and attributes of the input under `attrs`.
+    heading), controls (others depend on it), hide_label, lang, rows (of a textarea), and attributes of the input under
+    `attrs`.
     """
     lang = given.get("lang") or page_language()
     help_text = default_help(kind) if given.get("help") is None else given["help"]  # "" silences the default
@@ -165,6 +166,8 @@ def control(kind: str, name: str, label: Any, **given: Any) -> dict[str, Any]:
         context["groups"] = option_groups(given.get("groups"), value, name, lang)
         context["many"] = given.get("many", len(context["options"]) > 15 or bool(context["groups"]))
         context["empty"] = given.get("empty", _("Chọn…"))
+    if kind == "textarea":
+        context["rows"] = given.get("rows")
     if kind == "checkbox":
         context["checked"] = value in (True, "yes", "on", "true", "1", 1)
         context["value"] = given.get("sends", "yes")

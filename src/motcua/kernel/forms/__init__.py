@@ -5,6 +5,7 @@ page, API, print and simulator agree. Answers are one flat JSON-able dictionary 
 texts, numbers as numbers, addresses as `{commune_code, detail}`, rows as a list of objects.
 """
 
+from motcua.kernel.forms.asking import Asking
 from motcua.kernel.forms.build import declaration_from_data
 from motcua.kernel.forms.check import check, limit_value, section_state
 from motcua.kernel.forms.clean import clean
@@ -37,6 +38,7 @@ from motcua.kernel.forms.visibility import (
 )
 
 __all__ = [
+    "Asking",
     "COLUMN_TYPES",
     "CONTEXT",
     "ELSEWHERE",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from motcua.agencies import queries as agencies
 from motcua.dossiers import actions
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.canonical import digest
@@ -22,7 +23,7 @@ from motcua.foundation.ui.declared import changed_rows, row_change, typed_texts
 from motcua.kernel import forms
 from motcua.kernel.conditions import is_given
 from motcua.portal.again import show_again, what_was_said
-from motcua.portal.case import Case, agency_options, commune_options, drawn_problems, names_in
+from motcua.portal.case import Case, drawn_problems
 from motcua.portal.views._common import DECLARE, act_of, is_fragment, lang, new_act_id, note_seen, own, today
 from motcua.portal.views.declare import BACK_TO, editable
 
@@ -233,7 +234,7 @@ class Drawing:
         """Both answers in words and what each choice sends, None where there is nothing to choose."""
         if one.id not in self.given:
             return None
-        names, language = names_in(self.case.language), self.case.language
+        names, language = agencies.names_in(self.case.language), self.case.language
         nothing = _("(để trống)")
         return {
             "stored": forms.say(one, self.stored.answers.get(one.id), language, names) or nothing,
@@ -276,8 +277,8 @@ def _page(
         "problems": problems,
         "fresh": fresh,
         "typed": typed,
-        "communes": commune_options(case.on, case.language),
-        "agencies": agency_options(case.on, case.language),
+        "communes": agencies.commune_options(case.on, case.language),
+        "agencies": agencies.agency_options(case.on, case.language),
         "act_id": new_act_id(),
         "back": request.POST.get("back") or request.GET.get("back", ""),
         "lang": case.language,

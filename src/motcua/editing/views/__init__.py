@@ -1,0 +1,1 @@
+"""Pages of the editor, one module a kind of page."""
