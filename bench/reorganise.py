@@ -12,6 +12,7 @@ applying took less than 60 s and nothing was found, else 1.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import logging
 import os
@@ -220,6 +221,7 @@ def child_apply(chunk: int) -> None:
     def tell(done: dict) -> None:
         print(json.dumps(done), flush=True)
 
+    gc.freeze()  # as `motcua reorganise apply` does
     done = actions.apply(system("command"), KEY, clock, chunk=chunk, tell=tell)
     print(json.dumps({**done, "cpu_seconds": round(time.process_time(), 1)}), flush=True)
 

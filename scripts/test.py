@@ -57,6 +57,7 @@ def run_pytest(
     with tempfile.TemporaryDirectory(prefix="motcua-count-") as folder:
         counts = Path(folder) / "counts.json"
         command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "loadfile"]
+        command += ["--no-loadscope-reorder", "-p", "tests.support.order"]
         command += ["-p", "tests.support.counting", "-m", marks, *extra]
         print(f"\n== {database} ==", flush=True)
         started = time.monotonic()
@@ -87,7 +88,7 @@ def on_postgresql(extra: list[str]) -> Outcome:
             "postgresql",
             "not kernel and not browser and not sqlite",
             extra,
-            {"DATABASE_URL": server.url},
+            {"DATABASE_URL": server.url, "MOTCUA_TEST_SECOND_DATABASE": "1"},
             note="tests without a database and in a browser ran once, above",
         )
 

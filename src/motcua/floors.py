@@ -13,7 +13,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("people",),
     ("catalogue", "files", "notices"),
     ("dossiers",),
-    ("cooperation", "reorganisation"),
+    ("cooperation", "reorganisation", "queue", "notes"),
     ("forecast", "rehearsal", "simulation", "reporting", "editing"),
     ("portal", "counter", "operations"),
 )

@@ -15,7 +15,7 @@ from motcua.config.paths import CHECKOUT
 from tests.crash.site import Client, Site, until
 from tests.support.processes import environment, free_port, own_database
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.served]
 KILLS = ["simulator"] * 4 + ["worker"] * 2 + ["web"] * 2 + ["web child", "site"]
 PAUSE_SECONDS = (0.4, 2.2)
 

@@ -1,6 +1,7 @@
 """The runner's closing lines are honest: what was skipped or not tried is said, and a strict run refuses it."""
 
 import importlib.util
+import os
 import subprocess
 import sys
 
@@ -84,3 +85,50 @@ def test_make_alone_lists_every_command():
         "clean",
     } <= listed
     assert all(len(line.split(maxsplit=2)) == 3 for line in done.stdout.splitlines())
+
+
+def test_a_second_database_is_spared_what_touches_none_and_long_files_come_first(pytester_folder):
+    """Both are decided by the plugin tests/support/order.py, here on a folder of four small files."""
+    names = run_small(pytester_folder, {})
+    assert names == ["test_d.py::test_browser", "test_c.py::test_short", "test_c.py::test_long"] + [
+        "test_a.py::test_plain",
+        "test_b.py::test_rows",
+    ]
+    assert run_small(pytester_folder, {"MOTCUA_TEST_SECOND_DATABASE": "1"}) == ["test_b.py::test_rows"]
+
+
+@pytest.fixture
+def pytester_folder(tmp_path):
+    bodies = {
+        "test_a.py": "def test_plain(): pass",
+        "test_b.py": "@pytest.mark.django_db\ndef test_rows(): pass",
+        "test_c.py": "def test_short(): pass\n@pytest.mark.slow\ndef test_long(): pass",
+        "test_d.py": "@pytest.mark.browser\ndef test_browser(): pass",
+    }
+    for name, body in bodies.items():
+        (tmp_path / name).write_text(f"import pytest\n{body}\n")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n  browser: b\n  slow: s\n  served: v\n")
+    return tmp_path
+
+
+def run_small(folder, more):
+    """The names of the tests of a folder in the order in which the runner's plugin hands them out."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "--collect-only",
+            "-p",
+            "tests.support.order",
+            "-p",
+            "no:django",
+        ]
+        + ["-c", str(folder / "pytest.ini"), "--rootdir", str(folder), str(folder)],
+        cwd=paths.CHECKOUT,
+        env={**os.environ, **more},
+        capture_output=True,
+        text=True,
+    )
+    return [line for line in done.stdout.splitlines() if "::" in line]

@@ -34,6 +34,9 @@ def answer(page: Any, name: str, value: Any, *, scripts: bool = True) -> None:
         return
     if value is None:
         return
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        rows(page, name, value, scripts=scripts)
+        return
     if isinstance(value, list):
         for each in value:
             answer(page, name, each, scripts=scripts)
@@ -49,6 +52,16 @@ def answer(page: Any, name: str, value: Any, *, scripts: bool = True) -> None:
         _give(page, name, value, scripts)
         page.locator(f"[name={name}]").first.blur()
     page.wait_for_function("node => !node.isConnected", arg=old)
+
+
+def rows(page: Any, name: str, given: list[dict[str, Any]], *, scripts: bool = True) -> None:
+    """Fill a group that repeats, with the button for one more where it does not stand there yet."""
+    for place, row in enumerate(given):
+        if not page.locator(f"#f-{name}-{place}").count():
+            page.locator(f"button[name=_add_row][value={name}]").click()
+            page.locator(f"#f-{name}-{place}").wait_for()
+        for column, value in row.items():
+            answer(page, f"{name}-{place}-{column}", value, scripts=scripts)
 
 
 def _posted(value: Any) -> str:

@@ -50,6 +50,7 @@ def begin(page, judged, *, scripts=True):
     """Choose where to hand in, and get a draft."""
     judged(page)
     if scripts:
+        page.locator("#f-agency-pick").wait_for()  # until then the label stands at the plain list
         page.get_by_label("Bạn muốn nộp ở đâu?").first.fill("bai chay")
         page.get_by_role("option", name="phường Bãi Cháy").click()
     else:

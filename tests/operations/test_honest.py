@@ -11,9 +11,9 @@ from motcua.dossiers import actions as dossiers
 from motcua.foundation import worker
 from motcua.operations import rules, views
 from motcua.simulation.summary import figures as summed
-from tests.accounts.browser import officer_client
 from tests.dossiers import factories as make
 from tests.operations.test_actions import ASK, LAW
+from tests.support.officers import client_of
 
 pytestmark = pytest.mark.django_db
 AT = make.AT
@@ -34,7 +34,7 @@ def restarted(city, monkeypatch):
     dossiers.approve(city.act("signer", AT + timedelta(days=9)), dossier=dossier, number="1/KQ")
     worker.drain()
     monkeypatch.setattr(views, "now", lambda: LATER)
-    return officer_client(city.accounts["leader"])
+    return client_of(city.accounts["leader"])
 
 
 @pytest.mark.parametrize("path", ["", "?wall=1&", "rows/on_time/", "rows/late/", "rows/first_late/"])

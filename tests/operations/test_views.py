@@ -18,9 +18,10 @@ from motcua.foundation.models import AccessEntry
 from motcua.foundation.purpose import LASTS
 from motcua.foundation.time import now
 from motcua.operations import views
-from tests.accounts.browser import officer_client, sign_in
+from tests.accounts.browser import sign_in
 from tests.dossiers import factories as make
 from tests.operations.test_actions import ASK, a_mixed_day
+from tests.support.officers import client_of
 
 pytestmark = pytest.mark.django_db
 AT = make.AT
@@ -39,7 +40,7 @@ def leaders_room(city, monkeypatch):
     make.in_process(city)
     worker.drain()
     monkeypatch.setattr(views, "now", lambda: LATER)
-    return officer_client(city.accounts["leader"])
+    return client_of(city.accounts["leader"])
 
 
 def text(answer) -> str:
@@ -51,7 +52,7 @@ def test_only_those_who_lead_come_in(city):
     for path in PAGES:
         assert Client().get(path).status_code == 302
     for who in ("citizen", "receptionist", "processor", "signer", "clerk", "admin", "helper"):
-        browser = Client() if who == "citizen" else officer_client(city.accounts[who])
+        browser = Client() if who == "citizen" else client_of(city.accounts[who])
         if who == "citizen":
             from tests.support.city import PASSWORD
 

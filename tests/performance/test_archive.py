@@ -5,6 +5,7 @@ from __future__ import annotations
 from statistics import median
 
 import pytest
+from django.db import connection
 
 from motcua.dossiers.models import Dossier, DossierGrant
 from motcua.foundation import policy
@@ -15,6 +16,7 @@ from tests.support.scale import Archive
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SMALL, LARGE = 300, 4000
+PAGES = 1000 if connection.vendor == "sqlite" else 300  # the plan of a page is the same from the second on
 FORGIVEN = 1.3  # bench/scale.py measures the same in milliseconds, with a hundred thousand
 
 
@@ -75,10 +77,10 @@ def test_work_does_not_grow_with_the_archive(archive):
 def test_the_cursor_costs_the_same_on_every_page(archive):
     from tests.support.probes import Site
 
-    archive.grow(1300)
+    archive.grow(PAGES + 300)
     site, address, seen, works = Site(archive.city), "/dossiers?limit=1", [], []
     site.call("processor", address)()
-    for page in range(1000):
+    for page in range(PAGES):
         ask = site.call("processor", address)
         answers: list[dict] = []
         if page % 50 == 0:
@@ -89,7 +91,7 @@ def test_the_cursor_costs_the_same_on_every_page(archive):
             assert len(asked) <= 12
         seen += [item["id"] for item in answers[0]["items"]]
         address = f"/dossiers?limit=1&cursor={answers[0]['next']}"
-    assert len(set(seen)) == 1000
+    assert len(set(seen)) == PAGES
     # The middle of the first pages against that of the last: a new minute of the counter of requests costs a row.
     assert median(works[-7:]) <= FORGIVEN * median(works[:7]) + 200, works
 

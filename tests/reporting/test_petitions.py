@@ -65,6 +65,23 @@ def test_from_the_sender_to_the_published_answer(city):
     assert not verify().findings
 
 
+def test_the_sender_is_told_by_a_text_where_her_answer_is_and_nothing_of_it(city):
+    from django.urls import reverse
+
+    from motcua.notices.models import Message
+
+    row = send()
+    do(city, "accept", row)
+    assert not Message.objects.exists()
+    do(city, "answer", row, answer=ANSWER)
+    other = send(phone="0900000000")
+    do(city, "decline", other, why="complaint", answer=ANSWER)
+    told = Message.objects.order_by("pk")
+    assert [message.to for message in told] == [SAID["phone"], "0900000000"]
+    assert f"{reverse('portal:petition_followed')}?ma={row.reference}" in told[0].text
+    assert "hai lan" not in told[0].text and "mot lan" not in told[0].text and "Phan Anh," not in told[0].text
+
+
 def test_name_telephone_and_text_are_sealed_and_in_no_journal(city):
     from django.db import connection
 

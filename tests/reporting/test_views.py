@@ -13,10 +13,10 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.reporting.models import Report
 from motcua.reporting.views import _common, form, index, rating
-from tests.accounts.browser import officer_client
 from tests.dossiers import factories as make
 from tests.reporting import life
 from tests.reporting.life import CLOSING
+from tests.support.officers import client_of
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -29,7 +29,7 @@ OCTOBER = "agency=qn-bai-chay&period=2026-10"
 @pytest.fixture
 def room(city, monkeypatch):
     life.first_period(city)
-    browser = officer_client(city.accounts["leader"])
+    browser = client_of(city.accounts["leader"])
     for module in (_common, form, index, rating):
         monkeypatch.setattr(module, "now", lambda: CLOSING[0])
     return browser
@@ -44,7 +44,7 @@ def test_only_those_who_lead_come_in(city):
     for path in PAGES:
         assert Client().get(path).status_code == 302
     for who in ("receptionist", "processor", "signer", "clerk", "admin", "helper"):
-        browser = officer_client(city.accounts[who])
+        browser = client_of(city.accounts[who])
         for path in PAGES:
             assert browser.get(path).status_code == 403, (who, path)
 

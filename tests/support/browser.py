@@ -100,11 +100,14 @@ def look():
 
 def grave(page) -> list[str]:
     """Return what axe-core finds serious or critical, each with the piece of the page."""
-    from axe_playwright_python.sync_playwright import Axe
+    from axe_playwright_python.base import AXE_SCRIPT
 
+    page.evaluate(AXE_SCRIPT)
+    # Only what is wrong crosses to this process: telling all that is right takes longer than finding it.
+    found_wrong = page.evaluate("axe.run({resultTypes: ['violations']}).then(found => found.violations)")
     return [
         f"{found['id']}: {found['nodes'][0]['html'][:160]}"
-        for found in Axe().run(page).response["violations"]
+        for found in found_wrong
         if found["impact"] in ("serious", "critical")
     ]
 

@@ -21,7 +21,7 @@ from motcua.kernel.text import fold
 from motcua.people import actions as people
 from motcua.people import queries as people_queries
 from tests.dossiers import factories as make
-from tests.support.city import CENTRE, OTHER_CENTRE, OTHER_COMMITTEE, City
+from tests.support.city import CENTRE, COMMITTEE, OTHER_CENTRE, OTHER_COMMITTEE, City
 
 # The one who applies: known to the registry of people, which desks may search (each look is logged).
 PERSON = {"full_name": "Tước Kim Hoàng Anh", "personal_number": "022196007777", "phone": "0987654399"}
@@ -73,17 +73,22 @@ PROCESS = WITH_THE_END | {
     "dossier.extend", "dossier.forward", "dossier.draft_result", "dossier.take_over_result", "dossier.stop",
     "dossier.task_consulted", "dossier.task_recalled", "dossier.task_asked_again",
 }  # fmt: skip
+# Whoever works on a dossier writes beside it; who was only asked about it does not.
+BESIDE = {
+    "dossier.note_written", "dossier.note_edited", "dossier.note_withdrawn", "dossier.label_on", "dossier.label_off",
+}  # fmt: skip
 # Who was asked about the dossier in process sees the question, not the dossier; she alone answers.
 ASKED = {"other_processor"}
 ANSWERS = {"dossier.task_taken", "dossier.task_answered", "dossier.task_declined"}
 MAY_WRITE = {
     "citizen": APPLICANT,
-    "receptionist": RECEPTION,
-    "clerk": RECEPTION,
-    "processor": PROCESS,
-    "head": PROCESS | {"dossier.assign"},
-    "leader": {"dossier.assign", "dossier.forward"},
-    "signer": WITH_THE_END | {"dossier.approve", "dossier.send_back"},
+    "receptionist": RECEPTION | BESIDE,
+    "clerk": RECEPTION | BESIDE,
+    "processor": PROCESS | BESIDE,
+    "head": PROCESS | BESIDE | {"dossier.assign"},
+    "leader": BESIDE | {"dossier.assign", "dossier.forward"},
+    "province_leader": BESIDE,
+    "signer": WITH_THE_END | BESIDE | {"dossier.approve", "dossier.send_back"},
     "helper": DRAFTING
     | {
         "dossier.submit",
@@ -95,7 +100,8 @@ MAY_WRITE = {
         "dossier.help_ended",
     },
     "other_citizen": APPLICANT,
-    "other_receptionist": RECEPTION,
+    "other_receptionist": RECEPTION | BESIDE,
+    "other_leader": BESIDE,
 }
 
 # The registry of people and the intake at a counter serve every desk of the province (no boundaries, NĐ 118/2025).
@@ -195,10 +201,26 @@ def plant(city: City, at: datetime = make.AT) -> Planted:
         "accounts": [city.accounts["citizen"].public_id, city.accounts["receptionist"].public_id],
         "positions": [agencies.positions_of(city.accounts["processor"].pk)[0].public_id],
         "offices": [city.office(CENTRE).public_id],
+        **_beside(city, at, brought),
         "procedure_drafts": _procedure_draft(city, at),
         "tasks": _asked(city, at, next(c.public_id for c in brought if c.name == "in_process")),
     }
     return planted
+
+
+def _beside(city: City, at: datetime, brought: list[Canary]) -> dict[str, list[str]]:
+    """A note that names the child, and a label, on the dossier in process; none where this program has no notes."""
+    if not apps.is_installed("motcua.notes"):
+        return {"notes": ["0" * 26], "labels": ["0" * 26]}
+    from motcua.notes import actions as notes
+
+    canary = next(c for c in brought if c.name == "in_process")
+    act = city.act("processor", at)
+    said = f"Đối chiếu số {canary.marks[1]} với giấy tờ gốc."
+    note = notes.write(act, dossier=canary.public_id, text=said)["note"]
+    label = notes.make_label(city.act("head", at), agency=COMMITTEE, name="Canh", colour="ink")["label"]
+    notes.put_on(city.act("processor", at), dossier=canary.public_id, label=label)
+    return {"notes": [note], "labels": [label]}
 
 
 def _asked(city: City, at: datetime, dossier: str) -> list[str]:

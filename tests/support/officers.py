@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
+from motcua.accounts import actions, session
+from motcua.accounts.views.sign_in import in_own_language
 from motcua.foundation.time import local_date, now
-from tests.accounts.browser import officer_client
-from tests.accounts.factories import enrol
+from tests.accounts.factories import act_of, enrol
 
 
 def rested(account):
@@ -18,8 +23,24 @@ def rested(account):
 
 
 def client_of(account) -> Client:
-    """A browser of Django's test client, signed in through the pages."""
-    return officer_client(rested(account))
+    """A browser of Django's test client, signed in; the pages that lead there are walked in tests/accounts."""
+    act = act_of(rested(account), now(), "accounts.sign_in")
+    done = actions.sign_in(act, account=account.public_id, door="password", step="totp")
+    request, answer = HttpRequest(), HttpResponse()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session.open_session(
+        request,
+        account,
+        at=act.at,
+        administrator=done["administrator"],
+        must_change_password=done["must_change_password"],
+    )
+    request.session.save()
+    session.write_seen(request, in_own_language(answer, account), account.public_id, act.at)
+    client = Client()
+    client.cookies.update(answer.cookies)
+    client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
+    return client
 
 
 def sign_in_by_pages(page, account, *, address: str = "", password: str = "Tre-Song-Vang-Mua-4821") -> None:

@@ -276,6 +276,27 @@ def steps_over_limit(rng: random.Random, body: dict, form: dict) -> Found:
     return "procedure", ("steps",), "steps"
 
 
+def tasks_over_limit(rng: random.Random, body: dict, form: dict) -> Found:
+    """A task for which the result waits gets a longer limit than the whole, in the bundle there is or in one of two
+    agencies that follow one another."""
+    whole = body["time_limit"]
+    if whole.get("unit") != "working_days" or not whole.get("value"):
+        return None
+    if not body.get("bundle"):
+        first = {"key": "chu-tri", "role": "lead", "limit": {"value": whole["value"], "unit": "working_days"}}
+        body["bundle"] = {"tasks": [first, {"key": "phoi-hop", "role": "cooperating", "after": ["chu-tri"]}]}
+    tasks = body["bundle"]["tasks"]
+    followed = {key for task in tasks for key in task.get("after", ()) if task.get("holds") is not False}
+    holding = [
+        n for n, task in enumerate(tasks) if task.get("holds") is not False and task["key"] not in followed
+    ]
+    number = rng.choice(holding)
+    days = whole["value"] + rng.randint(1, 40)
+    more = ({"value": days, "unit": "working_days"}, {"value": 8 * days, "unit": "hours"})
+    tasks[number]["limit"] = rng.choice(more)
+    return "procedure", ("bundle", "tasks", number, "limit"), tasks[number]["key"]
+
+
 def step_without_role(rng: random.Random, body: dict, form: dict) -> Found:
     number = rng.randrange(1, len(body["steps"]))
     step = body["steps"][number]
@@ -360,6 +381,7 @@ KINDS: dict[str, Plant] = {
     "paper_without_ground": paper_without_ground,
     "fee_never_due": fee_never_due,
     "steps_over_limit": steps_over_limit,
+    "tasks_over_limit": tasks_over_limit,
     "step_without_role": step_without_role,
     "no_end": no_end,
     "unreachable_step": unreachable_step,

@@ -259,6 +259,24 @@ def succeed(act: Act, *, position: str, agency: str) -> dict:
     return {"position": made.public_id}
 
 
+@action("agencies.pass_on_work")
+def pass_on_work(act: Act, *, agency: int, to: list[int], cause: str, back: bool = False) -> dict:
+    """Tell that the work of an agency (id) goes to these (ids), or `back` to itself. The platform's own act.
+
+    Answers {agency}. Raises NoSuchAgency, NotYours for anybody but the platform.
+    """
+    if act.actor.kind != "system":
+        raise errors.NotYours()
+    office = queries.office(agency)
+    if office is None:
+        raise errors.NoSuchAgency()
+    names = [heir.code for id_ in to if (heir := queries.office(id_))]
+    verb = "agency.work_passed_back" if back else "agency.work_passed_on"
+    line = record(act, verb, f"agency:{office.public_id}", facts={"to": names, "cause": cause})
+    publish(act, events.WorkPassedOn(agency=agency, to=to, cause=cause, back=back), line)
+    return {"agency": office.code}
+
+
 def _another_administrator(held: Position, at: datetime) -> bool:
     rows = Position.objects.filter(role="administrator", starts_at__lte=at, account__is_active=True)
     return rows.exclude(pk=held.pk).filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at)).exists()

@@ -13,11 +13,12 @@ class AgenciesConfig(AppConfig):
         from motcua.agencies import actions, queries, tasks  # noqa: F401  registers the nightly task
         from motcua.agencies.holders import held_in_words
         from motcua.agencies.projection import KINDS
-        from motcua.foundation.actors import register_holder_source
+        from motcua.foundation.actors import register_archive_source, register_holder_source
         from motcua.foundation.journal.verify import register_subjects
         from motcua.foundation.packs.store import register_follower
 
         register_holder_source(queries.held_by, kinds=("officer", "service"))
+        register_archive_source(queries.archive_holders)
         register_manager_rule(queries.may_manage)
         register_positions_source(held_in_words)
         register_subjects("agency", queries.public_ids)

@@ -13,7 +13,7 @@ from datetime import date
 
 from django.db import transaction
 
-from motcua.agencies.models import Agency, AgencyChange, Area
+from motcua.agencies.models import Agency, AgencyChange, Area, Succession
 from motcua.agencies.rules import AreaView, Office
 
 FRESH_SECONDS = 5.0
@@ -28,6 +28,7 @@ class Directory:
     offices: dict[int, Office]
     by_code: dict[str, Office]
     areas: dict[str, tuple[AreaView, ...]]
+    former: dict[int, tuple[tuple[int, date], ...]]  # agency -> those it took over from, and on which day
 
 
 _held: tuple[Directory, float] | None = None
@@ -94,10 +95,17 @@ def _read() -> Directory:
         areas.setdefault(row["code"], []).append(AreaView(**row))
     for found in areas.values():
         found.sort(key=lambda area: area.valid_from or date.min, reverse=True)
+    by_code = {office.code: office for office in offices.values()}
+    former: dict[int, list[tuple[int, date]]] = {}
+    rows = Succession.objects.filter(of="agency").order_by("on", "from_code")
+    for before, after, on in rows.values_list("from_code", "to_code", "on"):
+        if before in by_code and after in by_code:
+            former.setdefault(by_code[after].id, []).append((by_code[before].id, on))
     return Directory(
         offices,
-        {office.code: office for office in offices.values()},
+        by_code,
         {code: tuple(found) for code, found in areas.items()},
+        {agency: tuple(found) for agency, found in former.items()},
     )
 
 

@@ -25,3 +25,14 @@ class PositionEnded(Event):
     account_id: int
     agency_id: int
     role: str
+
+
+@dataclass(frozen=True)
+class WorkPassedOn(Event):
+    """An agency has ended and these (ids) go on with its work, by the reorganisation `cause`; or (`back`) that was
+    undone and its work is its own again. What lies with it in rooms that the reorganisation does not know follows."""
+
+    agency: int
+    to: list[int]
+    cause: str
+    back: bool

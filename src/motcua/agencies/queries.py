@@ -173,6 +173,30 @@ def predecessors(code: str, *, of: str = "agency") -> list[Successor]:
     return [Successor(r.from_code, r.kind, r.on, r.source, r.unverified) for r in rows]
 
 
+def ended_before(agency_id: int, on: date) -> frozenset[int]:
+    """The agencies that do not stand on the day `on` and whose work this one took over by then, also by way of others
+    that have ended. No query."""
+    known, found, waiting = directory(), set[int](), [agency_id]
+    while waiting:
+        for former, day in known.former.get(waiting.pop(), ()):
+            if day <= on and former not in found and not known.offices[former].valid_on(on):
+                found.add(former)
+                waiting.append(former)
+    return frozenset(found - {agency_id})
+
+
+def archive_holders(holders: Iterable[str], at: datetime) -> frozenset[str]:
+    """The holder keys of agencies that have ended by the aware moment `at`, for those who hold the same at what took
+    over from them: who reads what is over there. An archive source of actors; no query."""
+    on, found = local_date(at), set[str]()
+    for holder in holders:
+        kind, _colon, rest = holder.partition(":")
+        agency, _colon, word = rest.partition(":")
+        if kind == "office" and agency.isdigit() and word in rules.ARCHIVE_WORDS:
+            found.update(f"office:{former}:{word}" for former in ended_before(int(agency), on))
+    return frozenset(found)
+
+
 def changes_of(agency_id: int) -> QuerySet[AgencyChange]:
     """What was changed about an agency, newest first."""
     return AgencyChange.objects.filter(agency_id=agency_id).order_by("-on", "-pk")

@@ -24,6 +24,9 @@ HOLDER_ROLES: dict[str, tuple[str, ...]] = {
     "helper": ("helper",),
 }
 ROLES = tuple(HOLDER_ROLES)
+# What is over at an agency that has ended is read by those who hold the same at what took over from it. That records
+# go to the successor is how we understand the law on archives (33/2024/QH15), which was not at hand to be quoted.
+ARCHIVE_WORDS = ("reception", "clerk", "process", "sign", "lead")
 # What may be handed to somebody else for a time. Who administers appoints; she hands nothing on by herself.
 DELEGABLE = ("receptionist", "processor", "head", "signer", "clerk", "leader")
 DELEGATION_DAYS_MOST = 92  # a rule of the house: a longer absence wants an appointment

@@ -9,8 +9,14 @@ from motcua.cooperation.api import router as tasks
 from motcua.dossiers.api import me, notices, tracking
 from motcua.dossiers.api import router as dossiers
 from motcua.files.api import router as files
+from motcua.forecast.api import of_dossiers as dossier_forecasts
 from motcua.foundation.api import MachineDoor, install
+from motcua.notes.api import of_dossiers as dossier_notes
+from motcua.notes.api import router as labels
+from motcua.queue.api import router as queue
+from motcua.reorganisation.api import router as reorganisations
 from motcua.reporting.api import router as reporting
+from motcua.reporting.petitions_api import router as petitions
 
 api = install(
     MachineDoor(
@@ -25,9 +31,15 @@ api.add_router("/procedures", catalogue)
 api.add_router("/agencies", agencies)
 api.add_router("/dossiers", dossiers)
 api.add_router("/dossiers", dossier_tasks)
+api.add_router("/dossiers", dossier_notes)
+api.add_router("/labels", labels)
 api.add_router("/tasks", tasks)
 api.add_router("/files", files)
 api.add_router("/tracking", tracking)
 api.add_router("/notices", notices)
 api.add_router("/me", me)
+api.add_router("/queue", queue)
+api.add_router("/dossiers", dossier_forecasts)
+api.add_router("/petitions", petitions)
+api.add_router("/reorganisations", reorganisations)
 api.add_router("/reporting", reporting)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from datetime import datetime
 from typing import Any, Literal
 
@@ -29,12 +28,11 @@ from motcua.foundation.api import (
     answers,
     content_answers,
     cursor,
+    demand_arguments,
     read_answers,
     read_cursor,
 )
-from motcua.foundation.api.problems import sentence_of
 from motcua.foundation.doors import actor_of
-from motcua.foundation.errors import Invalid
 from motcua.foundation.time import local_date, now
 from motcua.kernel import forms
 
@@ -266,19 +264,8 @@ def _said(row: JointTask, actor: Actor) -> list[dict]:
 def move(request: HttpRequest, task: PublicId, body: TaskMove) -> dict:
     """`GET /tasks/{task}` says in `allowed` which verbs are possible now."""
     action = VERBS[body.verb]
-    wanted = {
-        name: p
-        for name, p in inspect.signature(action.inside).parameters.items()
-        if name not in ("act", "task")
-    }
     given = body.model_dump(exclude_none=True, exclude={"verb"}, mode="json")
-    missing = [name for name, p in wanted.items() if p.default is p.empty and name not in given]
-    foreign = [name for name in given if name not in wanted]
-    if missing or foreign:
-        faults = [(name, "missing") for name in missing] + [(name, "extra_forbidden") for name in foreign]
-        raise Invalid(
-            [{"field": name, "code": code, "message": sentence_of(code, {})} for name, code in faults]
-        )
+    demand_arguments(action, given, "task")
     return action(act_of(request, "process"), task=task, **given)
 
 

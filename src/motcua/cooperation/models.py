@@ -45,6 +45,10 @@ class JointTask(models.Model):
     answer = SealedField(blank=True, default="")
     file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
     late_told_at = models.DateTimeField(null=True)
+    # by whose calendar the limit was promised, once a reorganisation gave the task to a successor
+    limit_by = models.ForeignKey(
+        "agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -59,6 +63,11 @@ class JointTask(models.Model):
                 fields=["due_at"],
                 name="joint_task_untold",
                 condition=models.Q(state="open", late_told_at__isnull=True),
+            ),
+            models.Index(
+                fields=["agency", "id"],
+                name="joint_task_at_agency",
+                condition=models.Q(state__in=("open", "waiting")),
             ),
         ]
 
@@ -77,6 +86,25 @@ class HandedPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id} {self.paper_id}"
+
+
+class TaskPassing(models.Model):
+    """A reorganisation gave the task to a successor: what it was before, and at which revision, so that what nobody has
+    touched since can go back."""
+
+    task = models.ForeignKey(JointTask, models.CASCADE, related_name="passings")
+    cause = models.CharField(max_length=120)  # id of the reorganisation
+    at = models.DateTimeField()
+    from_agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
+    assigned = models.ForeignKey(ACCOUNT, models.PROTECT, null=True, related_name="+", db_index=False)
+    limit_by = models.ForeignKey(
+        "agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    revision = models.PositiveIntegerField()
+    back_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.cause}"
 
 
 class TaskGrant(GrantRow):

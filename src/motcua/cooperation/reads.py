@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -13,7 +13,7 @@ from motcua.agencies import queries as agencies
 from motcua.catalogue.rules import Part
 from motcua.cooperation import rules
 from motcua.cooperation.errors import TaskNotFound
-from motcua.cooperation.models import HandedPaper, JointTask, TaskGrant
+from motcua.cooperation.models import HandedPaper, JointTask, TaskGrant, TaskPassing
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.actors import Actor
 from motcua.kernel import clock
@@ -128,7 +128,7 @@ def time_left(task: JointTask, at: datetime) -> clock.TimeLeft:
     if task.clock_state == "paused":
         return clock.TimeLeft(0, "paused")
     deadline = clock.Deadline(task.due_at.date(), task.due_at, None, None, False, "running", 0, ())
-    return clock.time_left(deadline, at, agencies.calendar_of(task.agency_id))
+    return clock.time_left(deadline, at, agencies.calendar_of(task.limit_by_id or task.agency_id))
 
 
 def papers_of(task: JointTask) -> list[Any]:
@@ -263,3 +263,34 @@ def count_late(holder: str, at: datetime, *, cap: int = 1000) -> int:
     """How many open tasks under one holder key are late at `at`, counted up to `cap`."""
     rows = TaskGrant.objects.filter(holder=holder, task__state=rules.State.OPEN, task__due_at__lt=at)
     return len(rows.values_list("pk")[:cap])
+
+
+# A reorganisation of government --------------------------------------------------------------------------------------
+
+
+def of_agency(agency: int, *, after: int, limit: int) -> list[tuple[int, str]]:
+    """The next open or waiting tasks of an agency by id: (key, public id)."""
+    rows = JointTask.objects.filter(agency=agency, state__in=list(rules.OPEN), pk__gt=after)
+    return list(rows.order_by("pk").values_list("pk", "public_id")[:limit])
+
+
+def passed_from(agency: int, cause: str, *, after: int, limit: int) -> list[tuple[int, str]]:
+    """The next tasks that `cause` took from an agency and that did not go back: (key, public id)."""
+    rows = TaskPassing.objects.filter(from_agency=agency, cause=cause, back_at=None, task__gt=after)
+    return list(rows.order_by("task").values_list("task", "task__public_id").distinct()[:limit])
+
+
+def lead_tasks(dossier: str, agency: int | None) -> list[str]:
+    """The lead's own open part of a dossier, where it still lies with an agency that leads it no more."""
+    rows = JointTask.objects.filter(
+        dossier__public_id=dossier, agency=agency, role=rules.LEAD, state__in=list(rules.OPEN)
+    )
+    return list(rows.order_by("pk").values_list("public_id", flat=True))
+
+
+def stranded(on: date) -> dict[int, int]:
+    """Unfinished tasks at agencies that do not stand on the day `on`: agency id -> tasks; none when all is well."""
+    rows = JointTask.objects.filter(
+        agency__in=agencies.not_standing(on), state__in=list(rules.OPEN)
+    ).order_by()
+    return dict(rows.values_list("agency").annotate(n=Count("pk")))

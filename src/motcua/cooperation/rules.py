@@ -54,6 +54,16 @@ PAPERS_MAX = 60
 CONSULTATIONS_MAX = 20  # open ones of one dossier; more is a slip, not a question
 
 
+def heir(successors: Sequence[int], nearest: Sequence[int]) -> int | None:
+    """Which of the successors of an agency goes on with a task: the only one, else the first that is `nearest` to it.
+
+    None where several succeeded and nothing tells.
+    """
+    if len(successors) == 1:
+        return successors[0]
+    return next((agency for agency in nearest if agency in successors), None)
+
+
 def next_state(state: State, verb: str) -> State | None:
     """Where `verb` leads from `state`, or None when the move does not exist."""
     return MOVES.get((State(state), verb))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from motcua.agencies import queries as agencies
-from motcua.agencies.events import PositionEnded
+from motcua.agencies.events import PositionEnded, WorkPassedOn
 from motcua.cooperation import actions, queries
 from motcua.cooperation.events import TaskLate
 from motcua.cooperation.models import JointTask
@@ -54,6 +54,55 @@ def follow_reorganisation(event: DossierPassedOn, delivery: Delivered) -> None:
         channel="task",
     )
     actions.follow_holder(act, dossier=event.dossier)
+    if event.from_agency == event.to_agency or event.to_agency is None:
+        return
+    for public_id in queries.lead_tasks(event.dossier, event.from_agency):
+        if event.back:
+            actions.pass_back(act.part(f"back-{public_id}"), task=public_id, cause=event.cause)
+        else:
+            actions.pass_on(act.part(public_id), task=public_id, to=[event.to_agency], cause=event.cause)
+
+
+@handles(WorkPassedOn, name="cooperation.follow_agency")
+def follow_agency(event: WorkPassedOn, delivery: Delivered) -> None:
+    """What other agencies asked of an agency that ended is its successor's to answer; undone, its own again."""
+    enqueue(
+        "cooperation.pass_on_work",
+        key=f"{event.agency}/{delivery.seq}/0",
+        run=f"{event.agency}/{delivery.seq}",
+        agency=event.agency,
+        to=list(event.to),
+        cause=event.cause,
+        back=event.back,
+        after=0,
+    )
+
+
+@task("cooperation.pass_on_work")
+def pass_on_work(*, run: str, agency: int, to: list[int], cause: str, back: bool, after: int) -> None:
+    """Pass on (or `back`) the next tasks of one agency; what is left over becomes the next job."""
+    read = queries.passed_from if back else queries.of_agency
+    more = {"cause": cause} if back else {}
+    found = read(agency, **more, after=after, limit=BATCH)
+    for _key, public_id in found:
+        act = new_act(
+            system("worker"),
+            at=now(),
+            purpose="reorganisation",
+            act_id=f"{'back' if back else 'passed-on'}/{run}/{public_id}",
+            channel="task",
+        )
+        if back:
+            actions.pass_back(act, task=public_id, cause=cause)
+        else:
+            actions.pass_on(act, task=public_id, to=to, cause=cause)
+    if len(found) == BATCH:
+        mark = found[-1][0]
+        enqueue(
+            "cooperation.pass_on_work",
+            key=f"{run}/{mark}",
+            run=run, agency=agency, to=to, cause=cause, back=back, after=mark,
+        )  # fmt: skip
 
 
 @task("cooperation.release_work")

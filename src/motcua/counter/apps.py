@@ -40,6 +40,16 @@ def _navigation() -> None:
         order=20,
         **own,
     )
+    register(
+        "desk",
+        key="calls",
+        label=_("Gọi số"),
+        url="counter:calls",
+        icon="people",
+        roles=desk,
+        order=18,
+        **own,
+    )
     register("desk", key="copies", label=_("Chứng thực bản sao"), url="counter:copies", icon="copy", roles=desk,
              order=30, **own)  # fmt: skip
     register(
@@ -52,6 +62,8 @@ def _navigation() -> None:
         order=40,
         **own,
     )
+    register("desk", key="labels", label=_("Nhãn hồ sơ"), url="counter:labels", icon="list",
+             roles=("head", "leader", "administrator"), order=45, **own)  # fmt: skip
     register("desk", key="dead", label=_("Việc nền bị lỗi"), url="counter:dead", icon="alert",
              roles=("administrator",), group=_("Quản trị"), order=910)  # fmt: skip
     if outbox_is_open():

@@ -17,17 +17,23 @@ Page = Callable[[tuple[str, int] | None, int], list[tuple[Any, tuple[str, int]]]
 def page_of(tab: Tab, todo: bool, asked: Any) -> Page:
     """How a page of the list is read: (place of the row before, how many) -> [(dossier, its place)].
 
-    `asked` narrows by state, procedure and officer.
+    `asked` narrows by state, procedure, officer and label.
     """
+    among = asked.among
 
     def led(after: tuple[str, int] | None, limit: int) -> list[tuple[Any, tuple[str, int]]]:
-        narrowed = {"state": asked.state, "procedure": asked.procedure, "assigned": asked.officer}
+        narrowed = {
+            "state": asked.state,
+            "procedure": asked.procedure,
+            "assigned": asked.officer,
+            "among": among,
+        }
         return [
             (row.dossier, row.place) for row in dossiers.led(tab.holder, limit=limit, after=after, **narrowed)
         ]
 
     def waiting(after: tuple[str, int] | None, limit: int) -> list[tuple[Any, tuple[str, int]]]:
-        narrowed = {"state": asked.state, "procedure": asked.procedure}
+        narrowed = {"state": asked.state, "procedure": asked.procedure, "among": among}
         found = dossiers.worklist(tab.holder, limit=limit, after=after, todo=todo, **narrowed)
         return [(item.dossier, (item.sort_key, item.dossier.pk)) for item in found]
 
@@ -57,6 +63,7 @@ def table(
     def rows() -> Iterator[list[Any]]:
         for block in source:
             note(block)
+            columns.prepare(choices, block, reader)
             for dossier in block:
                 yield columns.row_of(choices, dossier, reader)
 

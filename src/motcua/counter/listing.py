@@ -102,7 +102,12 @@ def waiting(request: HttpRequest) -> str | None:
 
 
 def query(
-    tab: str, todo: bool = True, state: str = "", procedure: int | None = None, officer: int | None = None
+    tab: str,
+    todo: bool = True,
+    state: str = "",
+    procedure: int | None = None,
+    officer: int | None = None,
+    label: str = "",
 ) -> str:
     """The query of a list's address."""
     made = QueryDict(mutable=True)
@@ -111,6 +116,7 @@ def query(
         "state": state,
         "procedure": str(procedure or ""),
         "nguoi": "" if officer is None else str(officer),
+        "nhan": label,
     }
     for name, value in ({"all": "" if todo else "1"} | narrowed).items():
         if value:
@@ -118,7 +124,7 @@ def query(
     return f"?{made.urlencode()}"
 
 
-ADDRESSED = ("tab", "all", "state", "procedure", "nguoi", "sau")
+ADDRESSED = ("tab", "all", "state", "procedure", "nguoi", "nhan", "sau")
 
 
 def query_of(text: str) -> str:
@@ -159,6 +165,7 @@ class Line:
     may_hand_over: bool
     may_assign: bool
     forecast: dict[str, Any] | None = None
+    labels: tuple[Any, ...] = ()
 
 
 def owner_of(dossier: Any) -> str:
@@ -206,6 +213,7 @@ def line_of(
     *,
     purpose: str = "",
     forecast: Forecast | None = None,
+    labels: Sequence[Any] = (),
 ) -> Line:
     """A dossier as a row of a list; asks the database nothing for dossiers read with their relations.
 
@@ -242,4 +250,5 @@ def line_of(
         or (verb == "record_cash" and state == "result_ready" and dossier.finance_state == "unknown"),
         may_assign="assign" in possible,
         forecast=words.forecast_told(forecast) if forecast else None,
+        labels=tuple(labels),
     )

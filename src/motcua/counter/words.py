@@ -105,6 +105,13 @@ DONE: dict[str, Any] = {
     "task_asked_again": _("Đã giao lại việc"),
     "task_ended": _("Việc đã giao không cần nữa"),
     "task_late": _("Trả lời quá hạn"),
+    "task_passed_on": _("Sắp xếp lại bộ máy: việc đã giao chuyển cho cơ quan kế thừa, hạn giữ nguyên"),
+    "task_passed_back": _("Hoàn tác sắp xếp bộ máy: việc đã giao trở về cơ quan trước"),
+    "note_written": _("Đã ghi chú nội bộ"),
+    "note_edited": _("Đã sửa ghi chú nội bộ"),
+    "note_withdrawn": _("Đã rút ghi chú nội bộ"),
+    "label_on": _("Đã gắn nhãn"),
+    "label_off": _("Đã gỡ nhãn"),
 }
 
 PAPER_FORMS: tuple[tuple[str, Any], ...] = (

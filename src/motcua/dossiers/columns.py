@@ -63,6 +63,7 @@ class Reader:
 
 
 Value = Callable[[Dossier, Reader], Any]
+Prepare = Callable[[Sequence[Dossier], Reader], None]
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class Choice:
     kind: str
     value: Value
     usual: bool = False  # stands in the file unless somebody chose otherwise
+    prepare: Prepare | None = None  # reads what it needs for a block of dossiers at once, before their rows
 
     def column(self, language: str) -> Column:
         title = self.title.say(language) if isinstance(self.title, Bilingual) else str(self.title)
@@ -158,12 +160,18 @@ CHOICES: tuple[Choice, ...] = (
     Choice("finance", _("Phí, lệ phí"), "text", _said(desk_words.FINANCE, "finance_state")),
 )
 _BY_KEY = {choice.key: choice for choice in CHOICES}
+_further: dict[str, Choice] = {}
 USUAL = tuple(choice.key for choice in CHOICES if choice.usual)
+
+
+def register(choice: Choice) -> None:
+    """Offer a column that a room above keeps beside its dossiers; called at start-up."""
+    _further[choice.key] = choice
 
 
 def column_choices(slug: str = "") -> list[Choice]:
     """The columns that a list may show; with `slug` (all its dossiers are of this procedure) its questions too."""
-    return [*CHOICES, *(_questions(slug) if slug else ())]
+    return [*CHOICES, *_further.values(), *(_questions(slug) if slug else ())]
 
 
 def _questions(slug: str) -> list[Choice]:
@@ -213,6 +221,13 @@ def chosen(keys: Iterable[str], slug: str = "") -> list[Choice]:
     """The columns with these keys, in their order, each once; unknown ones are left out, none at all: the usual."""
     known = {choice.key: choice for choice in column_choices(slug)}
     return [known[key] for key in dict.fromkeys(keys) if key in known] or [_BY_KEY[key] for key in USUAL]
+
+
+def prepare(choices: Sequence[Choice], block: Sequence[Dossier], reader: Reader) -> None:
+    """Read what these columns need for a block of dossiers: one statement for each column that asks."""
+    for choice in choices:
+        if choice.prepare is not None and block:
+            choice.prepare(block, reader)
 
 
 def row_of(choices: Sequence[Choice], dossier: Dossier, reader: Reader) -> list[Any]:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -70,6 +71,19 @@ def unnamed_at_door(holders: Iterable[str], *, limit: int = 300) -> list[Dossier
         WAITS, holder__in=list(holders), dossier__business_state="submitted", dossier__applicant=None
     ).select_related(*(f"dossier__{name}" for name in RELATED))
     return [row.dossier for row in rows.order_by("sort_key", "dossier")[:limit]]
+
+
+def listed_ids(holder: str, *, leads: bool = False) -> QuerySet[DossierGrant, Any]:
+    """The dossiers (their keys, as a query) of the list of one holder key: what waits for it; where she `leads`, what
+    is open."""
+    rows = DossierGrant.objects.filter(holder=holder)
+    if leads:
+        rows = rows.filter(
+            dossier__resolved_at=None, dossier__closed_at=None, dossier__received_at__isnull=False
+        )
+    else:
+        rows = rows.filter(WAITS).exclude(role__in=rules.OWN_ROLES)
+    return rows.values("dossier")
 
 
 def most_used(agency_id: int, *, limit: int = 9) -> list[int]:

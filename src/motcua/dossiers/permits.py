@@ -120,10 +120,24 @@ def _is_about(who: people.Oneself, dossier: Dossier) -> bool:
     return said.get("personal_number") == who.number
 
 
+def is_over(dossier: Dossier) -> bool:
+    """Whether it has its result or has ended: what its agency left behind when it ends."""
+    return dossier.resolved_at is not None or dossier.closed_at is not None
+
+
+def _reads(actor: Actor, dossier: Dossier) -> frozenset[str]:
+    """The keys by which `actor` reads it: her own; once it is over, those of agencies that hers took over from.
+
+    They open it and carry no verb: `may` asks her own alone.
+    """
+    return actor.holders | actor.archives if actor.archives and is_over(dossier) else actor.holders
+
+
 def sees_by_office(actor: Actor, dossier: Dossier) -> bool:
     """True for whoever sees `dossier` by an office of hers, not only as its applicant or helper. No query."""
     rights = rules.rights(standing_of(dossier, helper=None))
-    return any(right.holder in actor.holders and right.role not in rules.OWN_ROLES for right in rights)
+    keys = _reads(actor, dossier)
+    return any(right.holder in keys and right.role not in rules.OWN_ROLES for right in rights)
 
 
 def at_work(actor: Actor, dossier: Dossier) -> bool:
@@ -148,4 +162,5 @@ def only_leads(actor: Actor, dossier: Dossier) -> bool:
     if not any(holder.endswith(":lead") for holder in actor.holders):
         return False  # asked for every row of a list: most officers lead nobody
     found = rules.rights(standing_of(dossier, helper=None))
-    return {right.role for right in found if right.holder in actor.holders} == {"lead"}
+    keys = _reads(actor, dossier)
+    return {right.role for right in found if right.holder in keys} == {"lead"}

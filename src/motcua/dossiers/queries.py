@@ -47,6 +47,7 @@ from motcua.dossiers.finding import (
     find_exact,
     find_of_parties,
     find_tracked,
+    listed_ids,
     most_used,
     received_since,
     unnamed_at_door,
@@ -161,7 +162,8 @@ __all__ = [
     "fees_of", "fees_shown", "find_exact", "find_of_parties", "find_tracked", "get_visible", "handed_on_at",
     "handover_sheets", "happenings", "has_money_due", "has_more_steps", "helped_by", "helper_of", "helps",
     "is_applicant", "is_own", "is_own_of", "kernel_events", "late_transfers", "law_of", "led", "letter_of",
-    "letter_sheet", "letters_of", "listed", "locked", "lookup_url", "lying_with", "may", "may_go_over", "may_settle",
+    "letter_sheet", "letters_of", "listed", "listed_ids",
+    "locked", "lookup_url", "lying_with", "may", "may_go_over", "may_settle",
     "mine", "most_used", "must_upload", "next_place", "occurrences", "only_leads", "open_counts", "open_request",
     "optional_steps", "page", "papers_needed", "papers_of", "passings_of", "place_declared", "procedures_met",
     "process_steps", "quality_by_agency", "quality_counts", "quality_rows", "received_on", "received_since",
@@ -181,13 +183,20 @@ RELATED = (
     "version",
     "declared_version",
 )
+OVER = Q(resolved_at__isnull=False) | Q(closed_at__isnull=False)  # as permits.is_over
 LIST_RELATED = ("procedure", "received_by", "competent_agency", "applicant", "assigned_to")
 
 
 def visible_to(actor: Actor) -> QuerySet[Dossier]:
-    """The dossiers that `actor` may see: those with a grant row for one of the actor's holder keys."""
-    grants = DossierGrant.objects.filter(dossier=OuterRef("pk"), holder__in=sorted(actor.holders))
-    return Dossier.objects.filter(Exists(grants)) if actor.holders else Dossier.objects.none()
+    """The dossiers that `actor` may see: those with a grant row for one of the actor's holder keys; of what is over
+    also those of the agencies that hers took over from."""
+    if not actor.holders:
+        return Dossier.objects.none()
+    grants = DossierGrant.objects.filter(dossier=OuterRef("pk"))
+    seen = Q(Exists(grants.filter(holder__in=sorted(actor.holders))))
+    if actor.archives:
+        seen |= OVER & Q(Exists(grants.filter(holder__in=sorted(actor.archives))))
+    return Dossier.objects.filter(seen)
 
 
 def get_visible(actor: Actor, public_id: str) -> Dossier:
@@ -227,13 +236,14 @@ def worklist(
     todo: bool = True,
     state: str = "",
     procedure: int | None = None,
+    among: QuerySet | None = None,
 ) -> list[WorkItem]:
     """What waits for one holder key ("office:12:process", "account:7"), soonest due first; keyset paging by `after`.
 
     `after` is the (sort key, dossier id) of the last row of the page before. `todo=False`: everything the holder may
-    see, newest first, `after` then holds only the dossier id as its second part. `state` and `procedure` (its id)
-    narrow what waits: the work is in going through what waits, never through the archive. What an account filed or
-    helps with is no work of its desk.
+    see, newest first, `after` then holds only the dossier id as its second part. `state`, `procedure` (its id) and
+    `among` (dossier keys, as a query) narrow what waits: the work is in going through what waits, never through the
+    archive. What an account filed or helps with is no work of its desk.
     """
     rows = DossierGrant.objects.filter(holder=holder).select_related(
         *(f"dossier__{name}" for name in LIST_RELATED)
@@ -245,6 +255,7 @@ def worklist(
         rows = rows.filter(WAITS)
         rows = rows.filter(dossier__business_state=state) if state else rows
         rows = rows.filter(dossier__procedure_id=procedure) if procedure else rows
+        rows = rows.filter(dossier__in=among) if among is not None else rows
         if after:
             rows = rows.filter(Q(sort_key__gt=after[0]) | Q(sort_key=after[0], dossier__gt=after[1]))
         rows = rows.order_by("sort_key", "dossier")
@@ -285,14 +296,19 @@ def mine(actor: Actor, *, limit: int = 50, before: int | None = None) -> list[Do
 
 def page(actor: Actor, *, limit: int = 50, before: int | None = None) -> list[Dossier]:
     """Everything `actor` may see, newest first, keyset paging by the id of the last row of the page before."""
-    return _newest(sorted(actor.holders), limit, before)
+    return _newest(sorted(actor.holders), limit, before, archives=sorted(actor.archives))
 
 
-def _newest(holders: list[str], limit: int, before: int | None) -> list[Dossier]:
+def _newest(
+    holders: list[str], limit: int, before: int | None, archives: Sequence[str] = ()
+) -> list[Dossier]:
     """The newest dossiers over several holder keys: a short run of each one's index, merged; never a scan."""
     found: set[int] = set()
-    for holder in holders:
+    for holder in (*holders, *archives):
         ids = DossierGrant.objects.filter(holder=holder)
+        if holder in archives:
+            closed, resolved = Q(dossier__closed_at__isnull=False), Q(dossier__resolved_at__isnull=False)
+            ids = ids.filter(closed | resolved)
         if before is not None:
             ids = ids.filter(dossier__lt=before)
         found.update(ids.order_by("-dossier").values_list("dossier", flat=True).distinct()[:limit])

@@ -257,11 +257,13 @@ def led(
     state: str = "",
     assigned: int | None = None,
     procedure: int | None = None,
+    among: QuerySet | None = None,
 ) -> list[Occurrence]:
     """What is open under one holder key of those who lead ("office:12:lead"), late first, then by due date.
 
-    `assigned` narrows to one officer's desk, 0 to those that nobody has; `after` is the `place` of the last row of the
-    page before. The work is in going through what is open there, never through the archive.
+    `assigned` narrows to one officer's desk, 0 to those that nobody has; `among` to these dossiers (keys, as a query).
+    `after` is the `place` of the last row of the page before. The work is in going through what is open there, never
+    through the archive.
     """
     office = int(holder.split(":")[1])
     # the way in; the grants say who may see
@@ -274,6 +276,8 @@ def led(
     rows = rows.filter(procedure=procedure) if procedure else rows
     if assigned is not None:
         rows = rows.filter(assigned_to=assigned or None)
+    if among is not None:
+        rows = rows.filter(pk__in=among)
     if after:
         moment = datetime.fromisoformat(after[0])
         rows = rows.filter(Q(last__gt=moment) | Q(last=moment, pk__gt=after[1]))

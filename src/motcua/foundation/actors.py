@@ -27,6 +27,9 @@ class Actor:
     party_id: int | None = None
     roles: frozenset[tuple[str, int]] = frozenset()
     holders: frozenset[str] = frozenset()
+    archives: frozenset[str] = (
+        frozenset()
+    )  # keys whose grant rows open what is over, to read and never to act
     label: str = ""
     language: str = "vi"
     scopes: frozenset[str] | None = None
@@ -62,6 +65,17 @@ def register_holder_source(source: HolderSource, kinds: tuple[str, ...] = ()) ->
     return source
 
 
+ArchiveSource = Callable[[frozenset[str], datetime], frozenset[str]]
+_archive_sources: list[ArchiveSource] = []
+
+
+def register_archive_source(source: ArchiveSource) -> None:
+    """Rooms that know whose closed work somebody goes on keeping (agencies) say so here at start-up: from the holder
+    keys of an actor and the moment to the keys whose closed rows she reads."""
+    if source not in _archive_sources:
+        _archive_sources.append(source)
+
+
 def actor_for_account(
     account_id: int,
     *,
@@ -94,4 +108,5 @@ def actor_for_account(
             holders=actor.holders | holders,
             party_id=party_id if party_id is not None else actor.party_id,
         )
-    return actor
+    archives = (source(actor.holders, at) for source in _archive_sources)
+    return replace(actor, archives=frozenset().union(*archives))

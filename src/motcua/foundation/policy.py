@@ -49,19 +49,23 @@ def write_grants(model: type[GrantRow], subject: str, wanted: Mapping[int, Itera
     `model` is a room's grant table, `subject` the name of its foreign key, `wanted` {primary key of the subject:
     grants}, each with the columns of `Grant`. Reads and writes in batches, within the transaction of the act.
     """
-    stored: dict[int, dict[tuple[str, str], GrantRow]] = defaultdict(dict)
+    # Plain columns, not rows as objects: a reorganisation brings thousands of subjects at once.
+    stored: dict[int, dict[tuple[str, str], tuple]] = defaultdict(dict)
+    columns = (f"{subject}_id", "holder", "role", "pk", *_SAID)
     for some in _batches(list(wanted)):
-        for row in model._default_manager.filter(**{f"{subject}__in": some}):
-            stored[getattr(row, f"{subject}_id")][row.holder, row.role] = row
+        rows = model._default_manager.filter(**{f"{subject}__in": some}).values_list(*columns)
+        for key, holder, role, *rest in rows:
+            stored[key][holder, role] = tuple(rest)
     gone: list[int] = []
     fresh: list[GrantRow] = []
     for key, grants in wanted.items():
         known, called = stored[key], {(each.holder, each.role): each for each in grants}
-        gone += [row.pk for place, row in known.items() if place not in called]
+        gone += [row[0] for place, row in known.items() if place not in called]
         for place, grant in sorted(called.items()):
-            columns = {name: getattr(grant, name) for name in _SAID}
-            if place not in known or any(getattr(known[place], name) != columns[name] for name in _SAID):
-                fresh.append(model(**{f"{subject}_id": key}, holder=place[0], role=place[1], **columns))
+            said = tuple(getattr(grant, name) for name in _SAID)
+            if place not in known or known[place][1:] != said:
+                named = dict(zip(_SAID, said, strict=True))
+                fresh.append(model(**{f"{subject}_id": key}, holder=place[0], role=place[1], **named))
     for some in _batches(gone):
         model._default_manager.filter(pk__in=some).delete()
     if fresh:

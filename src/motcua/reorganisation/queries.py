@@ -11,7 +11,10 @@ from typing import Any
 from django.db.models import Count
 
 from motcua.agencies import queries as agencies
+from motcua.agencies import rules as agency_rules
+from motcua.agencies.rules import Office
 from motcua.dossiers import queries as dossiers
+from motcua.foundation.actors import Actor
 from motcua.foundation.packs import store as packs
 from motcua.foundation.time import local_date
 from motcua.reorganisation.models import Decision, Moved, PositionMoved, Run
@@ -19,8 +22,9 @@ from motcua.reorganisation.planning import KIND, Outcome, Planner, PositionPlan,
 from motcua.reorganisation.rules import Ambiguous, Law
 
 __all__ = [
-    "Outcome", "Planner", "PositionPlan", "Standing", "ambiguous_page", "decisions_of", "is_at_the_door", "kept",
-    "law_of", "outcomes", "preview", "progress", "reorganisations", "run_of", "stragglers", "unheld",
+    "Outcome", "Planner", "PositionPlan", "Standing", "administers", "ambiguous_page", "ambiguous_row",
+    "decisions_of", "is_at_the_door", "kept", "law_of", "lying_by_agency", "outcomes", "position_row",
+    "preview", "progress", "reorganisations", "run_of", "stragglers", "unheld",
 ]  # fmt: skip
 
 STEP = 1000  # dossiers read at a time
@@ -168,6 +172,21 @@ def numbering(planner: Planner) -> list[dict[str, Any]]:
         }
         for office in sorted(planner.ended.values(), key=lambda o: o.code)
     ]
+
+
+def administers(actor: Actor, office: Office, at: datetime) -> bool:
+    """Whether an administrator decides about what lies with this agency: see `agencies.rules.may_administer`."""
+    above = agencies.ancestors(office.id)
+    roots = frozenset(o.id for o in agencies.offices(local_date(at), kind="province"))
+    return agency_rules.may_administer(actor.agencies("administrator"), office, above, roots)
+
+
+def lying_by_agency(planner: Planner) -> list[tuple[Office, int]]:
+    """Each agency that ends and has dossiers at hand, with how many; one query."""
+    counts: Counter = Counter()
+    for row in dossiers.counts_lying(planner.leaving):
+        counts[row.agency or 0] += row.dossiers
+    return [(office, counts[office.id]) for office in planner.ended.values() if counts[office.id]]
 
 
 def decisions_of(key: str, *, limit: int = 200) -> list[Decision]:

@@ -18,6 +18,8 @@ ONLY, UP, UNIT, WHOLE, RULE, DECISION, DESK = "only", "up", "unit", "whole", "ru
 TODAY, WHOLE_UNIT, SPREAD, FORMER_CODE, UNKNOWN, NOTHING = (
     "today", "whole", "spread", "former_code", "unknown", "nothing",
 )  # fmt: skip
+# Lines that the platform itself writes into the chain of a dossier after it was passed on: nobody worked on it.
+FOLLOWS = ("dossier.task_passed_on", "dossier.task_passed_back", "dossier.task_released")
 ENTIRE = ("merge", "rename")  # kinds of succession by which the whole of a unit goes to one other
 
 

@@ -17,15 +17,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.agencies import queries as agencies
-from motcua.agencies import rules as agency_rules
-from motcua.agencies.rules import Office
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.access import seen
-from motcua.foundation.actors import Actor
 from motcua.foundation.acts import new_act
 from motcua.foundation.doors import actor_of, administrators
 from motcua.foundation.errors import Refusal
-from motcua.foundation.time import local_date, now
+from motcua.foundation.time import now
 from motcua.reorganisation import actions, queries, words
 from motcua.reorganisation.queries import Outcome, Planner, PositionPlan
 from motcua.reorganisation.rules import Ambiguous
@@ -62,12 +59,6 @@ def all_of_them(request: HttpRequest) -> HttpResponse:
     return render(request, "reorganisation/list.html", {"rows": rows})
 
 
-def _administers(actor: Actor, office: Office) -> bool:
-    above = agencies.ancestors(office.id)
-    roots = frozenset(o.id for o in agencies.offices(local_date(now()), kind="province"))
-    return agency_rules.may_administer(actor.agencies("administrator"), office, above, roots)
-
-
 @administrators
 @never_cache
 @require_safe
@@ -77,12 +68,12 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     sau = request.GET.get("sau", "")
     after = int(sau) if sau.isascii() and sau.isdigit() and len(sau) < 19 else 0
     found, following = queries.ambiguous_page(planner, after=after)
-    mine = [outcome for outcome in found if _administers(actor, outcome.former)]
+    mine = [outcome for outcome in found if queries.administers(actor, outcome.former, now())]
     if mine:
         subjects = [outcome.dossier.subject for outcome in mine]
         seen(actor, at=now(), purpose=PURPOSE, page="reorganisation.one", subjects=subjects)
     open_positions = [
-        plan for plan in planner.positions() if not plan.to and _administers(actor, plan.office)
+        plan for plan in planner.positions() if not plan.to and queries.administers(actor, plan.office, now())
     ]
     run = queries.run_of(key)
     context = {
@@ -105,17 +96,13 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
 
 def _by_agency(planner: Planner) -> list[dict[str, Any]]:
     """How much lies with each agency that ends, and how many places it may go to."""
-    counts: dict[int, int] = {}
-    for row in dossiers.counts_lying(planner.leaving):
-        counts[row.agency or 0] = counts.get(row.agency or 0, 0) + row.dossiers
     return [
         {
             "name": office.name(_language()),
-            "dossiers": counts.get(office.id, 0),
+            "dossiers": count,
             "successors": [o.name(_language()) for o in planner.successors(office)],
         }
-        for office in planner.ended.values()
-        if counts.get(office.id)
+        for office, count in queries.lying_by_agency(planner)
     ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 
@@ -70,6 +71,11 @@ def followed(typed: str) -> Petition | None:
     reference = parse_tracking(typed)
     rows = Petition.objects.select_related("agency", "procedure").defer("name", "phone", "dossier_code")
     return rows.filter(reference=reference).first() if reference else None
+
+
+def answer_url(reference: str) -> str:
+    """The address where the sender reads her answer."""
+    return f"{settings.MOTCUA.base_url}/kiem-soat-tthc/phan-anh/tra-cuu/?ma={reference}"
 
 
 def published(*, limit: int = 20, before: int | None = None) -> list[Petition]:

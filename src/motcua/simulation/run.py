@@ -22,6 +22,7 @@ from motcua.kernel.clock import TZ
 from motcua.simulation import cast as casting
 from motcua.simulation import people, rules
 from motcua.simulation.errors import NotASimulation
+from motcua.simulation.hall import live_hall
 from motcua.simulation.life import Life, World
 
 # A person at the site within the last seconds: the simulation then leaves pauses in which her act gets through.
@@ -81,7 +82,16 @@ def simulate(
         _live(world, plans, crowd, online, until, progress)
     finally:
         world.write_readings()
-    outcome.acts, outcome.refusals = world.acts, world.refusals
+    role = dict(reversed(scene.shown_roles))
+    outcome.acts = world.acts + live_hall(
+        cast,
+        seed=seed,
+        until=until,
+        per_day=count // days // 2,
+        centre=role["receptionist"],
+        administrator=cast.by_role["administrator", scene.top][0],
+    )
+    outcome.refusals = world.refusals
     return outcome
 
 

@@ -1,7 +1,8 @@
 """The look in a real browser: nobody is shut out, nothing spills over, the comforts work."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.support.browser import grave
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = ("/ui/gallery/", "/ui/gallery/public/", "/ui/gallery/desk/", "/ui/gallery/print/")
@@ -12,13 +13,7 @@ PAGES = ("/ui/gallery/", "/ui/gallery/public/", "/ui/gallery/desk/", "/ui/galler
 @pytest.mark.parametrize("lang, scheme", [("vi", "light"), ("en", "dark")])
 def test_axe_finds_nothing_serious(open_page, path, width, lang, scheme):
     page = open_page(path, width, lang, scheme)
-    found = Axe().run(page).response["violations"]
-    grave = [
-        (problem["id"], problem["nodes"][0]["html"][:120])
-        for problem in found
-        if problem["impact"] in ("serious", "critical")
-    ]
-    assert grave == []
+    assert grave(page) == []
 
 
 @pytest.mark.parametrize("path", PAGES[:3])

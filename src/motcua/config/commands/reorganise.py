@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 from pathlib import Path
@@ -189,6 +190,8 @@ def _apply(args: argparse.Namespace) -> int:
 
 
 def _progress() -> Any:
+    # What the program itself is made of need not be looked through again and again while thousands of rows pass by.
+    gc.freeze()
     moved = 0
 
     def tell(done: dict) -> None:
@@ -216,18 +219,25 @@ def _undo(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from motcua.foundation.time import now
+    from motcua.cooperation import queries as cooperation
+    from motcua.foundation.time import local_date, now
     from motcua.reorganisation import queries
 
     at = now()
     found, unheld = queries.stragglers(at), queries.unheld(at)
-    told = {"without_agency": found.competent, "without_desk": found.desk, "without_holder": unheld}
+    told = {
+        "without_agency": found.competent,
+        "without_desk": found.desk,
+        "without_holder": unheld,
+        "tasks_without_agency": cooperation.stranded(local_date(at)),
+    }
+    good = not any(told.values())
     if args.json:
-        print(json.dumps({"good": not (found.count or unheld), **told}))
+        print(json.dumps({"good": good, **told}))
     else:
         for name, rows in told.items():
             print(f"{name}: {sum(rows.values())}")
-    return FINDING if found.count or unheld else GOOD
+    return GOOD if good else FINDING
 
 
 _ACTIONS = {

@@ -105,7 +105,7 @@ def derived(task: JointTask, events: list[clock.Event]) -> dict[str, Any]:
     deadline = clock.derive(
         limit,
         rules.own_events(task.opened_at, events),
-        agencies.calendar_of(task.agency_id),
+        agencies.calendar_of(task.limit_by_id or task.agency_id),
         dossiers.rules_of(task.dossier),
     )
     return {"due_at": deadline.due_at, "clock_state": deadline.state}

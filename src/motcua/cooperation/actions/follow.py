@@ -119,7 +119,7 @@ def open_ready(act: Act, dossier: Any, tasks: list[JointTask]) -> list[JointTask
 
 def open_task(act: Act, task: JointTask, events: list[clock.Event], *, verb: str = "opened") -> None:
     """Ask the agency: from now on it sees the task, and its own clock runs."""
-    task.state, task.opened_at = rules.State.OPEN, act.at
+    task.state, task.opened_at, task.limit_by_id = rules.State.OPEN, act.at, None
     columns = derived(task, events)
     save(
         act,
@@ -130,6 +130,7 @@ def open_task(act: Act, task: JointTask, events: list[clock.Event], *, verb: str
         closed_by_id=None,
         assigned_to_id=None,
         late_told_at=None,
+        limit_by_id=None,
         **columns,
     )
     tell(act, task, verb)

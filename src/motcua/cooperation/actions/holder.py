@@ -9,8 +9,8 @@ from motcua.foundation.acts import Act, action
 
 @action("cooperation.follow_holder")
 def follow_holder(act: Act, *, dossier: str) -> dict:
-    """Write the rights on every task of a dossier (public id) anew. Limits, answers and the agencies that were asked
-    stay what they were. Answers {tasks: how many}."""
+    """Write the rights on every task of a dossier (public id) anew: who asked, and whom late answers are told to. The
+    lead's own part goes by an act of its own (`pass_on`). Answers {tasks: how many}."""
     tasks = JointTask.objects.select_for_update(of=("self",)).filter(dossier__public_id=dossier)
     rows = list(tasks.select_related("dossier").order_by("pk"))
     for row in rows:

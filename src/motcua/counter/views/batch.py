@@ -82,7 +82,12 @@ def batch(request: HttpRequest) -> HttpResponse:
     if len(outcomes) == 1 and outcomes[0].kind == "done":
         said = _("{word}: {code}").format(word=words.DONE[verb], code=outcomes[0].code)
         messages.success(request, said)
-        return redirect(_back(request))
+        return redirect(back_to_list(request))
+    return told_of(request, verb, outcomes)
+
+
+def told_of(request: HttpRequest, verb: str, outcomes: list[Outcome]) -> HttpResponse:
+    """To the page that tells what became of every item of the batch that the form asked for."""
     told = {
         "verb": verb,
         "list": request.POST.get("list", "")[:300],
@@ -99,13 +104,18 @@ def _picked(request: HttpRequest) -> tuple[str, list[tuple[str, str]]]:
         items = [item]
     else:
         verb = request.POST.get("verb", "")
-        items = [*request.POST.getlist("pick"), *request.POST.getlist("ask")][: batches.PICKED_MAX]
+        items = [*request.POST.getlist("pick"), *request.POST.getlist("ask")]
+    return verb, picked_of(items)
+
+
+def picked_of(items: list[str]) -> list[tuple[str, str]]:
+    """Picked rows (`id:revision`) as pairs, each dossier once, at most as many as a batch takes."""
     pairs: dict[str, str] = {}
-    for item in items:
+    for item in items[: batches.PICKED_MAX]:
         public_id, _colon, revision = item.partition(":")
         if public_id.isalnum() and len(public_id) <= 26:
             pairs.setdefault(public_id, revision)
-    return verb, list(pairs.items())
+    return list(pairs.items())
 
 
 def _nothing_picked(request: HttpRequest, verb: str) -> HttpResponse:
@@ -114,10 +124,11 @@ def _nothing_picked(request: HttpRequest, verb: str) -> HttpResponse:
     asking = request.POST.get("asking", "")
     if asking and kept(request, "batch", asking):
         return redirect("counter:batch_ask", asking)
-    return redirect(_back(request))
+    return redirect(back_to_list(request))
 
 
-def _back(request: HttpRequest) -> str:
+def back_to_list(request: HttpRequest) -> str:
+    """The list that a form came from."""
     return reverse("counter:work") + listing.query_of(request.POST.get("list", ""))
 
 

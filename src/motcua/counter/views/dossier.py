@@ -33,7 +33,7 @@ from motcua.counter.base import (
 from motcua.counter.case import Case
 from motcua.counter.errors import UnknownVerb
 from motcua.counter.moves import MOVES, Given, field_of, perform
-from motcua.counter.views import look
+from motcua.counter.views import look, notes
 from motcua.dossiers import actions
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.errors import ChangedMeanwhile, DossierNotFound, MoveNotAllowed, OwnDossier
@@ -139,6 +139,7 @@ def _page(
         "named": dossiers.PURPOSES.get(stated_purpose(request), "") if only_leads else "",
         "here": request.get_full_path(),
         "is_done": not case.verbs,
+        "beside": notes.page_facts(request, found),
     }
     log_dossiers(request, "dossier", "process", [found])
     return render(request, "counter/dossier.html", context, status=status)

@@ -28,6 +28,7 @@ from motcua.counter.base import (
     problems_of,
     today,
 )
+from motcua.counter.calls import bar_of
 from motcua.counter.errors import CardUnreadable, NoDesk
 from motcua.counter.intake import Intake, begin
 from motcua.counter.moves import Given, cash_of, handed_over
@@ -79,6 +80,8 @@ def _who(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResp
         "desks": [(desk.code, desk.name(lang())) for desk in desks(actor_of(request))],
         "desk": request.POST.get("agency", ""),
         "act_id": fresh_id(),
+        "bar": bar_of(actor_of(request), lang()),
+        "here": reverse("counter:intake"),
     }
     return render(request, "counter/intake.html", context, status=status)
 
@@ -193,6 +196,7 @@ def visit(request: HttpRequest, visit: str) -> HttpResponse:
         "fresh": next((_taken(d, actor, at) for d in taken if d.public_id == request.GET.get("xong")), None),
         "others": [listing.line_of(actor, d, at) for d in others],
         "act_id": fresh_id(),
+        "bar": bar_of(actor, lang(), code=(taken[-1].code or "") if taken else ""),
     }
     subjects = [*(d.subject for d in [*taken, *others]), *([party.subject] if party else [])]
     log_seen(request, "visit", "intake", subjects)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,10 +15,12 @@ from django.views.decorators.http import require_GET
 
 from motcua.counter import batches, listing, queries, words
 from motcua.counter.base import fresh_id, lang, log_dossiers, moment, stated_purpose
+from motcua.counter.views import notes as note_views
 from motcua.dossiers import queries as dossiers
 from motcua.forecast import queries as forecasts
 from motcua.foundation.api import cursor, read_cursor
 from motcua.foundation.doors import actor_of, officers
+from motcua.notes import queries as notes
 
 ROWS = 100
 # Done from the row itself: nothing is asked, nothing is lost by a mis-click that the next step cannot put right.
@@ -30,7 +33,8 @@ ONE_CLICK = ("receive", "transfer", "take", "advance", "approve")
 def work(request: HttpRequest) -> HttpResponse:
     """The list of one holder key: soonest due first, 100 rows, then by cursor. For who leads: what is open, late first.
 
-    GET tab, state, procedure, nguoi (an officer's account, 0: nobody's), all (what is done too, newest first), sau.
+    GET tab, state, procedure, nguoi (an officer's account, 0: nobody's), nhan (a label), all (what is done too, newest
+    first), sau.
     """
     actor, at = actor_of(request), moment()
     tabs = listing.tabs_of(actor, lang())
@@ -46,9 +50,19 @@ def work(request: HttpRequest) -> HttpResponse:
     shown = [dossier for dossier, _place, _station in rows]
     led = any(dossiers.only_leads(actor, dossier) for dossier in shown)
     purpose = stated_purpose(request) if led else ""
+    labels, may_mark = note_views.options(request, tab, asked.label, listed=todo)
+    marked = notes.on_many(shown) if shown else {}
     told = forecasts.of_many(shown, at, stations={row.pk: station for row, _place, station in rows})
     lines = [
-        listing.line_of(actor, dossier, at, tab.key, purpose=purpose, forecast=told.get(dossier.pk))
+        listing.line_of(
+            actor,
+            dossier,
+            at,
+            tab.key,
+            purpose=purpose,
+            forecast=told.get(dossier.pk),
+            labels=marked.get(dossier.pk, ()),
+        )
         for dossier in shown
     ]
     log_dossiers(request, "worklist", "worklist", shown)
@@ -63,6 +77,8 @@ def work(request: HttpRequest) -> HttpResponse:
         "procedures": _procedure_options(shown, asked.procedure),
         "officers": _officer_options(shown, asked.officer) if leads and todo else [],
         "asked": asked,
+        "labels": labels,
+        "may_mark": may_mark,
         "verbs": [{"verb": verb, "word": words.VERBS[verb]} for verb in batches.offered(lines)],
         "list": query + (f"&sau={request.GET['sau']}" if request.GET.get("sau") else ""),
         "next": f"{query}&sau={cursor('worklist', *last[1])}" if last else "",
@@ -98,6 +114,12 @@ class Asked:
     state: str = ""
     procedure: int | None = None
     officer: int | None = None
+    label: str = ""  # its id; dossiers with any label of that name are meant
+
+    @property
+    def among(self) -> QuerySet | None:
+        """The dossiers with that label (their keys, as a query); None where no label is asked for."""
+        return notes.carrying_label(self.label) if self.label else None
 
 
 def _items(
@@ -106,13 +128,24 @@ def _items(
     """The dossiers of a page and one more, each with its place in the list and the step it stands in."""
     after, limit = _after(request.GET.get("sau")), ROWS + 1
     if tab.role == "lead" and todo:
-        narrowed = {"state": asked.state, "procedure": asked.procedure, "assigned": asked.officer}
+        narrowed = {
+            "state": asked.state,
+            "procedure": asked.procedure,
+            "assigned": asked.officer,
+            "among": asked.among,
+        }
         return [
             (each.dossier, each.place, each.station)
             for each in dossiers.led(tab.holder, limit=limit, after=after, **narrowed)
         ]
     found = dossiers.worklist(
-        tab.holder, limit=limit, after=after, todo=todo, state=asked.state, procedure=asked.procedure
+        tab.holder,
+        limit=limit,
+        after=after,
+        todo=todo,
+        state=asked.state,
+        procedure=asked.procedure,
+        among=asked.among,
     )
     return [(item.dossier, (item.sort_key, item.dossier.pk), item.station) for item in found]
 
@@ -131,6 +164,7 @@ def asked_of(given: QueryDict, tab: listing.Tab) -> Asked:
         state if state in words.STATES else "",
         _number(given.get("procedure", "")),
         _number(given.get("nguoi", "")) if tab.role == "lead" else None,
+        label if (label := given.get("nhan", "")).isascii() and label.isalnum() and len(label) <= 26 else "",
     )
 
 
@@ -153,7 +187,7 @@ def _state_chips(tab: listing.Tab, asked: Asked) -> list[dict[str, Any]]:
     """The stages that wait on this tab, where there are several."""
 
     def chip(label: Any, state: str) -> dict[str, Any]:
-        href = listing.query(tab.key, True, state, asked.procedure, asked.officer)
+        href = listing.query(tab.key, True, state, asked.procedure, asked.officer, asked.label)
         return {"label": label, "href": href, "current": state == asked.state}
 
     stages = CHIPS.get(tab.role, ())

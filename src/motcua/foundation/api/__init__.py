@@ -23,6 +23,7 @@ from motcua.foundation.api.reading import (
     act_of,
     bad_cursor,
     cursor,
+    demand_arguments,
     read_cursor,
 )
 from motcua.foundation.api.tokens import SCOPES, Token, open_door, register_token_source
@@ -45,6 +46,7 @@ __all__ = [
     "bad_cursor",
     "content_answers",
     "cursor",
+    "demand_arguments",
     "install",
     "open_answers",
     "open_door",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -153,6 +154,22 @@ def act_of(request: HttpRequest, purpose: str) -> Act:
         message = sentence_of("string_pattern_mismatch", {})
         raise Invalid([{"field": "Idempotency-Key", "code": "string_pattern_mismatch", "message": message}])
     return new_act(actor_of(request), at=now(), purpose=purpose, act_id=key, channel="api")
+
+
+def demand_arguments(perform: Any, given: Mapping[str, Any], *besides: str) -> None:
+    """Refuse what a verb lacks or does not know: `given` are the arguments for the action `perform` beside the act.
+
+    `besides` are arguments that come from the address. Raises Invalid with every fault.
+    """
+    known = {
+        name: parameter
+        for name, parameter in inspect.signature(perform.inside).parameters.items()
+        if name not in ("act", *besides)
+    }
+    faults = [(n, "missing") for n, p in known.items() if p.default is p.empty and n not in given]
+    faults += [(n, "extra_forbidden") for n in given if n not in known]
+    if faults:
+        raise Invalid([{"field": n, "code": c, "message": sentence_of(c, {})} for n, c in faults])
 
 
 def cursor(kind: str, *values: str | int) -> str:

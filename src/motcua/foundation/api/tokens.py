@@ -24,6 +24,11 @@ SCOPES = {
     "dossiers:write": "Declaring, filing, receiving, and every other move that the account may make.",
     "files:read": "The bytes of files: those handed in, and those of dossiers that the account may see.",
     "files:write": "Handing in files.",
+    "queue:read": "How the queue stands at the one-stops where the account works or that it answers for.",
+    "queue:write": "Giving numbers, opening windows and calling, at the one-stops where the account works.",
+    "petitions:read": "Petitions sent to the agencies whose petitions the account handles.",
+    "petitions:write": "Accepting, answering, passing on and publishing those petitions.",
+    "reorganisations:read": "Reorganisations of government and what they would do, for administrators.",
     "reports:read": "Period reports and indexes of the agencies that the account answers for.",
 }
 

@@ -23,6 +23,7 @@ KINDS = (
     "law-notes",
     "letters",
     "procedures",
+    "queues",
     "reasons",
     "reorganisations",
     "routing",

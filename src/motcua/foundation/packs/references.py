@@ -223,6 +223,12 @@ def _reorganisation(body: dict, resolved: Resolved) -> Iterator[Finding]:
             yield ("competences", number, *place), *rest
 
 
+def _queue(body: dict, resolved: Resolved) -> Iterator[Finding]:
+    code = body.get("agency")
+    if isinstance(code, str) and code not in resolved.agencies:
+        yield _missing(("agency",), code, "agencies", "không có cơ quan ấy", "there is no such agency")
+
+
 _NO_AREA = ("không có địa bàn ấy", "there is no such area")
 
 
@@ -280,4 +286,5 @@ _CHECKERS: dict[str, tuple[Checker, ...]] = {
     "areas": (_areas,),
     "succession": (_succession,),
     "reorganisations": (_reorganisation,),
+    "queues": (_queue,),
 }

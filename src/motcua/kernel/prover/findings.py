@@ -66,6 +66,10 @@ KINDS: Mapping[str, Bilingual] = {
     "steps_over_limit": Bilingual(
         "Các bước cộng lại dài hơn thời hạn: {more}.", "The steps add up to more than the limit: {more}."
     ),
+    "tasks_over_limit": Bilingual(
+        "Việc “{name}” không thể xong trong thời hạn chung của thủ tục: {more}.",
+        "The task “{name}” cannot be done within the limit of the whole procedure: {more}.",
+    ),
     "step_without_role": Bilingual(
         "Bước “{name}” không có ai làm được: {more}.", "Nobody can do the step “{name}”: {more}."
     ),

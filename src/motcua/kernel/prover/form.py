@@ -25,7 +25,8 @@ class FormProof:
     """Proves one declaration with the papers and fees that hang on it.
 
     `paper_rows` and `fee_rows` are pack rows whose conditions can be read (see `forms.check_papers`); `channels` the
-    ways of filing of the procedure. `run` gives the `Proof`; `whole` any dossier that the form accepts.
+    ways of filing of the procedure, `more` what else is asked of the answers. `run` gives the `Proof`; `whole` any
+    dossier that the form accepts.
     """
 
     def __init__(
@@ -36,12 +37,13 @@ class FormProof:
         fee_rows: Sequence[Mapping[str, Any]] = (),
         channels: Iterable[str] = CHANNELS,
         budget: int = BUDGET,
+        more: Sequence[Condition] = (),
     ) -> None:
         self.declaration, self.today = declaration, today
         self.paper_rows, self.fee_rows = tuple(paper_rows), tuple(fee_rows)
         texts = [row.get(key) for row in self.paper_rows for key in ("when", "required")]
         texts += [row.get("when") for row in self.fee_rows]
-        conditions = [found for text in texts if (found := condition_of(text)) is not None]
+        conditions = [*more, *(found for text in texts if (found := condition_of(text)) is not None)]
         self.flat = Flat(declaration, conditions, channels)
         self.searches = [Search(self.flat, day, budget) for day in days_of(self.flat, today)]
         self.proof = Proof()

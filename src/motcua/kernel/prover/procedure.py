@@ -16,6 +16,7 @@ from motcua.kernel.prover.findings import Dossier, Finding, Proof
 from motcua.kernel.prover.form import FormProof
 from motcua.kernel.prover.search import BUDGET
 from motcua.kernel.prover.steps import House, Route, prove_steps
+from motcua.kernel.prover.tasks import prove_tasks, tasks_of
 from motcua.kernel.text import Bilingual
 
 Data = Mapping[str, Any]
@@ -60,11 +61,12 @@ def form_proof(subject: Subject, today: date, budget: int = BUDGET) -> tuple[For
     if faults.found:
         proof.findings.append(_unreadable(papers[0], "; ".join(str(one) for one in faults.found[:3])))
         return None, proof
+    opened = [task.when for task in tasks_of(subject.body) if task.when is not None]
     channels = [str(each) for each in subject.body.get("channels") or ()]
     form = (
-        FormProof(declaration, today, papers[2], fees[2], channels, budget)
+        FormProof(declaration, today, papers[2], fees[2], channels, budget, more=opened)
         if channels
-        else FormProof(declaration, today, papers[2], fees[2], budget=budget)
+        else FormProof(declaration, today, papers[2], fees[2], budget=budget, more=opened)
     )
     return form, proof
 
@@ -87,6 +89,7 @@ def prove(
     if asked is not None:
         asked.run()
         prove_charges(asked, where, key)
+        prove_tasks(asked, subject.body)
         asked.proof.findings = asked.roots()
         proof.take(asked.proof)
     rest = prove_steps(subject.body, routes, house)

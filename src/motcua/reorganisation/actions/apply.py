@@ -63,6 +63,7 @@ def apply(
     planner = Planner(key, clock())
     undecided = [found.former.id for found in queries.outcomes(planner)]
     waiting = sorted({*undecided, *(plan.office.id for plan in planner.positions() if not plan.to)})
+    announce(act(f"{run}/{done['turn']}/announce"), run=run, waiting=waiting)
     repeat(lambda n: end_chunk(act(f"{run}/{done['turn']}/end/{n}"), run=run, waiting=waiting))
     return finish(act(f"{run}/{done['turn']}/finish"), run=run, waiting=waiting, undecided=len(undecided))
 
@@ -197,6 +198,25 @@ def _pass_on(act: Act, run: Run, planner: Planner, clear: list[Outcome]) -> None
         ],
         batch_size=500,
     )  # fmt: skip
+
+
+@action("reorganisation.announce")
+def announce(act: Act, *, run: str, waiting: list[int]) -> dict:
+    """Tell who goes on with the work of each agency that ends, before its people leave: other rooms keep work there
+    that this one does not know. Those `waiting` for a decision are told of later. Answers {told}.
+
+    Raises NotYours, NotApplying.
+    """
+    demand_platform(act)
+    state = _applying(run)
+    planner = Planner(state.reorganisation, act.at)
+    told = 0
+    for office in planner.ended.values():
+        heirs = [heir.id for heir in planner.successors(office)]
+        if office.id not in waiting and heirs:
+            agency_actions.pass_on_work.inside(act, agency=office.id, to=heirs, cause=state.reorganisation)
+            told += 1
+    return {"told": told}
 
 
 @action("reorganisation.end_chunk")

@@ -18,7 +18,7 @@ from motcua.foundation.acts import Act, action, new_act
 from motcua.foundation.journal import record
 from motcua.foundation.models import JournalHead, JournalLine
 from motcua.foundation.time import local
-from motcua.reorganisation import errors, queries
+from motcua.reorganisation import errors, queries, rules
 from motcua.reorganisation.actions.apply import PURPOSE
 from motcua.reorganisation.actions.base import (
     CHUNK,
@@ -58,6 +58,7 @@ def undo(actor: Actor, key: str, clock: Clock, *, chunk: int = CHUNK, tell: Any 
             tell(done)
         if done["done"]:
             break
+    announce_back(act(f"{run}/announce"), run=run)
     repeat(lambda n: end_granted_chunk(act(f"{run}/end/{again}/{n}"), run=run))
     return finish_undo(act(f"{run}/finish"), run=run)
 
@@ -145,9 +146,25 @@ def _touched(moved: dict[Moved, str]) -> dict[Moved, str]:
     later = {each: chain for each, chain in moved.items() if counts.get(chain, 0) > each.line}
     found = {}
     for each, chain in later.items():
-        line = JournalLine.objects.filter(chain=chain, seq=each.line + 1).values_list("verb", "at").get()
-        found[each] = f"{line[0]} {local(line[1]):%H:%M %d/%m/%Y}"
+        lines = JournalLine.objects.filter(chain=chain, seq__gt=each.line).exclude(verb__in=rules.FOLLOWS)
+        first = lines.order_by("seq").values_list("verb", "at").first()
+        if first is not None:
+            found[each] = f"{first[0]} {local(first[1]):%H:%M %d/%m/%Y}"
     return found
+
+
+@action("reorganisation.announce_back")
+def announce_back(act: Act, *, run: str) -> dict:
+    """Tell that the work of each agency is its own again, for what other rooms passed on. Answers {told}.
+
+    Raises NotYours, NotApplying.
+    """
+    demand_platform(act)
+    state = _undoing(run)
+    planner = queries.Planner(state.reorganisation, act.at)
+    for id_ in planner.ended:
+        agency_actions.pass_on_work.inside(act, agency=id_, to=[id_], cause=state.reorganisation, back=True)
+    return {"told": len(planner.ended)}
 
 
 @action("reorganisation.end_granted_chunk")

@@ -10,8 +10,10 @@ from motcua.dossiers import queries as dossiers
 from motcua.foundation.acts import Act, action
 from motcua.foundation.errors import NotFound
 from motcua.foundation.journal import record
+from motcua.foundation.models import JournalLine
 from motcua.foundation.time import local_date
 from motcua.kernel.text import clean_text
+from motcua.notices import actions as notices
 from motcua.reporting import petitions
 from motcua.reporting.errors import (
     AlreadyRated,
@@ -156,8 +158,24 @@ def _end(act: Act, row: Petition, state: State, said: str, decline: str = "") ->
     row.answered_by_id = act.actor.account_id
     row.save(update_fields=["state", "ended_at", "answer", "decline", "accepted_at", "answered_by"])
     facts = {"state": str(state), "decline": decline, "on_time": local_date(act.at) <= row.due_on}
-    record(act, f"petition.{state}", row.subject, facts=facts)
+    line = record(act, f"petition.{state}", row.subject, facts=facts)
+    _tell_sender(act, row, line)
     return {"petition": row.public_id, "state": str(state)}
+
+
+def _tell_sender(act: Act, row: Petition, line: JournalLine) -> None:
+    """A text to the telephone she gave: that there is an answer, and where. No word of hers or of the answer is in it,
+    as anybody may read the screen of a phone."""
+    office = agencies.office(row.agency_id)
+    notices.send_text(
+        to=row.phone,
+        text=f"{office.name_vi if office else ''} đã trả lời phản ánh, kiến nghị của bạn, mã {row.reference}. "
+        f"Xem tại {petitions.answer_url(row.reference)}",
+        purpose="petition",
+        subject=line.chain,
+        seq=line.seq,
+        at=act.at,
+    )
 
 
 @action("petitions.publish")

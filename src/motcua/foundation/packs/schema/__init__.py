@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.foundation.packs.schema import indexes, places, procedures, reorganisations, rules, texts
+from motcua.foundation.packs.schema import indexes, places, procedures, queues, reorganisations, rules, texts
 from motcua.foundation.packs.shapes import Shape
 
 SHAPES: dict[str, Shape] = {
@@ -23,6 +23,7 @@ SHAPES: dict[str, Shape] = {
     "calendars": texts.CALENDAR,
     "hours": texts.HOURS,
     "indexes": indexes.INDEX,
+    "queues": queues.QUEUE,
     "letters": texts.LETTER,
     "reasons": texts.REASONS,
     "synonyms": texts.SYNONYMS,
