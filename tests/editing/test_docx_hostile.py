@@ -5,7 +5,8 @@ import zipfile
 
 import pytest
 
-from motcua.editing.docx import errors, opening
+from motcua.editing import errors
+from motcua.editing.docx import opening
 from tests.editing.docx_forms import read
 from tests.support.paper_forms import Paper, birth
 

@@ -253,9 +253,9 @@ PIECES = st.sampled_from(
 @given(st.lists(st.lists(PIECES, min_size=1, max_size=6).map("".join), min_size=1, max_size=12))
 def test_whatever_stands_in_a_form_the_draft_is_a_declaration(lines):
     from motcua.editing.docx.drafting import draft_of
-    from motcua.editing.docx.errors import NothingAsked
     from motcua.editing.docx.opening import FormText, Line
     from motcua.editing.docx.reading import read_blocks
+    from motcua.editing.errors import NothingAsked
 
     blocks = [Line(text, place) for place, raw in enumerate(lines, 1) if (text := normal(raw))]
     try:

@@ -31,7 +31,7 @@ def start_from_form(act: Act, *, source: BinaryIO, name: str, slug: str = "") ->
     """Begin a draft with a .docx form; `name` is that of the file, `slug` its procedure ("" for a new one).
 
     The file is read and forgotten. Answers as `start_draft`, with {doubts, fields: how many}. Raises Forbidden,
-    ProcedureNotFound, the refusals of `docx.errors`, and as `start_draft`.
+    ProcedureNotFound, the refusals of `errors`, and as `start_draft`.
     """
     allowed(act.actor)
     shown = one_line(name)[-80:] or "?"

@@ -7,11 +7,11 @@ from typing import Any
 
 from motcua.editing.docx import wording
 from motcua.editing.docx.doubts import Doubt
-from motcua.editing.docx.errors import NothingAsked
 from motcua.editing.docx.lines import CHOICE
 from motcua.editing.docx.naming import ABOUT_WORDS, Named, Naming, made_id, unique
 from motcua.editing.docx.reading import FormRead, Item, Part
 from motcua.editing.docx.vocabulary import Vocabulary
+from motcua.editing.errors import NothingAsked
 from motcua.kernel.conditions.parse import RESERVED
 from motcua.kernel.forms import CONTEXT, generic_declaration
 from motcua.kernel.text import slug, words

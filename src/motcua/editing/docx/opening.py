@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from motcua.editing.docx.errors import FormBroken, FormHostile, FormLocked, FormTooLarge, NotAForm, OldWord
 from motcua.editing.docx.marks import BLANK, BOX, normal
+from motcua.editing.errors import FormBroken, FormHostile, FormLocked, FormTooLarge, NotAForm, OldWord
 from motcua.files import queries as files
 from motcua.files.errors import FileBroken, FileSuspicious
 from motcua.files.rules import HEAD, describe

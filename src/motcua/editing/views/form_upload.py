@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.catalogue import queries as catalogue
 from motcua.editing import actions
-from motcua.editing.docx.errors import FormRefused
 from motcua.editing.docx.opening import FORM_MB
+from motcua.editing.errors import FormRefused
 from motcua.foundation import limits
 from motcua.foundation.acts import new_act
 from motcua.foundation.doors import actor_of, administrators
