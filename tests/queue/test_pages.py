@@ -95,6 +95,14 @@ def test_after_hours_the_kiosk_says_when_numbers_are_given_again(hall, site):
     assert not Ticket.objects.exists()
 
 
+def test_a_kiosk_that_is_played_with_says_wait(hall, site, monkeypatch):
+    kiosk = site("kiosk")
+    monkeypatch.setattr("motcua.queue.views.hall.TICKETS_PER_MINUTE", 1)
+    answers = [kiosk.post("/queue/lay-so/result/", {"priority": "no"}) for _ in range(2)]
+    assert answers[0].status_code == 302 and "thao tác quá nhanh" in said(answers[1])
+    assert Ticket.objects.count() == 1
+
+
 def test_the_screen_and_the_phone_tell_the_call(hall, site):
     hall.open(number=3)
     first, second = hall.take(), hall.take("result")
