@@ -12,7 +12,7 @@ from django.test import Client
 from motcua.queue import actions, queries
 from motcua.queue.models import Device, Ticket
 from tests.portal.statements import statements
-from tests.queue.conftest import SCREEN, TOKEN
+from tests.queues.conftest import SCREEN, TOKEN
 from tests.support.city import CENTRE
 from tests.support.moment import set_clock
 from tests.support.officers import client_of
