@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef
 
 from motcua.agencies import queries as agencies
 from motcua.dossiers import queries as dossiers
@@ -165,19 +165,21 @@ def usable(actor: Actor, language: str) -> list[LabelTold]:
 
 
 def beside(actor: Actor, dossier: Any, language: str) -> tuple[list[LabelTold], list[LabelTold]]:
-    """The labels on one dossier, each with whether `actor` may take it off, and those she may put on; one query."""
+    """The labels on one dossier, each with whether `actor` may take it off, and those she may put on; two queries."""
     if not dossiers.at_work(actor, dossier):
         return [], []
     working, reach = working_on(dossier), reach_of(sees_by(actor, dossier))
-    there = Exists(Mark.objects.filter(dossier=dossier, label=OuterRef("pk")))
-    rows = Label.objects.annotate(there=there).filter(Q(there=True) | Q(agency_id__in=reach, retired_at=None))
-    on, offered = [], []
-    for row in rows.order_by("key", "pk"):
-        if row.there:
-            may = rules.may_take_off(row.agency_id, reach, working)
-            on.append(_label(row, language, left=row.agency_id not in working, may_take_off=may))
-        else:
-            offered.append(_label(row, language))
+    on = [
+        _label(
+            mark.label,
+            language,
+            left=mark.label.agency_id not in working,
+            may_take_off=rules.may_take_off(mark.label.agency_id, reach, working),
+        )
+        for mark in Mark.objects.filter(dossier=dossier).select_related("label").order_by("label__key", "pk")
+    ]
+    there = {label.id for label in on}
+    offered = [label for label in labels_of(reach, language) if label.id not in there]
     return on, offered
 
 
