@@ -2,8 +2,6 @@
 
 import json
 
-import pytest
-
 from motcua.editing import actions
 from motcua.editing.models import Draft
 from tests.dossiers.factories import AT
@@ -28,19 +26,16 @@ WRONG = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("number", range(len(WRONG)))
-def test_a_draft_that_is_all_wrong_has_its_pages(city, admin, number):  # noqa: F811
-    document = {"id": "wrong", "name_vi": "Sai", **WRONG[number]}
-    made = actions.start_draft(
-        city.act("admin", AT), document=document, origin="yaml", doubts=[1, {"place": "x.0"}]
-    )
-    draft = Draft.objects.get(public_id=made["draft"])
-    for name, *more in PAGES:
-        assert admin.get(at(name, draft, *more)).status_code in (200, 404), (name, more)
-    for name, *more in PAGES[1:3]:
-        admin.get(at(name, draft, *more), headers={"Accept-Language": "en"})
-    assert admin.post(at("prove", draft), {"seen": 1}).status_code == 302
-    assert admin.post(at("general", draft), {"seen": 1}).status_code in (200, 302)
+def test_drafts_that_are_all_wrong_have_their_pages(city, admin):  # noqa: F811
+    for number, wrong in enumerate(WRONG):
+        document = {"id": f"wrong-{number}", "name_vi": "Sai", **wrong}
+        doubts = [1, {"place": "x.0"}]
+        made = actions.start_draft(city.act("admin", AT), document=document, origin="yaml", doubts=doubts)
+        draft = Draft.objects.get(public_id=made["draft"])
+        for name, *more in PAGES:
+            assert admin.get(at(name, draft, *more)).status_code in (200, 404), (number, name, more)
+        assert admin.post(at("prove", draft), {"seen": 1}).status_code == 302
+        assert admin.post(at("general", draft), {"seen": 1}).status_code in (200, 302, 409)
 
 
 def test_answers_that_no_page_sent_do_not_break_the_preview(city, admin):  # noqa: F811
@@ -50,7 +45,7 @@ def test_answers_that_no_page_sent_do_not_break_the_preview(city, admin):  # noq
     fields = ["applicant_kind", "full_name", "birth_on", "address", "child_case", "personal_number", "sex"]
     for value in odd:
         answers = json.dumps(dict.fromkeys(fields, value))
-        for section in ("applicant", "nothing"):
-            sent = {"_answers": answers, "_section": section, "_day": "0001-01-01", "_asked": fields}
-            assert admin.post(at("preview", draft), sent).status_code == 200, (value, section)
+        sent = {"_answers": answers, "_section": "applicant", "_day": "0001-01-01", "_asked": fields}
+        assert admin.post(at("preview", draft), sent).status_code == 200, value
+    assert admin.post(at("preview", draft), {"_answers": answers, "_section": "nothing"}).status_code == 200
     assert admin.post(at("preview", draft), {"_answers": "[" * 5000}).status_code == 200
