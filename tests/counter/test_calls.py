@@ -4,7 +4,7 @@ import pytest
 
 from motcua.queue.models import Ticket, Window
 from tests.counter.test_work import make
-from tests.queue.conftest import Hall
+from tests.queues.conftest import Hall
 from tests.support.city import CENTRE
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from motcua.queue.models import Ticket
-from tests.queue.conftest import SCREEN, TOKEN, Hall
+from tests.queues.conftest import SCREEN, TOKEN, Hall
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 

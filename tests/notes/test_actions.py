@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from motcua.dossiers import actions as dossiers
+from motcua.dossiers import queries as dossier_queries
 from motcua.dossiers.errors import DossierNotFound, OwnDossier
 from motcua.foundation.journal.verify import verify
 from motcua.foundation.models import JournalLine
@@ -143,7 +144,10 @@ def test_with_another_agency_notes_and_labels_come_along_and_a_filter_goes_by_th
     (note,) = told(city, "other_processor", dossier)
     assert (note.text, note.agency) == (SAID, city.office(COMMITTEE).name("vi"))
     assert names_on(city, "other_processor", dossier) == ["Gấp"]
-    assert queries.carrying_label(theirs).count() == 1
+    mine = dossier_queries.worklist(
+        f"office:{city.office('qn-ha-lam').id}:process", among=queries.carries(theirs)
+    )
+    assert [item.dossier.public_id for item in mine] == [dossier]
     for do in (actions.put_on, actions.take_off):  # its agency received the dossier and still follows it
         with pytest.raises(errors.LabelNotYours):
             do(city.act("other_processor", AT), dossier=dossier, label=urgent)

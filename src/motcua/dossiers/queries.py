@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -236,14 +236,14 @@ def worklist(
     todo: bool = True,
     state: str = "",
     procedure: int | None = None,
-    among: QuerySet | None = None,
+    among: Callable[[str], Any] | None = None,
 ) -> list[WorkItem]:
     """What waits for one holder key ("office:12:process", "account:7"), soonest due first; keyset paging by `after`.
 
     `after` is the (sort key, dossier id) of the last row of the page before. `todo=False`: everything the holder may
     see, newest first, `after` then holds only the dossier id as its second part. `state`, `procedure` (its id) and
-    `among` (dossier keys, as a query) narrow what waits: the work is in going through what waits, never through the
-    archive. What an account filed or helps with is no work of its desk.
+    `among` (from the name of the column with a dossier's key to a condition) narrow what waits: the work is in going
+    through what waits, never through the archive. What an account filed or helps with is no work of its desk.
     """
     rows = DossierGrant.objects.filter(holder=holder).select_related(
         *(f"dossier__{name}" for name in LIST_RELATED)
@@ -255,7 +255,7 @@ def worklist(
         rows = rows.filter(WAITS)
         rows = rows.filter(dossier__business_state=state) if state else rows
         rows = rows.filter(dossier__procedure_id=procedure) if procedure else rows
-        rows = rows.filter(dossier__in=among) if among is not None else rows
+        rows = rows.filter(among("dossier")) if among is not None else rows
         if after:
             rows = rows.filter(Q(sort_key__gt=after[0]) | Q(sort_key=after[0], dossier__gt=after[1]))
         rows = rows.order_by("sort_key", "dossier")

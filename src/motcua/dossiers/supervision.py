@@ -257,11 +257,11 @@ def led(
     state: str = "",
     assigned: int | None = None,
     procedure: int | None = None,
-    among: QuerySet | None = None,
+    among: Callable[[str], Any] | None = None,
 ) -> list[Occurrence]:
     """What is open under one holder key of those who lead ("office:12:lead"), late first, then by due date.
 
-    `assigned` narrows to one officer's desk, 0 to those that nobody has; `among` to these dossiers (keys, as a query).
+    `assigned` narrows to one officer's desk, 0 to those that nobody has; `among` as in `worklist`.
     `after` is the `place` of the last row of the page before. The work is in going through what is open there, never
     through the archive.
     """
@@ -277,7 +277,7 @@ def led(
     if assigned is not None:
         rows = rows.filter(assigned_to=assigned or None)
     if among is not None:
-        rows = rows.filter(pk__in=among)
+        rows = rows.filter(among("pk"))
     if after:
         moment = datetime.fromisoformat(after[0])
         rows = rows.filter(Q(last__gt=moment) | Q(last=moment, pk__gt=after[1]))

@@ -323,7 +323,8 @@ def read(slot: Slot, posted: Any, row: Any) -> tuple[Any, Any]:
 
     A box that says what stands in the row leaves it as it is, to the letter.
     """
-    there = row is not None and slot.place[-1] in (at(row, slot.place[:-1]) or {})
+    holder = at(row, slot.place[:-1])
+    there = isinstance(holder, dict) and slot.place[-1] in holder
     before = at(row, slot.place) if there else OMIT
     if slot.kind == "condition":
         return before, None

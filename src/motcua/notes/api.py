@@ -250,9 +250,7 @@ def carriers(
     actor = actor_of(request)
     row = queries.label_called(actor, label)
     place = read_cursor(f"label:{row.public_id}", cursor_, int)
-    rows = dossiers.visible_to(actor).filter(pk__in=queries.carrying_label(row.public_id))
-    rows = rows.filter(pk__lt=place[0]) if place else rows
-    found = list(rows.select_related("procedure", "applicant").order_by("-pk")[:limit])
+    found = queries.carriers(actor, row, limit=limit, before=place[0] if place else None)
     return {
         "items": [
             {

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef
 
 from motcua.agencies import queries as agencies
 from motcua.dossiers import queries as dossiers
@@ -165,19 +165,21 @@ def usable(actor: Actor, language: str) -> list[LabelTold]:
 
 
 def beside(actor: Actor, dossier: Any, language: str) -> tuple[list[LabelTold], list[LabelTold]]:
-    """The labels on one dossier, each with whether `actor` may take it off, and those she may put on; one query."""
+    """The labels on one dossier, each with whether `actor` may take it off, and those she may put on; two queries."""
     if not dossiers.at_work(actor, dossier):
         return [], []
     working, reach = working_on(dossier), reach_of(sees_by(actor, dossier))
-    there = Exists(Mark.objects.filter(dossier=dossier, label=OuterRef("pk")))
-    rows = Label.objects.annotate(there=there).filter(Q(there=True) | Q(agency_id__in=reach, retired_at=None))
-    on, offered = [], []
-    for row in rows.order_by("key", "pk"):
-        if row.there:
-            may = rules.may_take_off(row.agency_id, reach, working)
-            on.append(_label(row, language, left=row.agency_id not in working, may_take_off=may))
-        else:
-            offered.append(_label(row, language))
+    on = [
+        _label(
+            mark.label,
+            language,
+            left=mark.label.agency_id not in working,
+            may_take_off=rules.may_take_off(mark.label.agency_id, reach, working),
+        )
+        for mark in Mark.objects.filter(dossier=dossier).select_related("label").order_by("label__key", "pk")
+    ]
+    there = {label.id for label in on}
+    offered = [label for label in labels_of(reach, language) if label.id not in there]
     return on, offered
 
 
@@ -190,13 +192,24 @@ def on_many(rows: Iterable[Any]) -> dict[int, list[Label]]:
     return found
 
 
-def carrying_label(label: str) -> QuerySet[Mark, Any]:
-    """The dossiers (their keys, as a query) that carry a label of the same name as this one (its public id).
+def carries(label: str) -> Callable[[str], Exists]:
+    """That a dossier carries a label of the same name as this one (its public id), as a condition over the column that
+    holds the dossier's key: asked of each row at hand, so that it costs nothing for what was labelled years ago.
 
     By name, so that a filter finds what a former agency of the dossier marked the same way.
     """
     same = Label.objects.filter(public_id=label).values("key")
-    return Mark.objects.filter(label__key__in=same).values("dossier")
+    return lambda column: Exists(Mark.objects.filter(dossier=OuterRef(column), label__key__in=same))
+
+
+def carriers(actor: Actor, label: Label, *, limit: int, before: int | None = None) -> list[Any]:
+    """The dossiers that `actor` sees and that carry a label of this name, newest first, a page at a time (`before`: the
+    key of the last one). Two queries."""
+    visible = dossiers.visible_to(actor)
+    marks = Mark.objects.filter(label__key=label.key).filter(Exists(visible.filter(pk=OuterRef("dossier"))))
+    marks = marks.filter(dossier__lt=before) if before is not None else marks
+    keys = list(marks.order_by("-dossier").values_list("dossier", flat=True).distinct()[:limit])
+    return list(visible.filter(pk__in=keys).select_related("procedure", "applicant").order_by("-pk"))
 
 
 def counts(labels: Sequence[LabelTold], among: Any) -> dict[str, int]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -117,9 +117,9 @@ class Asked:
     label: str = ""  # its id; dossiers with any label of that name are meant
 
     @property
-    def among(self) -> QuerySet | None:
-        """The dossiers with that label (their keys, as a query); None where no label is asked for."""
-        return notes.carrying_label(self.label) if self.label else None
+    def among(self) -> Callable[[str], Any] | None:
+        """That a row carries that label; None where no label is asked for."""
+        return notes.carries(self.label) if self.label else None
 
 
 def _items(

@@ -104,7 +104,7 @@ def _dossier(request: HttpRequest, desk: Desk) -> tuple[dict[str, Any] | None, s
 def _answers(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text[:ANSWERS_MAX]) if text else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

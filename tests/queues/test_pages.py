@@ -12,7 +12,7 @@ from django.test import Client
 from motcua.queue import actions, queries
 from motcua.queue.models import Device, Ticket
 from tests.portal.statements import statements
-from tests.queue.conftest import SCREEN, TOKEN
+from tests.queues.conftest import SCREEN, TOKEN
 from tests.support.city import CENTRE
 from tests.support.moment import set_clock
 from tests.support.officers import client_of
@@ -93,6 +93,14 @@ def test_after_hours_the_kiosk_says_when_numbers_are_given_again(hall, site):
     assert "từ 06:45 thứ Ba 06/10/2026" in said(kiosk.get("/queue/lay-so/"))
     assert "Ngoài giờ làm việc" in said(kiosk.post("/queue/lay-so/result/", {"priority": "no"}))
     assert not Ticket.objects.exists()
+
+
+def test_a_kiosk_that_is_played_with_says_wait(hall, site, monkeypatch):
+    kiosk = site("kiosk")
+    monkeypatch.setattr("motcua.queue.views.hall.TICKETS_PER_MINUTE", 1)
+    answers = [kiosk.post("/queue/lay-so/result/", {"priority": "no"}) for _ in range(2)]
+    assert answers[0].status_code == 302 and "thao tác quá nhanh" in said(answers[1])
+    assert Ticket.objects.count() == 1
 
 
 def test_the_screen_and_the_phone_tell_the_call(hall, site):
