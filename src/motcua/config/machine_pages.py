@@ -33,9 +33,13 @@ RESOURCES = {
     "agencies": _("Cơ quan và bộ phận một cửa, xưa và nay."),
     "dossiers": _("Hồ sơ: khai, nộp, tiếp nhận, giải quyết, trả kết quả."),
     "tasks": _("Phối hợp, lấy ý kiến: việc của từng cơ quan trên một hồ sơ, mỗi việc một thời hạn."),
+    "labels": _("Nhãn mà cơ quan dùng để xếp việc, và hồ sơ mang nhãn."),
+    "queue": _("Lấy số, gọi số ở bộ phận một cửa: ai đang chờ, quầy nào gọi."),
+    "petitions": _("Phản ánh, kiến nghị: gửi, theo dõi, trả lời, bản công khai."),
     "files": _("Tệp: gửi lên trước, rồi gắn vào hồ sơ."),
     "tracking": _("Tiến độ theo mã tra cứu hoặc mã hồ sơ."),
     "reporting": _("Báo cáo kỳ và bộ chỉ số của cơ quan mình phụ trách."),
+    "reorganisations": _("Sắp xếp bộ máy: văn bản đã công bố và việc sẽ chuyển về đâu."),
     "notices": _("Tin báo gửi cho tài khoản."),
     "me": _("Khóa là của ai, làm ở đâu, việc gì đang chờ."),
 }
