@@ -88,13 +88,13 @@ def test_the_next_decision_is_not_one_that_would_be_refused(joint, dossier, it_i
     assert "Kết quả chờ cơ quan khác" in words(page)
 
 
-def test_the_page_of_a_dossier_with_tasks_costs_at_most_fifteen_statements(joint, dossier, it_is, browse):
+def test_the_page_of_a_dossier_with_tasks_costs_at_most_twelve_statements(joint, dossier, it_is, browse):
     it_is(THURSDAY)
     client = browse("processor")
     client.get(f"/counter/ho-so/{dossier}/")
     with statements() as told:
         client.get(f"/counter/ho-so/{dossier}/")
-    assert len(told.work) <= 15, "\n".join(told.work)
+    assert len(told.work) <= 12, "\n".join(told.work)
 
 
 def test_a_list_of_a_hundred_costs_at_most_eight_statements(joint, dossier, it_is, browse):

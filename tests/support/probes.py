@@ -76,10 +76,10 @@ def probes(archive: Archive) -> list[Probe]:
     open_one = Dossier.objects.get(pk=archive.in_process.dossier.pk)
     own = Dossier.objects.filter(filer=archive.city.accounts["citizen"]).order_by("-pk")[0]
     return [
-        Probe("worklist of the unit", site.page("processor", "/counter/?tab=unit"), 10),
-        Probe("worklist of one's own", site.page("processor", "/counter/"), 10),
+        Probe("worklist of the unit", site.page("processor", "/counter/?tab=unit"), 8),
+        Probe("worklist of one's own", site.page("processor", "/counter/"), 8),
         Probe(
-            "dossier page at the desk", site.page("processor", f"/counter/ho-so/{open_one.public_id}/"), 15
+            "dossier page at the desk", site.page("processor", f"/counter/ho-so/{open_one.public_id}/"), 12
         ),
         Probe("dossier page of the citizen", site.page("citizen", f"/ho-so/{own.public_id}/"), 12),
         Probe("my dossiers", site.page("citizen", "/ho-so/"), 12),

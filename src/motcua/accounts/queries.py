@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Cast, Substr
 
 from motcua.accounts import rules, second_step
 from motcua.accounts.models import Account, ApiToken, HeldPost, RecoveryCode, SignInGuard
@@ -42,6 +44,16 @@ def account_by_login(text: str) -> Account | None:
 def labels(account_ids: Iterable[int]) -> dict[int, str]:
     """Account id → display name, in one query."""
     return dict(Account.objects.filter(pk__in=set(account_ids)).values_list("pk", "display_name"))
+
+
+def name_columns(column: str) -> dict[str, Any]:
+    """`by_name` as a column of another query: the display name of the account that the actor key ("account:7") in its
+    `column` names, null for any other key. `by_account`, the number in it, comes along."""
+    number = Cast(Substr(column, len("account:") + 1), BigIntegerField())
+    return {
+        "by_account": Case(When(**{f"{column}__startswith": "account:"}, then=number)),
+        "by_name": Subquery(Account.objects.filter(pk=OuterRef("by_account")).values("display_name")[:1]),
+    }
 
 
 @dataclass(frozen=True)

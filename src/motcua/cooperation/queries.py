@@ -8,6 +8,7 @@ from motcua.cooperation.reads import (
     before,
     count_late,
     get_visible,
+    has_tasks,
     held_by,
     holding,
     holding_accounts,
@@ -38,8 +39,8 @@ from motcua.cooperation.words import DONE, ROLES, STATES, TONES, VERBS
 
 __all__ = [
     "DONE", "PartAt", "ROLES", "STATES", "TONES", "Told", "VERBS", "Work", "agency_of", "allowed_verbs", "before",
-    "count_late", "get_visible", "held_by", "holding", "holding_accounts", "lead_tasks", "may", "may_consult",
-    "of_agency", "overdue", "overview", "page", "papers_of", "part_of", "parts_of", "passed_from", "sees",
-    "standing_of", "stranded", "tasks_of", "time_left", "title_of",
+    "count_late", "get_visible", "has_tasks", "held_by", "holding", "holding_accounts", "lead_tasks", "may",
+    "may_consult", "of_agency", "overdue", "overview", "page", "papers_of", "part_of", "parts_of", "passed_from",
+    "sees", "standing_of", "stranded", "tasks_of", "time_left", "title_of",
     "told", "told_of", "visible_to", "waiting", "waiting_counts", "waits", "worklist", "works_on",
 ]  # fmt: skip

@@ -11,7 +11,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
 from motcua.counter import joint, words
 from motcua.counter.moves import MOVES, OPEN_MONEY, next_verb, verbs_for
@@ -315,14 +314,11 @@ class Case:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Actor key → name, of everybody who signed a letter or finished a step; one query."""
-        ids = {step.done_by_id for step in self.step_rows if step.done_by_id}
-        ids |= {int(key.partition(":")[2]) for key in self._authors if key.startswith("account:")}
-        return {f"account:{id_}": label for id_, label in accounts.labels(ids).items()} if ids else {}
-
-    @property
-    def _authors(self) -> list[str]:
-        return [letter.by for letter in self._letter_rows]
+        """Actor key → name, of everybody who signed a letter or finished a step; both bring the names along."""
+        known = {
+            f"account:{step.done_by_id}": step.done_by_name for step in self.step_rows if step.done_by_id
+        }
+        return known | {letter.by: letter.by_name for letter in self._letter_rows if letter.by_name}
 
     @property
     def timeline(self) -> list[dict[str, Any]]:

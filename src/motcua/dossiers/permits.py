@@ -6,6 +6,10 @@ Nobody works on her own dossier (rule of the house; the law on conflicts of inte
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from motcua.agencies import queries as agencies
 from motcua.dossiers import rules
 from motcua.dossiers.models import Assistance, Dossier
@@ -100,6 +104,16 @@ def is_own(actor: Actor, dossier: Dossier) -> bool:
     if "oneself" not in actor.extra:
         actor.extra["oneself"] = people.oneself(actor.account_id)
     return _is_about(actor.extra["oneself"], dossier)
+
+
+def telling_oneself(rows: QuerySet[Any], limit: int, actor: Actor | None) -> list[Any]:
+    """The first rows, and with them who `actor` is, so that `is_own` asks for nothing more (None: nobody will ask)."""
+    if actor is None or actor.account_id is None or "oneself" in actor.extra:
+        return list(rows[:limit])
+    found = list(rows.annotate(**people.oneself_columns(actor.account_id))[:limit])
+    if found:
+        actor.extra["oneself"] = people.oneself_of(found[0])
+    return found
 
 
 def is_own_of(account_id: int, dossier: Dossier) -> bool:

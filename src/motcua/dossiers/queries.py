@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
@@ -109,6 +109,7 @@ from motcua.dossiers.permits import (
     only_leads,
     sees_by_office,
     standing_of,
+    telling_oneself,
 )
 from motcua.dossiers.pricing import FeeOffer, FeesShown, fee_offers, fees_shown
 from motcua.dossiers.quality import (
@@ -199,10 +200,13 @@ def visible_to(actor: Actor) -> QuerySet[Dossier]:
     return Dossier.objects.filter(seen)
 
 
-def get_visible(actor: Actor, public_id: str) -> Dossier:
-    """The dossier with everything its page names, in one query. Raises DossierNotFound: not there, or not yours."""
+def get_visible(actor: Actor, public_id: str, **more: Any) -> Dossier:
+    """The dossier with everything its page names, in one query; `more` are columns that rooms above want beside it.
+
+    Raises DossierNotFound: not there, or not yours.
+    """
     rows = visible_to(actor).select_related(*RELATED).defer("version__body", "declared_version__body")
-    rows = rows.annotate(**station_columns("pk"))
+    rows = rows.annotate(**station_columns("pk"), **more)
     asks_who = bool(actor.roles) and actor.account_id is not None and "oneself" not in actor.extra
     if actor.roles:  # the desks are told where a declaration contradicts the registry: mostly nowhere
         rows = rows.annotate(differs=people.has_differences(OuterRef("applicant_id")))
@@ -237,13 +241,15 @@ def worklist(
     state: str = "",
     procedure: int | None = None,
     among: Callable[[str], Any] | None = None,
+    actor: Actor | None = None,
 ) -> list[WorkItem]:
     """What waits for one holder key ("office:12:process", "account:7"), soonest due first; keyset paging by `after`.
 
     `after` is the (sort key, dossier id) of the last row of the page before. `todo=False`: everything the holder may
     see, newest first, `after` then holds only the dossier id as its second part. `state`, `procedure` (its id) and
     `among` (from the name of the column with a dossier's key to a condition) narrow what waits: the work is in going
-    through what waits, never through the archive. What an account filed or helps with is no work of its desk.
+    through what waits, never through the archive. What an account filed or helps with is no work of its desk. `actor`
+    is who will be asked whether one is her own: the answer comes along.
     """
     rows = DossierGrant.objects.filter(holder=holder).select_related(
         *(f"dossier__{name}" for name in LIST_RELATED)
@@ -265,7 +271,7 @@ def worklist(
         rows = rows.order_by("-dossier")
     return [
         WorkItem(row.dossier, row.role, row.reason, row.todo, row.sort_key, station_read(row))
-        for row in rows[:limit]
+        for row in telling_oneself(rows, limit, actor)
     ]
 
 
@@ -350,7 +356,9 @@ def must_upload(need: forms.PaperNeed) -> bool:
 
 
 def letters_of(dossier: Dossier) -> list[Letter]:
-    return list(Letter.objects.filter(dossier=dossier).order_by("pk"))
+    """Its letters in their order, each with the name of whom it is by; one query."""
+    rows = Letter.objects.filter(dossier=dossier).annotate(**accounts.name_columns("by"))
+    return list(rows.order_by("pk"))
 
 
 def letter_of(dossier: Dossier, public_id: str) -> Letter:
@@ -450,7 +458,8 @@ def handover_sheets(
 
 
 def steps_of(dossier: Dossier) -> list[StepRun]:
-    return list(StepRun.objects.filter(dossier=dossier).order_by("pk"))
+    rows = StepRun.objects.filter(dossier=dossier).annotate(done_by_name=F("done_by__display_name"))
+    return list(rows.order_by("pk"))
 
 
 def has_money_due(dossier: Dossier) -> bool:

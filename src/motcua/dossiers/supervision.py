@@ -19,6 +19,8 @@ from motcua.agencies import queries as agencies
 from motcua.dossiers import rules
 from motcua.dossiers.histories import Station, station_columns, station_read
 from motcua.dossiers.models import ClockEvent, Dossier, DossierGrant, Letter, PassingOn
+from motcua.dossiers.permits import telling_oneself
+from motcua.foundation.actors import Actor
 
 RELATED = ("procedure", "received_by", "competent_agency", "applicant")
 OPEN = Q(resolved_at__isnull=True, closed_at__isnull=True, received_at__isnull=False)
@@ -258,10 +260,11 @@ def led(
     assigned: int | None = None,
     procedure: int | None = None,
     among: Callable[[str], Any] | None = None,
+    actor: Actor | None = None,
 ) -> list[Occurrence]:
     """What is open under one holder key of those who lead ("office:12:lead"), late first, then by due date.
 
-    `assigned` narrows to one officer's desk, 0 to those that nobody has; `among` as in `worklist`.
+    `assigned` narrows to one officer's desk, 0 to those that nobody has; `among` and `actor` as in `worklist`.
     `after` is the `place` of the last row of the page before. The work is in going through what is open there, never
     through the archive.
     """
@@ -282,7 +285,8 @@ def led(
         moment = datetime.fromisoformat(after[0])
         rows = rows.filter(Q(last__gt=moment) | Q(last=moment, pk__gt=after[1]))
     rows = rows.select_related(*RELATED, "assigned_to").order_by("last", "pk")
-    return [Occurrence(row, row.last, row.pk, station_read(row)) for row in rows[:limit]]
+    found = telling_oneself(rows, limit, actor)
+    return [Occurrence(row, row.last, row.pk, station_read(row)) for row in found]
 
 
 @dataclass(frozen=True)

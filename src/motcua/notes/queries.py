@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Exists, OuterRef
 
 from motcua.agencies import queries as agencies
 from motcua.dossiers import queries as dossiers
@@ -15,9 +15,9 @@ from motcua.dossiers import rules as dossier_rules
 from motcua.dossiers.errors import DossierNotFound, OwnDossier
 from motcua.dossiers.queries import columns
 from motcua.foundation.actors import Actor
-from motcua.notes import rules
+from motcua.notes import at_once, rules
 from motcua.notes.errors import LabelNotFound
-from motcua.notes.models import Label, Mark, NoteVersion
+from motcua.notes.models import Label, Mark, Note, NoteVersion
 from motcua.notes.words import COLOURS  # noqa: F401  their words, behind this door
 
 # The policy --------------------------------------------------------------------------------------------------------
@@ -93,8 +93,9 @@ class NoteTold:
 
 
 def notes_of(actor: Actor, dossier: Any, language: str) -> list[NoteTold]:
-    """The notes of a dossier that `actor` may read (see `at_work`), newest first; one query."""
-    if not dossiers.at_work(actor, dossier):
+    """The notes of a dossier that `actor` may read (see `at_work`), newest first; one query, none where the
+    row was read with `has_notes` and has none."""
+    if not dossiers.at_work(actor, dossier) or getattr(dossier, "has_notes", True) is False:
         return []
     rows = NoteVersion.objects.filter(note__dossier=dossier).select_related("note__author", "by")
     versions: dict[int, list[NoteVersion]] = {}
@@ -143,19 +144,26 @@ class LabelTold:
     may_take_off: bool = False
 
 
-def _label(row: Label, language: str, **more: Any) -> LabelTold:
+@dataclass(frozen=True)
+class OfList:
+    """What a list shows of labels: those one may use, those on each dossier by its key, and how many of the whole list
+    carry each name, by its key."""
+
+    usable: list[LabelTold]
+    on: dict[int, list[at_once.Found]]
+    counts: dict[str, int]
+
+
+def _label(row: at_once.Found, language: str, **more: Any) -> LabelTold:
     office = agencies.office(row.agency_id)
     name = office.name(language) if office else ""
-    return LabelTold(
-        row.public_id, row.name, row.colour, name, row.agency_id, row.retired_at is not None, **more
-    )
+    return LabelTold(row.public_id, row.name, row.colour, name, row.agency_id, row.retired, **more)
 
 
-def labels_of(offices: Iterable[int], language: str, *, retired: bool = False) -> list[LabelTold]:
-    """The labels of these agencies by agency and name; those no longer in use too where `retired`. One query."""
-    rows = Label.objects.filter(agency_id__in=sorted(set(offices)))
-    rows = rows if retired else rows.filter(retired_at=None)
-    return [_label(row, language) for row in rows.order_by("agency", "key")]
+def labels_of(offices: Iterable[int], language: str) -> list[LabelTold]:
+    """The labels in use at these agencies, by agency and name. One query."""
+    found = at_once.read(list(offices), []).usable
+    return sorted((_label(row, language) for row in found), key=lambda label: label.agency_id)
 
 
 def usable(actor: Actor, language: str) -> list[LabelTold]:
@@ -165,31 +173,42 @@ def usable(actor: Actor, language: str) -> list[LabelTold]:
 
 
 def beside(actor: Actor, dossier: Any, language: str) -> tuple[list[LabelTold], list[LabelTold]]:
-    """The labels on one dossier, each with whether `actor` may take it off, and those she may put on; two queries."""
+    """The labels on one dossier, each with whether `actor` may take it off, and those she may put on; one query."""
     if not dossiers.at_work(actor, dossier):
         return [], []
     working, reach = working_on(dossier), reach_of(sees_by(actor, dossier))
+    found = at_once.read(reach, [dossier.pk])
     on = [
         _label(
-            mark.label,
+            label,
             language,
-            left=mark.label.agency_id not in working,
-            may_take_off=rules.may_take_off(mark.label.agency_id, reach, working),
+            left=label.agency_id not in working,
+            may_take_off=rules.may_take_off(label.agency_id, reach, working),
         )
-        for mark in Mark.objects.filter(dossier=dossier).select_related("label").order_by("label__key", "pk")
+        for label in found.on[dossier.pk]
     ]
     there = {label.id for label in on}
-    offered = [label for label in labels_of(reach, language) if label.id not in there]
-    return on, offered
+    offered = [_label(label, language) for label in found.usable if label.public_id not in there]
+    return on, sorted(offered, key=lambda label: label.agency_id)
 
 
-def on_many(rows: Iterable[Any]) -> dict[int, list[Label]]:
+def of_list(actor: Actor, rows: Iterable[Any], language: str, *, among: Any = None) -> OfList:
+    """What a page of a list (`rows`) shows of labels; `among` (keys, as a query) is the whole list. One query."""
+    offices = actor.agencies()
+    reach = reach_of(offices) if offices else set()
+    found = at_once.read(reach, [row.pk for row in rows], among=among)
+    told = sorted((_label(label, language) for label in found.usable), key=lambda label: label.agency_id)
+    return OfList(told, found.on, found.counts)
+
+
+def on_many(rows: Iterable[Any]) -> dict[int, list[at_once.Found]]:
     """The labels of many dossiers by their key, each list in order of the names; one query."""
-    found: dict[int, list[Label]] = {}
-    marks = Mark.objects.filter(dossier__in=[row.pk for row in rows]).select_related("label")
-    for mark in marks.order_by("label__key", "pk"):
-        found.setdefault(mark.dossier_id, []).append(mark.label)
-    return found
+    return at_once.read([], [row.pk for row in rows]).on
+
+
+def has_notes(key: str) -> Exists:
+    """Whether a dossier, whose key the column `key` holds, has notes: a column for its own query, which spares one."""
+    return Exists(Note.objects.filter(dossier=OuterRef(key)))
 
 
 def carries(label: str) -> Callable[[str], Exists]:
@@ -210,13 +229,6 @@ def carriers(actor: Actor, label: Label, *, limit: int, before: int | None = Non
     marks = marks.filter(dossier__lt=before) if before is not None else marks
     keys = list(marks.order_by("-dossier").values_list("dossier", flat=True).distinct()[:limit])
     return list(visible.filter(pk__in=keys).select_related("procedure", "applicant").order_by("-pk"))
-
-
-def counts(labels: Sequence[LabelTold], among: Any) -> dict[str, int]:
-    """How many of the dossiers in `among` (keys, as a query) carry a label of each name; {key: count}, one query."""
-    keys = {rules.label_key(label.name) for label in labels}
-    rows = Mark.objects.filter(label__key__in=keys, dossier__in=among).values("label__key")
-    return dict(rows.annotate(count=Count("dossier", distinct=True)).values_list("label__key", "count"))
 
 
 def label_called(actor: Actor, public_id: str) -> Label:

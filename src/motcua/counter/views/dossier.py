@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from motcua.accounts import queries as accounts
+from motcua.cooperation import queries as cooperation
 from motcua.counter import queries, verb_forms, words
 from motcua.counter.base import (
     act_of,
@@ -43,6 +44,7 @@ from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Refusal
 from motcua.foundation.purpose import own_address, take
 from motcua.kernel import clock
+from motcua.notes import queries as note_reads
 
 HISTORY_MAX = 200
 
@@ -56,7 +58,8 @@ def dossier(request: HttpRequest, public_id: str) -> HttpResponse:
     Who only leads is asked once why she looks.
     """
     actor = actor_of(request)
-    found = dossiers.get_visible(actor, public_id)
+    beside = {"has_notes": note_reads.has_notes("pk"), "has_tasks": cooperation.has_tasks("pk")}
+    found = dossiers.get_visible(actor, public_id, **beside)
     if not dossiers.at_work(actor, found):
         if not dossiers.is_applicant(actor, found) and not dossiers.helps(actor, found):
             raise OwnDossier()  # it names her, and her account does not prove that: no page of ours shows it

@@ -221,21 +221,23 @@ def keep_label(request: HttpRequest) -> HttpResponse:
 
 
 def options(
-    request: HttpRequest, tab: listing.Tab, chosen: str, *, listed: bool
-) -> tuple[list[dict[str, Any]], list[notes.LabelTold]]:
-    """The labels by which a list may be narrowed, each with how many of its dossiers carry it, and those that may be
-    put on its rows. Two queries where the officer's agencies have labels, one where they have none."""
-    own = notes.usable(actor_of(request), lang())
-    if not own or not listed:
-        return [], own
-    among = dossiers.listed_ids(tab.holder, leads=tab.role == "lead")
-    counted = notes.counts(own, among)
+    request: HttpRequest, tab: listing.Tab, chosen: str, shown: list[Any], *, listed: bool
+) -> tuple[list[dict[str, Any]], notes.OfList]:
+    """The labels by which a list may be narrowed, each with how many of its dossiers carry it, and what the rows that
+    are `shown` carry and may be given. One query."""
+    among = dossiers.listed_ids(tab.holder, leads=tab.role == "lead") if listed else None
+    told = notes.of_list(actor_of(request), shown, lang(), among=among)
     found: dict[str, dict[str, Any]] = {}
-    for label in own:
+    for label in told.usable if listed else []:
         key = rules.label_key(label.name)
         found.setdefault(
             key,
-            {"id": label.id, "name": label.name, "count": counted.get(key, 0), "current": label.id == chosen},
+            {
+                "id": label.id,
+                "name": label.name,
+                "count": told.counts.get(key, 0),
+                "current": label.id == chosen,
+            },
         )
         found[key]["current"] = found[key]["current"] or label.id == chosen
-    return list(found.values()), own
+    return list(found.values()), told

@@ -50,8 +50,7 @@ def work(request: HttpRequest) -> HttpResponse:
     shown = [dossier for dossier, _place, _station in rows]
     led = any(dossiers.only_leads(actor, dossier) for dossier in shown)
     purpose = stated_purpose(request) if led else ""
-    labels, may_mark = note_views.options(request, tab, asked.label, listed=todo)
-    marked = notes.on_many(shown) if shown else {}
+    labels, marks = note_views.options(request, tab, asked.label, shown, listed=todo)
     told = forecasts.of_many(shown, at, stations={row.pk: station for row, _place, station in rows})
     lines = [
         listing.line_of(
@@ -61,7 +60,7 @@ def work(request: HttpRequest) -> HttpResponse:
             tab.key,
             purpose=purpose,
             forecast=told.get(dossier.pk),
-            labels=marked.get(dossier.pk, ()),
+            labels=marks.on.get(dossier.pk, ()),
         )
         for dossier in shown
     ]
@@ -78,7 +77,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "officers": _officer_options(shown, asked.officer) if leads and todo else [],
         "asked": asked,
         "labels": labels,
-        "may_mark": may_mark,
+        "may_mark": marks.usable,
         "verbs": [{"verb": verb, "word": words.VERBS[verb]} for verb in batches.offered(lines)],
         "list": query + (f"&sau={request.GET['sau']}" if request.GET.get("sau") else ""),
         "next": f"{query}&sau={cursor('worklist', *last[1])}" if last else "",
@@ -133,6 +132,7 @@ def _items(
             "procedure": asked.procedure,
             "assigned": asked.officer,
             "among": asked.among,
+            "actor": actor_of(request),
         }
         return [
             (each.dossier, each.place, each.station)
@@ -146,6 +146,7 @@ def _items(
         state=asked.state,
         procedure=asked.procedure,
         among=asked.among,
+        actor=actor_of(request),
     )
     return [(item.dossier, (item.sort_key, item.dossier.pk), item.station) for item in found]
 
