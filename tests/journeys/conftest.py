@@ -1,5 +1,6 @@
 """The small city on a served site, with a clock that the journeys set, and pages judged on phone and desk alike."""
 
+import itertools
 from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from motcua.foundation.worker import drain
 from tests.dossiers import factories as make
 from tests.journeys import pictures
+from tests.support.browser import spill
 from tests.support.moment import set_clock
 from tests.support.officers import sign_in_by_pages
 
@@ -74,13 +76,19 @@ def desk(window, town, live_server):
 
 @pytest.fixture
 def judged(look):
-    """Judge a page at both widths: `judged(page)`; with a name the window is pictured as it stands."""
+    """Judge a page: `judged(page)`. Nothing spills sideways at either width; axe looks at the widths in turn.
+
+    With a name the window is pictured as it stands.
+    """
+    turns = itertools.cycle(WIDTHS)
 
     def judge(page, name: str = "", *, full_page: bool = False) -> None:
-        own = page.viewport_size
+        own, turn = page.viewport_size, next(turns)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": own["height"]})
-            look(page)
+            assert spill(page) == 0, f"{page.url} spills sideways at {width}"
+            if width == turn:
+                look(page)
         page.set_viewport_size(own)
         if name:
             pictures.keep(page, name, full_page=full_page)
