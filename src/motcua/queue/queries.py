@@ -234,8 +234,8 @@ def board(office: Office, at: datetime) -> Board:
 
 
 def waiting_at(agency_id: int, day: date) -> list[Waiting]:
-    """The tickets that wait at an agency."""
-    rows = Ticket.objects.filter(agency_id=agency_id, day=day, state=State.WAITING)
+    """The tickets that wait at an agency, in the order in which they were taken."""
+    rows = Ticket.objects.filter(agency_id=agency_id, day=day, state=State.WAITING).order_by("pk")
     columns = rows.values_list("pk", "service", "priority", "since", "to_window")
     return [Waiting(*row) for row in columns]
 
