@@ -8,6 +8,7 @@ import pytest
 from motcua.editing import errors
 from motcua.editing.docx import opening
 from tests.editing.docx_forms import read
+from tests.files.factories import damaged
 from tests.support.paper_forms import Paper, birth
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
@@ -58,6 +59,8 @@ CASES = [
     (lambda: b"%PDF-1.7\n%%EOF", errors.NotAForm),
     (lambda: b"{\\rtf1 Ho va ten: ....}", errors.NotAForm),
     (lambda: b"", errors.NotAForm),
+    (lambda: damaged(birth(), "[Content_Types].xml"), errors.FormBroken),
+    (lambda: damaged(birth(), "word/document.xml"), errors.FormBroken),
     (sheet, errors.NotAForm),
     (lambda: birth()[:4000], errors.FormBroken),
     (lambda: changed("word/document.xml", b"<w:document"), errors.FormBroken),

@@ -13,6 +13,7 @@ from motcua.foundation.packs import documents_of
 from motcua.foundation.packs.assemble import assemble
 from motcua.foundation.packs.reader import read_data
 from tests.catalogue.factories import PACKS
+from tests.files.factories import damaged, office
 
 
 @lru_cache(maxsize=1)
@@ -77,6 +78,7 @@ def test_whatever_a_document_holds_is_read_back(body):
         ([("a.yaml", b"id: a"), ("b.yaml", b"id: f\nsections: []")], "không phải của thủ tục này"),
         ([("a.yaml", b"id: a\noverrides: national/procedures/a")], "overrides"),
         ([("a.zip", b"PK\x03\x04nonsense")], "gói nén hỏng"),
+        ([("a.zip", damaged(office(parts={"a.yaml": "name: x"}), "a.yaml"))], "gói nén hỏng"),
     ],
 )
 def test_what_is_no_procedure_is_told(uploads, says):

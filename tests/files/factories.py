@@ -89,3 +89,11 @@ def bomb_picture():
         + part(b"IDAT", zlib.compress(b"\0" * 1000))
         + part(b"IEND", b"")
     )
+
+
+def damaged(archive: bytes, entry: str) -> bytes:
+    """The archive with the packed bytes of one entry overwritten: its lists are whole, its content is not."""
+    body = bytearray(archive)
+    begin = body.index(entry.encode()) + len(entry)
+    body[begin : begin + 20] = b"\xff" * 20
+    return bytes(body)

@@ -12,7 +12,7 @@ from django.db import OperationalError
 from motcua.files.models import StoredFile
 from motcua.files.storage import Folder
 from tests.dossiers import factories as make
-from tests.files.factories import PDF, bomb_picture, office, picture, plain_zip
+from tests.files.factories import PDF, bomb_picture, damaged, office, picture, plain_zip
 from tests.hostile.conftest import kept as kept_files
 from tests.portal.pages import again, send, text
 
@@ -98,6 +98,7 @@ HOSTILE = {
         "bất thường",
     ),
     "a document that climbs out": ("don.docx", office(parts={"../../etc/passwd": "x"}), 422, "bất thường"),
+    "a zip damaged within": ("don.docx", damaged(office(), "[Content_Types].xml"), 422, "hỏng"),
     "a zip cut short": ("don.docx", office()[:60], 422, "hỏng"),
     "a file with nothing but a name": ("\u202egpj.exe", b"MZ" + b"\0" * 90, 422, "không phải loại"),
 }

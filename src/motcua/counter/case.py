@@ -381,7 +381,7 @@ class Case:
 
     @cached_property
     def joint(self) -> list[joint.Line]:
-        """The tasks of other agencies and the lead's own part, each on its own clock; one query."""
+        """The tasks of other agencies and the lead's own part, each on its own clock; one query, none without."""
         return joint.lines_of(self.dossier, self.actor, self.at, self.language)
 
     @property

@@ -405,7 +405,7 @@ def request_sheet(dossier: Dossier, *, items: list, reason: str, law: str, at: d
 def control_slip(dossier: Dossier, *, at: datetime, officer: str) -> Sheet:
     """The control slip that travels with the dossier (form 06), as it stands at `at`; holds personal data."""
     steps, view = steps_of(dossier), view_of(dossier)
-    names = accounts.labels(step.done_by_id for step in steps if step.done_by_id)
+    names = {step.done_by_id: step.done_by_name for step in steps if step.done_by_id}
     words = {step.key: step.text.vi for step in view.desk_steps}
     source = letters.Source(
         dossier=dossier,

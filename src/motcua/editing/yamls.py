@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from motcua.editing.document import Document, declaration_of, normal, procedure_of
+from motcua.foundation import zips
 from motcua.foundation.packs.reader import FILE_BYTES_MAX, ReadProblem, read_data
 
 WIDTH = 110
@@ -130,7 +131,7 @@ def _from_zip(raw: bytes) -> list[tuple[str, bytes]]:
             if any(one.file_size > FILE_BYTES_MAX for one in members):
                 raise Unreadable("tệp trong gói nén quá lớn.", "a file in the archive is too large.")
             return [(one.filename, archive.read(one)) for one in members]
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as problem:
+    except zips.BROKEN as problem:
         raise Unreadable("gói nén hỏng.", "the archive is broken.") from problem
 
 

@@ -15,6 +15,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from motcua.files.errors import FileBroken, FileSuspicious, PictureTooLarge
 from motcua.files.rules import HEAD, ZIPPED, recognise
+from motcua.foundation import zips
 
 PIXELS_MAX = 50_000_000  # decoding takes 3 to 4 bytes a pixel: 200 MB at most for one picture
 ENTRIES_MAX = 3000  # files inside an office document
@@ -56,7 +57,7 @@ def office_kind(source: BinaryIO, name: str, size: int) -> str | None:
                 raise FileSuspicious(name=name)
             with archive.open(listed) as part:
                 types = part.read(TYPES_MAX + 1)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as problem:
+    except zips.BROKEN as problem:
         raise FileBroken(name=name) from problem
     if b"macroEnabled" in types or b"vbaProject" in types:
         raise FileSuspicious(name=name)

@@ -39,7 +39,8 @@ DESKS = tuple(role for role in OFFICER_ROLES if role != "administrator")
 
 
 def page_facts(request: HttpRequest, dossier: Any) -> dict[str, Any]:
-    """What the page of a dossier shows of notes and labels; `typed` is a note that was refused. Three queries."""
+    """What the page of a dossier shows of notes and labels; `typed` is a note that was refused. Two
+    queries, one where it has no notes."""
     actor, language = actor_of(request), lang()
     on, offered = notes.beside(actor, dossier, language)
     return {

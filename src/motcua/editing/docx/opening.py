@@ -18,6 +18,7 @@ from motcua.editing.errors import FormBroken, FormHostile, FormLocked, FormTooLa
 from motcua.files import queries as files
 from motcua.files.errors import FileBroken, FileSuspicious
 from motcua.files.rules import HEAD, describe
+from motcua.foundation import zips
 
 FORM_MB = 10
 MB = 1024 * 1024
@@ -83,15 +84,7 @@ def open_form(source: BinaryIO, name: str) -> FormText:
             found.blocks += _block(block, place, styles, name)
             if len(found.blocks) > LINES_MAX:
                 raise FormTooLarge(name=name, most=FORM_MB)
-    except (
-        OpcError,
-        KeyError,
-        ValueError,
-        AttributeError,
-        SyntaxError,
-        zipfile.BadZipFile,
-        EOFError,
-    ) as problem:
+    except (OpcError, KeyError, AttributeError, SyntaxError, *zips.BROKEN) as problem:
         raise FormBroken(name=name) from problem  # lxml's syntax error is a SyntaxError
     return found
 
@@ -132,7 +125,7 @@ def _harmless(raw: bytes, name: str) -> None:
                     raise FormTooLarge(name=name, most=FORM_MB)
                 if is_text and _DOCTYPE.search(body.replace(b"\0", b"")):
                     raise FormHostile(name=name)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as problem:
+    except zips.BROKEN as problem:
         raise FormBroken(name=name) from problem
 
 
