@@ -8,6 +8,7 @@
 `MOTCUA_TEST_SCREENSHOTS=docs/images` (make screenshots) keeps the pictures.
 """
 
+import functools
 import os
 import shutil
 from pathlib import Path
@@ -34,6 +35,7 @@ def chromium():
         pytest.skip("no Chromium here: apt install chromium")
     from playwright.sync_api import sync_playwright
 
+    _settle_after_acts()
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=program, args=list(ARGUMENTS))
         yield browser
@@ -72,6 +74,31 @@ def visit(chromium, live_server):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def _settle_after_acts() -> None:
+    """A click or a key may open another page: let that page be read whole before the test looks at it.
+
+    Playwright waits until the new page has begun, not until it can be read: on a busy machine a test would look at
+    a page that has no body yet.
+    """
+    from playwright.sync_api import Locator
+
+    for name in ("click", "press", "check", "select_option"):
+        act = getattr(Locator, name)
+        if not hasattr(act, "__wrapped__"):
+            setattr(Locator, name, _then_settled(act))
+
+
+def _then_settled(act):
+    @functools.wraps(act)
+    def acting(locator, *args, **more):
+        done = act(locator, *args, **more)
+        if not locator.page.is_closed():
+            locator.page.wait_for_load_state("domcontentloaded")
+        return done
+
+    return acting
 
 
 def _is_policy(said) -> bool:
@@ -114,4 +141,5 @@ def grave(page) -> list[str]:
 
 def spill(page) -> int:
     """Return by how many pixels the page is wider than its window."""
+    page.wait_for_load_state("domcontentloaded")
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -5,6 +5,7 @@ Loaded by scripts/test.py; a single test started by hand is left as it is.
 
 from __future__ import annotations
 
+import gc
 import os
 
 import pytest
@@ -36,3 +37,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         file = item.nodeid.partition("::")[0]
         heaviest[file] = min(weight(item), heaviest.get(file, 2))
     items.sort(key=lambda item: heaviest[item.nodeid.partition("::")[0]])
+
+
+def pytest_collection_finish() -> None:
+    """What was read to collect the tests stays until the end: it need not be searched for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
