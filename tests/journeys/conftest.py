@@ -12,7 +12,7 @@ from tests.dossiers import factories as make
 from tests.journeys import pictures
 from tests.support.browser import spill
 from tests.support.moment import set_clock
-from tests.support.officers import sign_in_by_pages
+from tests.support.officers import window_of
 
 OTHER_CLOCKS = ("tests.accounts.browser", "tests.accounts.factories", "tests.support.officers")
 WIDTHS = (360, 1280)
@@ -63,13 +63,11 @@ def window(visit, town):
 
 
 @pytest.fixture
-def desk(window, town, live_server):
-    """A window in which an officer has signed in with password and code: `desk("receptionist")`."""
+def desk(window, town):
+    """A window in which an officer has signed in: `desk("receptionist")`."""
 
     def opener(name, *, width=1280, **more):
-        page = window("/account/sign-in/", width=width, **more)
-        sign_in_by_pages(page, town.accounts[name], address=live_server.url)
-        return page
+        return window_of(window, town.accounts[name], width=width, **more)
 
     return opener
 

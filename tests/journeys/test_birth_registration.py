@@ -7,6 +7,7 @@ import pytest
 from tests.dossiers import factories as make
 from tests.journeys.declaring import declare
 from tests.journeys.officers import cash_and_hand_over, open_dossier, press, work_until
+from tests.support.officers import sign_in_by_pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -144,7 +145,9 @@ def give_more(page, judged, photo, *, scripts=True):
     page.get_by_text("Đã gửi phần bổ sung").wait_for()
 
 
-def test_a_birth_is_registered_from_the_search_to_the_rating(window, desk, clock, judged, photo, live_server):
+def test_a_birth_is_registered_from_the_search_to_the_rating(
+    window, desk, town, clock, judged, photo, live_server
+):
     lan = window("/", width=360)
     find(lan, judged)
     register(lan, judged)
@@ -155,7 +158,8 @@ def test_a_birth_is_registered_from_the_search_to_the_rating(window, desk, clock
 
     clock.forward(minutes=10)
     track(window("/tra-cuu/"), reference, judged)
-    counter = desk("receptionist")
+    counter = window("/account/sign-in/", width=1280)
+    sign_in_by_pages(counter, town.accounts["receptionist"], address=live_server.url)
     ask_for_more(counter, judged)
 
     clock.forward(minutes=20)

@@ -6,7 +6,7 @@ from motcua.cooperation import actions
 from tests.cooperation.factories import BIRTH, POLICE, Joint
 from tests.dossiers import factories as make
 from tests.journeys.officers import open_dossier, press
-from tests.support.officers import sign_in_by_pages
+from tests.support.officers import window_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -19,9 +19,7 @@ def test_police_and_insurance_answer_and_the_mother_reads_for_whom_she_waits(
     row = make.get(dossier)
 
     def desk(name: str, **more):
-        page = window("/account/sign-in/", **{"width": 1280, **more})
-        sign_in_by_pages(page, joint.accounts[name], address=live_server.url)
-        return page
+        return window_of(window, joint.accounts[name], **{"width": 1280, **more})
 
     clock.forward(minutes=30)
     lead = desk("processor")

@@ -10,7 +10,7 @@ from tests.journeys.declaring import declare
 from tests.journeys.officers import choose_verb, next_verb, open_dossier, press
 from tests.journeys.test_birth_registration import add_paper, begin, heading
 from tests.support.city import PASSWORD
-from tests.support.officers import sign_in_by_pages
+from tests.support.officers import window_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -27,15 +27,9 @@ def test_from_the_declaration_to_the_result(window, town, clock, photo, live_ser
     joint = Joint(town, procedure)
 
     def desk(name, **more):
-        page = window("/account/sign-in/", **{"width": 1280, **more})
-        sign_in_by_pages(page, joint.accounts[name], address=live_server.url)
-        return page
+        return window_of(window, joint.accounts[name], **{"width": 1280, **more})
 
-    lan = window(f"/account/sign-in/?next=/ho-so/moi/{procedure}/", width=360)
-    lan.fill("[name=login_name]", "citizen")
-    lan.fill("[name=password]", PASSWORD)
-    lan.keyboard.press("Enter")
-    lan.wait_for_url(f"**/ho-so/moi/{procedure}/")
+    lan = window_of(window, town.accounts["citizen"], f"/ho-so/moi/{procedure}/", width=360)
     begin(lan, lambda *_names: None)
     dossier = lan.url.split("/ho-so/")[1].split("/")[0]
     declare(lan, {**make.complete(procedure), **said(procedure, clock.now)})

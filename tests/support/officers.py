@@ -1,4 +1,4 @@
-"""Officers of the small city at their browsers: signed in by password and code, however long ago it was built."""
+"""People of the small city at their browsers, signed in, however long ago it was built."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
-from motcua.accounts import actions, session
-from motcua.accounts.views.sign_in import in_own_language
+from motcua.accounts import actions, rules, session
+from motcua.accounts.views.sign_in import home_of, in_own_language
 from motcua.foundation.time import local_date, now
 from tests.accounts.factories import act_of, enrol
 
@@ -25,7 +25,8 @@ def rested(account):
 def client_of(account) -> Client:
     """A browser of Django's test client, signed in; the pages that lead there are walked in tests/accounts."""
     act = act_of(rested(account), now(), "accounts.sign_in")
-    done = actions.sign_in(act, account=account.public_id, door="password", step="totp")
+    step = "totp" if account.kind == rules.Kind.OFFICER else "password"
+    done = actions.sign_in(act, account=account.public_id, door="password", step=step)
     request, answer = HttpRequest(), HttpResponse()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore()
     session.open_session(
@@ -41,6 +42,12 @@ def client_of(account) -> Client:
     client.cookies.update(answer.cookies)
     client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
     return client
+
+
+def window_of(window, account, path: str = "", **more):
+    """A window of a real browser in which somebody has signed in, on the page where her day begins or at `path`."""
+    cookies = {name: cookie.value for name, cookie in client_of(account).cookies.items()}
+    return window(path or home_of(account), cookies=cookies, **more)
 
 
 def sign_in_by_pages(page, account, *, address: str = "", password: str = "Tre-Song-Vang-Mua-4821") -> None:

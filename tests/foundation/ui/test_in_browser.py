@@ -16,6 +16,19 @@ def test_axe_finds_nothing_serious(open_page, path, width, lang, scheme):
     assert grave(page) == []
 
 
+def test_the_judge_finds_a_fault_however_often_it_looked(open_page):
+    page = open_page("/ui/gallery/public/", 360)
+    assert grave(page) == []
+    page.evaluate(
+        """() => {
+          document.querySelector('main').insertAdjacentHTML('afterbegin', '<p id=pale>nhạt</p><img src="data:,">');
+          document.getElementById('pale').style.color = '#d8d8d8';
+        }"""
+    )
+    for _ in range(2):
+        assert [found.partition(":")[0] for found in grave(page)] == ["image-alt", "color-contrast"]
+
+
 @pytest.mark.parametrize("path", PAGES[:3])
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 def test_nothing_spills_over_sideways(open_page, path, width):
