@@ -22,7 +22,7 @@ sys.path.insert(0, str(HERE))
 
 from tests.support.postgres import ThrowAwayServer, find_programs  # noqa: E402
 
-WORKERS = os.environ.get("MOTCUA_TEST_WORKERS", "2")
+WORKERS = "2"
 NO_TESTS_COLLECTED = 5
 
 

@@ -34,7 +34,7 @@ from tests.support.moment import set_clock
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 # how many requests are made for an operation, by who sends them and whether they fit the description
-EXAMPLES = {("citizen", "fit"): 10, ("officer", "fit"): 16, ("officer", "wrong"): 10, ("nobody", "fit"): 2}
+EXAMPLES = {("citizen", "fit"): 6, ("officer", "fit"): 12, ("officer", "wrong"): 8, ("nobody", "fit"): 2}
 # Bodies are judged before any database is asked: a third of them finds what PostgreSQL would do otherwise.
 SHARE = 1 if connection.vendor == "sqlite" else 3
 MANY_SIDED = "/dossiers/{dossier}/moves"  # one operation, more than twenty verbs

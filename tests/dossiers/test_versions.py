@@ -340,7 +340,7 @@ STATES = (S.DRAFT, S.SUBMITTED, S.RECEIVED, S.IN_PROCESS, S.SUPPLEMENT)
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(versions(), min_size=4, max_size=4), st.data())
 def test_begun_on_any_version_it_is_finished_after_three_more(city, four, data):
     """One dossier in each state, each later version in force a day later, some brought over by an officer."""

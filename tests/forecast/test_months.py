@@ -15,13 +15,16 @@ from motcua.forecast.calibration import calibrate
 from motcua.forecast.models import Learning
 from motcua.foundation.actors import system
 from motcua.foundation.acts import new_act
+from tests.support import city as small_city
+from tests.support.kept import kept
 from tests.support.lived import UNTIL, live
 
 
 @pytest.fixture
-def few(city):
+def few(db, _nothing_remembered):
     """Some weeks of few dossiers."""
-    return live(city, count=260, days=60, until=UNTIL, mix={"household-business-registration": 1})
+    mix = {"household-business-registration": 1}
+    return kept("forecast: few", lambda: live(small_city.city(), count=260, days=60, until=UNTIL, mix=mix))
 
 
 def learn(at=UNTIL, act_id=None):
@@ -115,7 +118,7 @@ def test_the_command_tells_and_judges(few, capsys):
 @pytest.mark.sqlite
 @pytest.mark.slow
 def test_on_months_held_out_the_bound_holds_and_the_due_date_is_beaten(city):
-    live(city, count=9000, days=112, until=UNTIL)
+    live(city, count=6000, days=112, until=UNTIL)
     told = calibrate(UNTIL, months=2)
     assert {"all", "stage processing", "procedure certified-copy-from-original"} <= {
         g["name"] for g in told["groups"]

@@ -18,7 +18,9 @@ from motcua.foundation import policy
 from motcua.foundation.api import SCOPES
 from motcua.foundation.doors import public
 from tests.support import canaries, doors
+from tests.support import city as small_city
 from tests.support.city import PASSWORD, PEOPLE
+from tests.support.kept import kept
 from tests.support.moment import set_clock
 from tests.support.officers import client_of
 
@@ -34,18 +36,23 @@ ROLES = {name: {role for role, _agency in held} for name, (_kind, _shown, held) 
 
 
 @pytest.fixture
-def walk(city, monkeypatch, settings):
+def walk(db, _nothing_remembered, monkeypatch, settings):
     """The planted city a few minutes later, with a browser and a token for everybody."""
     import motcua.config.urls  # noqa: F401  a module read later would not know the hour
 
-    planted = canaries.plant(city)
+    town, planted = kept("house: canaries", _planted)
     at = canaries.soon_after(canaries.make.AT)
     set_clock(monkeypatch, at)
     for name in ("tests.accounts.browser", "tests.accounts.factories", "tests.support.officers"):
         monkeypatch.setattr(f"{name}.now", lambda: at)
     unlimited = {name: 10**6 for name in type(settings.MOTCUA).model_fields if name.endswith("_per_minute")}
     settings.MOTCUA = settings.MOTCUA.model_copy(update=unlimited)
-    return Walk(city, planted, monkeypatch)
+    return Walk(town, planted, monkeypatch)
+
+
+def _planted():
+    town = small_city.city()
+    return town, canaries.plant(town)
 
 
 class Walk:
@@ -71,12 +78,15 @@ class Walk:
         return doors.Walker(name, token=f"{name}|{','.join(scopes)}" if name != "anonymous" else "")
 
     def turns(self, who: str, places: Iterator[doors.Place]) -> Iterator[doors.Place]:
-        """The places to ask at a door: all of one's own; of others' dossiers every third, the next at the next."""
+        """The places to ask at a door: of dossiers every third, beginning with another one at the next door.
+
+        Everybody begins elsewhere, so that together they ask for every dossier at every door.
+        """
         self.door += 1
-        names = [c.name for c in self.planted.dossiers]
-        for place in places:
-            foreign = place.dossier and who not in canaries.SEES[place.dossier]
-            if not foreign or (names.index(place.dossier) + self.door) % 3 == 0:
+        turn, asked = self.door + EVERYBODY.index(who), list(places)
+        names = list(dict.fromkeys(place.dossier for place in asked))
+        for place in asked:
+            if not place.dossier or (names.index(place.dossier) + turn) % min(3, len(names)) == 0:
                 yield place
 
     def judge(self, who: str, place: doors.Place, method: str, answer) -> list[str]:

@@ -16,7 +16,9 @@ from motcua.operations import queries
 from motcua.operations.rules import Period
 from tests.dossiers import factories as make
 from tests.operations.test_actions import ASK, a_mixed_day
+from tests.support import city as small_city
 from tests.support.city import CENTRE, COMMITTEE, OTHER_COMMITTEE
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 AT = make.AT
@@ -33,8 +35,12 @@ def listed(city, who: str, measure: str, at=LATER, limit=50, **narrowed):
 
 
 @pytest.fixture
-def month(city):
+def month(db, _nothing_remembered):
     """A month with one of everything, and open dossiers in every state of their deadline."""
+    return kept("operations: a month of one of everything", lambda: _month(small_city.city()))
+
+
+def _month(city):
     a_mixed_day(city)
     make.in_process(city)  # overdue by LATER
     make.in_process(city, at=LATER)

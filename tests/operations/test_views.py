@@ -21,6 +21,8 @@ from motcua.operations import views
 from tests.accounts.browser import sign_in
 from tests.dossiers import factories as make
 from tests.operations.test_actions import ASK, a_mixed_day
+from tests.support import city as small_city
+from tests.support.kept import kept
 from tests.support.officers import client_of
 
 pytestmark = pytest.mark.django_db
@@ -34,13 +36,19 @@ MONTH = "?" + urlencode({"p": "range", "from": "2026-10-05", "to": "2026-11-14"}
 
 
 @pytest.fixture
-def leaders_room(city, monkeypatch):
+def leaders_room(db, _nothing_remembered, monkeypatch):
     """A month of one of everything, looked at from its end; returns the leader's browser."""
-    a_mixed_day(city)
-    make.in_process(city)
-    worker.drain()
+    town = kept("operations: a day of one of everything", _mixed)
     monkeypatch.setattr(views, "now", lambda: LATER)
-    return client_of(city.accounts["leader"])
+    return client_of(town.accounts["leader"])
+
+
+def _mixed():
+    town = small_city.city()
+    a_mixed_day(town)
+    make.in_process(town)
+    worker.drain()
+    return town
 
 
 def text(answer) -> str:

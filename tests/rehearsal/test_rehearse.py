@@ -15,6 +15,8 @@ from motcua.rehearsal.laws import Laws
 from motcua.rehearsal.queries import rehearse
 from tests.dossiers import factories as make
 from tests.portal.statements import statements
+from tests.support import city as small_city
+from tests.support.kept import kept
 from tests.support.lived import UNTIL, live
 
 SINCE = UNTIL - timedelta(days=90)
@@ -39,8 +41,8 @@ def written(folder, text: str):
 
 
 @pytest.fixture
-def months(city):
-    return live(city, count=240, days=60, until=UNTIL)
+def months(db, _nothing_remembered):
+    return kept("rehearsal: two months", lambda: live(small_city.city(), count=240, days=60, until=UNTIL))
 
 
 def test_halving_a_limit_tells_who_would_have_been_late_and_by_how_much(months, change):

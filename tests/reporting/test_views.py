@@ -16,6 +16,8 @@ from motcua.reporting.views import _common, form, index, rating
 from tests.dossiers import factories as make
 from tests.reporting import life
 from tests.reporting.life import CLOSING
+from tests.support import city as small_city
+from tests.support.kept import kept
 from tests.support.officers import client_of
 
 pytestmark = pytest.mark.django_db
@@ -26,10 +28,15 @@ PAGES = (
 OCTOBER = "agency=qn-bai-chay&period=2026-10"
 
 
+def _first_period():
+    town = small_city.city()
+    life.first_period(town)
+    return town
+
+
 @pytest.fixture
-def room(city, monkeypatch):
-    life.first_period(city)
-    browser = client_of(city.accounts["leader"])
+def room(db, _nothing_remembered, monkeypatch):
+    browser = client_of(kept("reporting: the first period", _first_period).accounts["leader"])
     for module in (_common, form, index, rating):
         monkeypatch.setattr(module, "now", lambda: CLOSING[0])
     return browser
