@@ -118,7 +118,7 @@ def test_the_command_tells_and_judges(few, capsys):
 @pytest.mark.sqlite
 @pytest.mark.slow
 def test_on_months_held_out_the_bound_holds_and_the_due_date_is_beaten(city):
-    live(city, count=6000, days=112, until=UNTIL)
+    live(city, count=9000, days=112, until=UNTIL)
     told = calibrate(UNTIL, months=2)
     assert {"all", "stage processing", "procedure certified-copy-from-original"} <= {
         g["name"] for g in told["groups"]

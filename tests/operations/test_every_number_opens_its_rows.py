@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from motcua.foundation import policy, worker
 from motcua.foundation.time import TZ
@@ -23,6 +24,8 @@ UNTIL = datetime(2026, 11, 20, 17, tzinfo=TZ)
 PAGES = ("", "?wall=1", "by/agency/", "by/desk/", "by/procedure/", "by/day/")
 DAY = (UNTIL - timedelta(days=2)).strftime("%Y-%m-%d")
 PERIODS = ("", "p=month", f"p=range&from={DAY}&to={DAY}", "p=range&from=2026-10-20&to=2026-11-20")
+if connection.vendor != "sqlite":  # the same figures, asked of another database: one period shows it
+    PERIODS = PERIODS[1:3]
 NARROWED = (
     f"agency={COMMITTEE}", "agency=qn-ubnd", "agency=qn-ubnd&below=1", "procedure=birth-registration",
     "desk=qn-bai-chay-centre",
@@ -64,7 +67,7 @@ def test_every_number_opens_its_rows(month):
     """One month for all three questions: living it is what takes the time."""
     province, ward = (client_of(month.accounts[who]) for who in ("province_leader", "leader"))
     every_number_opens_its_rows(province, PERIODS)
-    every_number_opens_its_rows(ward, PERIODS[1:2])
+    every_number_opens_its_rows(ward, ("p=month",))
     the_lines_of_a_table_add_up_to_the_whole(province)
 
 
@@ -81,10 +84,10 @@ def every_number_opens_its_rows(browser, periods: tuple[str, ...]) -> None:
 
     wrong, seen = [], 0
     for place, page in enumerate(PAGES):
-        taken_here = (
-            NARROWED[place % 2 :: 2] if page else NARROWED
-        )  # the overview takes all, the others in turn
-        for query in (*periods, *(f"p=month&{narrowed}" for narrowed in taken_here)):
+        # the overview takes all, the others in turn
+        spans = periods if not page else dict.fromkeys((periods[0], periods[place % len(periods)]))
+        narrowed = NARROWED[place % 3 :: 3] if page else NARROWED
+        for query in (*spans, *(f"p=month&{one}" for one in narrowed)):
             address = f"/operations/{page}" + ("&" if "?" in page else "?") + query
             answer = browser.get(address)
             assert answer.status_code == 200, address
@@ -95,8 +98,8 @@ def every_number_opens_its_rows(browser, periods: tuple[str, ...]) -> None:
                     wrong.append(f"{address}: {told} leads to {rows} rows of {total}, {href}")
                 seen += 1
     assert wrong == []
-    assert seen > 300, "the month has hardly any figures"
-    assert sum(rows for _said, rows in counted.values()) > 300
+    assert seen > 150, "the month has hardly any figures"
+    assert sum(rows for _said, rows in counted.values()) > 150
 
 
 def the_lines_of_a_table_add_up_to_the_whole(browser) -> None:

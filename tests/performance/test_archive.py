@@ -16,7 +16,7 @@ from tests.support.scale import Archive
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SMALL, LARGE = 300, 4000
-PAGES = 1000 if connection.vendor == "sqlite" else 300  # the plan of a page is the same from the second on
+PAGES = 1000 if connection.vendor == "sqlite" else 150  # the plan of a page is the same from the second on
 FORGIVEN = 1.3  # bench/scale.py measures the same in milliseconds, with a hundred thousand
 
 

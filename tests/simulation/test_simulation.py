@@ -19,6 +19,8 @@ from motcua.simulation.answers import believable, problems_of
 from motcua.simulation.errors import NotASimulation
 from motcua.simulation.run import simulate
 from motcua.simulation.summary import dump, figures
+from tests.support import city as small_city
+from tests.support.kept import kept
 
 DAY = date(2026, 11, 2)
 UNTIL = datetime(2026, 11, 20, 17, tzinfo=TZ)
@@ -60,11 +62,21 @@ def _month(count: int = 25, seed: str = "7"):
     return simulate(seed=seed, until=UNTIL, count=count, days=12)
 
 
+@pytest.fixture
+def refusals(db, _nothing_remembered) -> list:
+    """A month has been lived; what it was refused."""
+    return kept("simulation: a month", _lived)
+
+
+def _lived() -> list:
+    small_city.city()
+    return _month(60).refusals
+
+
 @pytest.mark.django_db
-def test_a_small_month_comes_out_right(city):
-    outcome = _month(60)
+def test_a_small_month_comes_out_right(refusals):
     worker.drain()
-    assert outcome.refusals == []
+    assert refusals == []
     found = figures()
     assert found["good"], found
     assert found["dossiers"] >= 55
@@ -101,11 +113,10 @@ class _Undo(Exception):
 @pytest.mark.sqlite
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_started_again_it_goes_the_same_way_and_changes_nothing(city):
+def test_started_again_it_goes_the_same_way_and_changes_nothing(refusals):
     """What was done is answered from the record: no life takes another turn because its dossier is ahead."""
-    _month(40)
     before = list(dump())
-    assert _month(40).refusals == []
+    assert _month(60).refusals == []
     assert list(dump()) == before
     assert verify().good
     assert list(policy.differences()) == []
@@ -113,8 +124,7 @@ def test_started_again_it_goes_the_same_way_and_changes_nothing(city):
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_codes_are_gapless_per_agency_and_day(city):
-    _month(60)
+def test_codes_are_gapless_per_agency_and_day(refusals):
     by_day: dict[str, list[int]] = {}
     for row in queries.canonical_rows():
         if row["code"]:
@@ -158,11 +168,10 @@ def test_the_register_differs_only_where_a_slip_was_planned(city, monkeypatch):
 @pytest.mark.sqlite
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_officers_leave_a_trace_of_reading_and_a_second_start_leaves_no_more(city):
+def test_officers_leave_a_trace_of_reading_and_a_second_start_leaves_no_more(refusals):
     from motcua.foundation.access import who_saw
     from motcua.foundation.models import AccessEntry
 
-    _month(30)
     resolved = [row for row in queries.canonical_rows() if row["code"]]
     assert resolved
     entries = AccessEntry.objects.filter(page="counter:dossier")
@@ -173,5 +182,5 @@ def test_officers_leave_a_trace_of_reading_and_a_second_start_leaves_no_more(cit
         assert all(entry.office.startswith("office:") for entry in seen)
         assert [entry.at for entry in seen] == sorted((entry.at for entry in seen), reverse=True)
     before = AccessEntry.objects.count()
-    _month(30)
+    _month(60)
     assert AccessEntry.objects.count() == before

@@ -10,6 +10,8 @@ import os
 
 import pytest
 
+gc.disable()  # until all tests are read: what is read stays
+
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
@@ -43,4 +45,5 @@ def pytest_collection_finish() -> None:
     """What was read to collect the tests stays until the end: it need not be searched for garbage again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000, 20, 50)
