@@ -151,4 +151,4 @@ def test_a_database_without_tables_is_told(port, tmp_path):
     assert "motcua migrate" in done.stderr
     checked = processes.run("migrate", "--check", MOTCUA_VAR=str(tmp_path))
     assert checked.returncode == 1
-    assert "foundation.0001_initial" in checked.stdout
+    assert "foundation.0001_first_release" in checked.stdout

@@ -317,19 +317,3 @@ def test_a_hope_is_what_the_times_say(due, begin, now):
     assert chance(None, None, now, VN).hope is Hope.OPEN_ENDED
     assert chance(due, None, due, VN).need == timedelta(0)
     assert S.DRAFT not in queries.HAPPENED
-
-
-@pytest.mark.django_db
-def test_the_first_promise_of_earlier_dossiers_is_filled_in(city):
-    """The migration: the due moment where nothing moved, the closing of the promised day where something did."""
-    from importlib import import_module
-
-    from django.apps import apps
-
-    stays, put, endless = of_ten_days(city), of_ten_days(city), make.submitted(city)
-    put_off(city, put, "2026-10-06T09:00")
-    Dossier.objects.update(first_due_at=None, save_by=None)
-    import_module("motcua.dossiers.migrations.0007_first_promises").first_promises(apps, None)
-    assert get(stays).first_due_at == get(stays).due_at == get(stays).save_by
-    assert get(put).first_due_at == at("2026-10-19T17:00")
-    assert (get(endless).first_due_at, get(endless).save_by) == (None, None)
