@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from motcua.foundation import events, work, worker
+from motcua.foundation.journal import record
 from motcua.foundation.models import Delivery, Schedule, Task
 from motcua.foundation.time import now
 
@@ -52,6 +53,28 @@ def test_a_handler_hears_only_what_it_asked_for(monkeypatch):
     assert Delivery.objects.count() == 2
     worker.drain()
     assert calls == [("a", 1), ("a", 2)]
+
+
+def test_a_handler_is_asked_once_about_all_events_of_an_act(monkeypatch):
+    monkeypatch.setattr(events, "_handlers", {})
+    asked: list = []
+
+    def among(found):
+        asked.append([event.thing for event in found])
+        return [event.thing != "b" for event in found]
+
+    heard: list = []
+    events.handles(ThingDone, name="tests.hear", among=among)(
+        lambda event, delivery: heard.append(event.thing)
+    )
+    events.handles(ThingDone, name="tests.all")(lambda event, delivery: heard.append(event.thing.upper()))
+    with transaction.atomic():
+        act = an_act()
+        pairs = [(ThingDone(thing), record(act, "thing.done", f"thing:{thing}", facts={})) for thing in "abc"]
+        events.publish_many(act, pairs)
+    worker.drain()
+    assert asked == [["a", "b", "c"]]
+    assert sorted(heard) == ["A", "B", "C", "a", "c"]
 
 
 def test_a_failing_delivery_holds_back_its_own_subject_only(monkeypatch):

@@ -5,6 +5,7 @@ from motcua.cooperation.reads import (
     Work,
     agency_of,
     allowed_verbs,
+    asked_of_others,
     before,
     count_late,
     get_visible,
@@ -38,7 +39,8 @@ from motcua.cooperation.story import Told, overview, told, told_of, waits
 from motcua.cooperation.words import DONE, ROLES, STATES, TONES, VERBS
 
 __all__ = [
-    "DONE", "PartAt", "ROLES", "STATES", "TONES", "Told", "VERBS", "Work", "agency_of", "allowed_verbs", "before",
+    "DONE", "PartAt", "ROLES", "STATES", "TONES", "Told", "VERBS", "Work", "agency_of", "allowed_verbs",
+    "asked_of_others", "before",
     "count_late", "get_visible", "has_tasks", "held_by", "holding", "holding_accounts", "lead_tasks", "may",
     "may_consult", "of_agency", "overdue", "overview", "page", "papers_of", "part_of", "parts_of", "passed_from",
     "sees", "standing_of", "stranded", "tasks_of", "time_left", "title_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -286,6 +286,12 @@ def passed_from(agency: int, cause: str, *, after: int, limit: int) -> list[tupl
     """The next tasks that `cause` took from an agency and that did not go back: (key, public id)."""
     rows = TaskPassing.objects.filter(from_agency=agency, cause=cause, back_at=None, task__gt=after)
     return list(rows.order_by("task").values_list("task", "task__public_id").distinct()[:limit])
+
+
+def asked_of_others(dossiers: Collection[str]) -> set[str]:
+    """Those of these dossiers (public ids) that have tasks, whatever became of them."""
+    rows = JointTask.objects.filter(dossier__public_id__in=dossiers)
+    return set(rows.values_list("dossier__public_id", flat=True))
 
 
 def lead_tasks(dossier: str, agency: int | None) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from motcua.agencies import queries as agencies
 from motcua.agencies.events import PositionEnded, WorkPassedOn
 from motcua.cooperation import actions, queries
@@ -43,7 +45,14 @@ def position_ended(event: PositionEnded, delivery: Delivered) -> None:
     enqueue("cooperation.release_work", key=event.position, run=event.position, account=event.account_id)
 
 
-@handles(DossierPassedOn, name="cooperation.follow_reorganisation")
+def _has_tasks(events: Sequence[DossierPassedOn]) -> list[bool]:
+    """Most of the thousands that a reorganisation passes on were never asked about: nothing to do for those. Who asks
+    locks the dossier first, as passing it on does: none is missed between the two."""
+    asked = queries.asked_of_others([event.dossier for event in events])
+    return [event.dossier in asked for event in events]
+
+
+@handles(DossierPassedOn, name="cooperation.follow_reorganisation", among=_has_tasks)
 def follow_reorganisation(event: DossierPassedOn, delivery: Delivered) -> None:
     """Another agency or another desk has the dossier: who asked, and whom late answers are told to, are theirs now."""
     act = new_act(

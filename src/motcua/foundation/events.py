@@ -14,7 +14,8 @@ handlers must bear being called twice. No id cursor (PostgreSQL commits out of o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -45,25 +46,38 @@ class Handler:
     event: type[Event]
     run: Callable[[Any, Delivered], None]
     only: Callable[[Any], bool] | None = None
+    among: Callable[[Sequence[Any]], Sequence[bool]] | None = None
+
+    def wants(self, events: Sequence[Event]) -> list[bool]:
+        """Of these events, all of its class: whether it wants to hear of each."""
+        found = [self.only is None or bool(self.only(event)) for event in events]
+        if self.among is not None:
+            found = [one and other for one, other in zip(found, self.among(events), strict=True)]
+        return found
 
 
 _handlers: dict[str, Handler] = {}
 
 
 def handles(
-    event: type[Event], *, name: str, only: Callable[[Any], bool] | None = None
+    event: type[Event],
+    *,
+    name: str,
+    only: Callable[[Any], bool] | None = None,
+    among: Callable[[Sequence[Any]], Sequence[bool]] | None = None,
 ) -> Callable[[Callable], Callable]:
     """Register a handler under a stable `name` ("room.what"): the name is stored with every delivery.
 
-    `only(event)` says which events it wants to hear of; no delivery is written for the others.
-    Raises ValueError when the name is taken by another function.
+    `only(event)` says which events it wants to hear of; no delivery is written for the others. `among(events)` says it
+    of each of an act's events at once, by what stands in the database under the act's locks. Raises ValueError when
+    the name is taken by another function.
     """
 
     def decorate(run: Callable) -> Callable:
         taken = _handlers.get(name)
         if taken is not None and taken.run.__qualname__ != run.__qualname__:
             raise ValueError(f"handler {name} is registered twice")
-        _handlers[name] = Handler(name, event, run, only)
+        _handlers[name] = Handler(name, event, run, only, among)
         return run
 
     return decorate
@@ -87,19 +101,23 @@ def publish(act: Act, event: Event, line: JournalLine) -> None:
 def publish_many(act: Act, told: Iterable[tuple[Event, JournalLine]]) -> None:
     """`publish` for many events of one act, each with its own journal line, in a handful of statements."""
     moment = now()
+    by_kind: dict[type[Event], list[tuple[Event, JournalLine]]] = defaultdict(list)
+    for event, line in told:
+        by_kind[type(event)].append((event, line))
     rows = [
         Delivery(
             handler=h.name,
-            event=type(event).__name__,
+            event=kind.__name__,
             subject=line.chain,
             seq=line.seq,
             at=act.at,
             payload={**asdict(event), "act_id": act.act_id},
             available_at=moment,
         )
-        for event, line in told
-        for h in handlers_of(type(event))
-        if h.only is None or h.only(event)
+        for kind, pairs in by_kind.items()
+        for h in handlers_of(kind)
+        for (event, line), wanted in zip(pairs, h.wants([event for event, _line in pairs]), strict=True)
+        if wanted
     ]
     if rows:
         Delivery.objects.bulk_create(rows, batch_size=500)

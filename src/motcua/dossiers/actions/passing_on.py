@@ -7,11 +7,8 @@ thousands at once: the same rows as single acts make, in few statements. Called 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-
-from django.db.models import F
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules import DEFAULT_CALENDAR, DEFAULT_HOURS, Office
@@ -24,6 +21,7 @@ from motcua.foundation.acts import Act
 from motcua.foundation.events import publish_many
 from motcua.foundation.journal import record, record_many
 from motcua.foundation.models import JournalLine
+from motcua.foundation.rows import update_rows
 from motcua.foundation.time import local_date
 
 BATCH = 500
@@ -112,34 +110,24 @@ def pass_on(act: Act, passings: Sequence[Passing], *, cause: str, back: bool = F
     return lines
 
 
+_COLUMNS = ("competent_agency_id", "assigned_to_id", "limit_by_id", "received_by_id", "desk_id")
+
+
 def _write_columns(act: Act, passings: Sequence[Passing]) -> None:
-    """The same few values for many rows: one statement for each value of a column that changes."""
-    alike: dict[tuple[str, int | None], list[int]] = defaultdict(list)
     for each in passings:
         row = each.row
-        columns = {
-            "competent_agency_id": each.competent,
-            "assigned_to_id": each.assigned,
-            "limit_by_id": each.limit_by,
-        }
+        row.competent_agency_id, row.assigned_to_id, row.limit_by_id = (
+            each.competent,
+            each.assigned,
+            each.limit_by,
+        )
         if row.received_at is None and each.desk is not None:
-            columns |= {"received_by_id": each.desk, "desk_id": None}
+            row.received_by_id, row.desk_id = each.desk, None
         else:
-            columns["desk_id"] = None if each.desk == row.received_by_id else each.desk
-        for name, value in columns.items():
-            if getattr(row, name) != value:
-                setattr(row, name, value)
-                alike[name, value].append(row.pk)
+            row.desk_id = None if each.desk == row.received_by_id else each.desk
         row.revision, row.passed_on_at = row.revision + 1, act.at
-    for (name, value), keys in alike.items():
-        for some in _batches(keys):
-            Dossier.objects.filter(pk__in=some).update(**{name: value})
-    for some in _batches([each.row.pk for each in passings]):
-        Dossier.objects.filter(pk__in=some).update(revision=F("revision") + 1, passed_on_at=act.at)
-
-
-def _batches(keys: list[int]) -> Iterator[list[int]]:
-    return (keys[first : first + BATCH] for first in range(0, len(keys), BATCH))
+    values = [(each.row.pk, [getattr(each.row, name) for name in _COLUMNS]) for each in passings]
+    update_rows(Dossier, _COLUMNS, values, raised="revision", same={"passed_on_at": act.at})
 
 
 def pass_on_numbering(act: Act, pairs: Iterable[tuple[int, int]]) -> dict:
