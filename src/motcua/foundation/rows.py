@@ -18,9 +18,9 @@ def update_rows(
 ) -> None:
     """Write `columns` (names of fields, "agency_id" for a foreign key) of many rows: (primary key, values) each.
 
-    `same` are fields that get one value in all of them, `raised` a counter that goes up by one. One prepared sentence
-    for all (PostgreSQL takes them in one trip), and each index of a row is written once: hundreds of rows that differ
-    cost what a few would. Within the caller's transaction; raises RuntimeError outside one.
+    `same` are fields that get one value in all of them, `raised` a counter that goes up by one. Each index of a row is
+    written once, and hundreds of rows that differ cost what a few would. Within the caller's transaction; raises
+    RuntimeError outside one.
     """
     connection = connections[model._default_manager.db]
     if not connection.in_atomic_block:
@@ -32,15 +32,26 @@ def update_rows(
     def value(name: str, given: Any) -> Any:
         return named[name].get_db_prep_save(given, connection)
 
-    parts = [f"{quote(named[name].column)} = %s" for name in (*columns, *same)]
-    if raised:
-        parts.append(f"{quote(named[raised].column)} = {quote(named[raised].column)} + 1")
-    key = quote(model._meta.pk.column)
-    sql = f"UPDATE {quote(model._meta.db_table)} SET {', '.join(parts)} WHERE {key} = %s"  # noqa: S608
     shared = [value(name, given) for name, given in same.items()]
-    values = [
-        (*(value(name, each) for name, each in zip(columns, row, strict=True)), *shared, pk)
-        for pk, row in rows
-    ]
+    values = [(pk, *(value(name, each) for name, each in zip(columns, row, strict=True))) for pk, row in rows]
+    if not values:
+        return
+    table, key = quote(model._meta.db_table), quote(model._meta.pk.column)
+    count = [f"{quote(named[raised].column)} = {quote(named[raised].column)} + 1"] if raised else []
+    alike = [f"{quote(named[name].column)} = %s" for name in same]
     with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
-        cursor.executemany(sql, values)
+        if connection.vendor == "postgresql":  # planned once for all rows, not once for each
+            own = [
+                f"{quote(named[name].column)} = CAST(new.column{n} AS {named[name].db_type(connection)})"
+                for n, name in enumerate(columns, start=2)
+            ]
+            row = f"({', '.join(['%s'] * (len(columns) + 1))})"
+            sql = (
+                f"UPDATE {table} SET {', '.join((*own, *alike, *count))} "  # noqa: S608
+                f"FROM (VALUES {', '.join([row] * len(values))}) AS new WHERE {table}.{key} = new.column1"
+            )
+            cursor.execute(sql, [*shared, *(each for row in values for each in row)])
+        else:
+            own = [f"{quote(named[name].column)} = %s" for name in columns]
+            sql = f"UPDATE {table} SET {', '.join((*own, *alike, *count))} WHERE {key} = %s"  # noqa: S608
+            cursor.executemany(sql, [(*row, *shared, pk) for pk, *row in values])
