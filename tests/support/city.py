@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from motcua.accounts import actions as account_actions
-from motcua.accounts import queries as accounts
+from motcua.accounts.models import Account
 from motcua.agencies import actions as agency_actions
 from motcua.agencies import queries as agencies
 from motcua.foundation.actors import actor_for_account, system
@@ -72,9 +72,15 @@ class City:
 
 def city() -> City:
     """The city, in the test's own database."""
-    if not accounts.account_by_login("admin"):  # a test may begin with more than the city: it is there then
+    found = _people()
+    if not found:  # a test may begin with more than the city: it is there then
         kept("city", _build)
-    return City({name: accounts.account_by_login(name) for name in PEOPLE})
+        found = _people()
+    return City(found)
+
+
+def _people() -> dict[str, Any]:
+    return {account.login_name: account for account in Account.objects.filter(login_name__in=list(PEOPLE))}
 
 
 def _build() -> None:

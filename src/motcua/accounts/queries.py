@@ -17,6 +17,7 @@ from motcua.accounts.models import Account, ApiToken, HeldPost, RecoveryCode, Si
 from motcua.accounts.words import event_words
 from motcua.foundation import crypto
 from motcua.foundation.models import JournalLine
+from motcua.foundation.rows import the_one
 from motcua.kernel.text import fold
 
 
@@ -27,18 +28,18 @@ def public_ids() -> Iterator[str]:
 
 def account(public_id: str) -> Account | None:
     """The account with this public id, or None."""
-    return Account.objects.filter(public_id=public_id).first()
+    return the_one(Account.objects.filter(public_id=public_id))
 
 
 def account_by_id(account_id: int | None) -> Account | None:
     """The account with this primary key, or None."""
-    return Account.objects.filter(pk=account_id).first() if account_id else None
+    return the_one(Account.objects.filter(pk=account_id)) if account_id else None
 
 
 def account_by_login(text: str) -> Account | None:
     """The account with this login name in any spelling of it, or None."""
     name = rules.login_name(text)
-    return Account.objects.filter(login_name=name).first() if name else None
+    return the_one(Account.objects.filter(login_name=name)) if name else None
 
 
 def labels(account_ids: Iterable[int]) -> dict[int, str]:

@@ -16,6 +16,7 @@ from motcua.catalogue.finding import Hit, LifeEvent
 from motcua.catalogue.models import Procedure, Sector
 from motcua.catalogue.rules import LISTED, ProcedureView, Reason
 from motcua.foundation.packs import store
+from motcua.foundation.rows import the_one
 from motcua.kernel.text import fold
 
 VIEWS_MAX = 2000
@@ -28,7 +29,7 @@ def by_slug(slug: str) -> Procedure:
     """The procedure under an address, also under the one it had while it was only listed. Raises ProcedureNotFound."""
     if not slug.isprintable():  # PostgreSQL refuses to look for a zero byte
         raise ProcedureNotFound(name="?")
-    found = _known().filter(slug=slug).first()
+    found = the_one(_known().filter(slug=slug))
     if found is None and (ending := _CODE_AT_END.search(slug)):
         found = _known().filter(code__iexact=f"{ending[1]}.{ending[2]}").first()
     if found is None:

@@ -16,6 +16,7 @@ from motcua.cooperation.errors import TaskNotFound
 from motcua.cooperation.models import HandedPaper, JointTask, TaskGrant, TaskPassing
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.actors import Actor
+from motcua.foundation.rows import the_one
 from motcua.kernel import clock
 from motcua.kernel.text import Bilingual
 
@@ -33,7 +34,7 @@ def visible_to(actor: Actor) -> QuerySet[JointTask]:
 def get_visible(actor: Actor, public_id: str) -> JointTask:
     """The task with its dossier and file. Raises TaskNotFound: not there, not yours, or of your own dossier."""
     rows = visible_to(actor).select_related(*RELATED, "asked_by", "file")
-    task = rows.filter(public_id=public_id).first()
+    task = the_one(rows.filter(public_id=public_id))
     if task is None or dossiers.is_own(actor, task.dossier):
         raise TaskNotFound()
     return task

@@ -146,6 +146,7 @@ from motcua.dossiers.totals import canonical_rows, totals  # noqa: F401  reads o
 from motcua.dossiers.versions import changes_for_applicant, changes_to_newer, may_go_over
 from motcua.dossiers.words import PURPOSES, consent_told, state_name, verb_name
 from motcua.foundation.actors import Actor
+from motcua.foundation.rows import the_one
 from motcua.foundation.time import TZ, local_date
 from motcua.kernel import clock, forms
 from motcua.kernel.text import fold
@@ -212,7 +213,7 @@ def get_visible(actor: Actor, public_id: str, **more: Any) -> Dossier:
         rows = rows.annotate(differs=people.has_differences(OuterRef("applicant_id")))
     if asks_who:  # whether it is an officer's own decides what she may do: see `permits.is_own`
         rows = rows.annotate(**people.oneself_columns(actor.account_id))
-    dossier = rows.filter(public_id=public_id).first()
+    dossier = the_one(rows.filter(public_id=public_id))
     if dossier is None:
         raise DossierNotFound()
     if asks_who:

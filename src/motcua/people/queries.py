@@ -13,6 +13,7 @@ from motcua.accounts import queries as accounts
 from motcua.accounts.rules import login_kind
 from motcua.foundation.actors import Actor
 from motcua.foundation.crypto import blinds
+from motcua.foundation.rows import the_one
 from motcua.kernel.identifiers import normal_phone, normal_tax_code, personal_number_problem
 from motcua.kernel.identifiers.personal import bare_digits
 from motcua.kernel.text import title_name, words
@@ -289,7 +290,7 @@ def held_by(account_id: int, at: datetime) -> tuple[frozenset[tuple[str, int]], 
     """
     holds_nothing = (AccountParty.How.DECLARED, AccountParty.How.OFFICER)
     rows = AccountParty.objects.filter(account_id=account_id).exclude(how__in=holds_nothing)
-    party_id = rows.values_list("party_id", flat=True).first()
+    party_id = the_one(rows.values_list("party_id", flat=True))
     holders = frozenset({f"party:{party_id}"}) if party_id is not None else frozenset()
     return frozenset(), holders, party_id
 
@@ -305,7 +306,7 @@ class Oneself:
 
 def oneself(account_id: int) -> Oneself:
     """The person behind an account; one query."""
-    row = AccountParty.objects.select_related("party").filter(account_id=account_id).first()
+    row = the_one(AccountParty.objects.select_related("party").filter(account_id=account_id))
     if row is None:
         return Oneself()
     return _oneself(row.party_id, row.party.personal_number if row.party else "", row.declared)
@@ -348,7 +349,7 @@ class Link:
 
 def link_of(account_id: int) -> Link | None:
     """The link of an account, or None when nothing was ever said."""
-    row = AccountParty.objects.select_related("party").filter(account_id=account_id).first()
+    row = the_one(AccountParty.objects.select_related("party").filter(account_id=account_id))
     if row is None:
         return None
     return Link(row.how, view(row.party) if row.party else None, dict(row.declared or {}), row.linked_at)

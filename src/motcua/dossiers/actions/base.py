@@ -26,6 +26,7 @@ from motcua.foundation.acts import Act
 from motcua.foundation.events import publish
 from motcua.foundation.journal import record
 from motcua.foundation.models import JournalLine
+from motcua.foundation.rows import the_one
 from motcua.kernel import clock
 
 SKEW = timedelta(seconds=2)  # how far the clocks of two machines of one installation may differ
@@ -38,7 +39,7 @@ def lock(act: Act, public_id: str, verb: str, *, revision: int | None = None) ->
     in this order: who may not see learns nothing; then TimeGoesBack when the act would lie before what the dossier
     has lived through.
     """
-    dossier = Dossier.objects.select_for_update().filter(public_id=public_id).first()
+    dossier = the_one(Dossier.objects.select_for_update().filter(public_id=public_id))
     if dossier is None or not _sees(act, dossier):
         raise DossierNotFound()
     if not queries.may(act.actor, dossier, verb):
