@@ -121,7 +121,7 @@ def write(client: Any, query: str, **more: Any) -> dict[str, float]:
     return {
         "first_byte_seconds": round(first, 3),
         "seconds": round(time.perf_counter() - begun, 2),
-        "rows": lines - 1,
+        **({"rows": lines - 1} if more["dang"] == "csv" else {}),
         "megabytes": round(size / 1e6, 1),
         "grew_mb": round(peak_mb() - before, 1),
     }
@@ -142,14 +142,15 @@ def measure(office: int, procedure: int) -> None:
     for kind in ("csv", "xlsx"):
         write(client, "?tab=me", dang=kind)
     wide = {"cot": keys[:WIDE_COLUMNS]}
+    # The long one first: what another one held at its peak would hide what this one takes.
     found = {
+        "the long list as CSV": write(client, f"{tab}&all=1", dang="csv"),
         f"{WIDE_ROWS:,} x {len(wide['cot'])} as CSV": write(
             client, f"{tab}&procedure={procedure}", dang="csv", **wide
         ),
         f"{WIDE_ROWS:,} x {len(wide['cot'])} as Excel": write(
             client, f"{tab}&procedure={procedure}", dang="xlsx", **wide
         ),
-        "the long list as CSV": write(client, f"{tab}&all=1", dang="csv"),
     }
     print(json.dumps(found))
 
@@ -178,7 +179,7 @@ def main() -> int:
         environment = {**os.environ, "MOTCUA_VAR": folder, "PYTHONPATH": f"{HERE}/src:{HERE}"}
         made = child(environment, "--fill", str(args.rows))
         found = child(environment, "--measure", str(made["office"]), str(made["procedure"]))
-    *wide, long = found.values()
+    long, *wide = found.values()
     good = all(one["seconds"] <= SECONDS_MOST for one in wide)
     good = good and long["first_byte_seconds"] <= FIRST_MOST and long["grew_mb"] <= GROWTH_MOST_MB
     if args.json:

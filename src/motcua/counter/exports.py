@@ -10,7 +10,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import columns
 from motcua.foundation.tables import Table
 
-BLOCK = 500
+BLOCK = 200  # of dossiers with two hundred answers each five hundred would be tens of megabytes
 Page = Callable[[tuple[str, int] | None, int], list[tuple[Any, tuple[str, int]]]]
 
 
@@ -43,12 +43,17 @@ def page_of(tab: Tab, todo: bool, asked: Any) -> Page:
 def blocks(page: Page, *, unique: bool) -> Iterator[list[Any]]:
     """All dossiers of a list, a block at a time. `unique`: none twice, though its place changes while we read."""
     after, known = None, set[int]()
-    while items := page(after, BLOCK):
+    while True:
+        items = page(after, BLOCK)
+        if not items:
+            return
         after = items[-1][1]
         found = [dossier for dossier, _place in items if not unique or dossier.pk not in known]
         if unique:
             known.update(dossier.pk for dossier in found)
+        del items
         yield found
+        del found  # one block in memory, not this one and the next
 
 
 def table(
@@ -66,5 +71,6 @@ def table(
             columns.prepare(choices, block, reader)
             for dossier in block:
                 yield columns.row_of(choices, dossier, reader)
+            del block
 
     return Table(name, [choice.column(reader.language) for choice in choices], rows())

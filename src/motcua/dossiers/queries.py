@@ -176,17 +176,9 @@ __all__ = [
     "visible_to", "waiting_counts", "working_at", "worklist",
 ]  # fmt: skip
 
-RELATED = (
-    "procedure",
-    "received_by",
-    "competent_agency",
-    "applicant",
-    "assigned_to",
-    "version",
-    "declared_version",
-)
-OVER = Q(resolved_at__isnull=False) | Q(closed_at__isnull=False)  # as permits.is_over
 LIST_RELATED = ("procedure", "received_by", "competent_agency", "applicant", "assigned_to")
+RELATED = (*LIST_RELATED, "version", "declared_version")
+OVER = Q(resolved_at__isnull=False) | Q(closed_at__isnull=False)  # as permits.is_over
 
 
 def visible_to(actor: Actor) -> QuerySet[Dossier]:
