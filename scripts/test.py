@@ -94,9 +94,9 @@ def on_postgresql(extra: list[str]) -> Outcome:
 
 
 def keep_compiled() -> None:
-    """Let Python keep what it compiled, beneath var/: hundreds of processes that the tests start read it again."""
+    """Let Python keep what it compiled beside the sources, as it does for packages: hundreds of processes that the
+    tests start read it again."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(HERE / "var" / "compiled"))
 
 
 def main() -> int:
