@@ -12,7 +12,7 @@ from tests.dossiers import factories as make
 from tests.portal.pages import text
 from tests.sealing.verifier import Desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def test_the_applicant_takes_the_proof_of_her_dossier_along(browse, city, at, tmp_path, monkeypatch):

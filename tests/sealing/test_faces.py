@@ -13,7 +13,7 @@ from motcua.sealing import actions, queries
 from tests.foundation.factories import AT, an_act, do
 from tests.sealing.verifier import Desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 PAGE = "/niem-phong/"
 
 

@@ -136,6 +136,7 @@ def test_the_verifier_names_the_first_bad_place(sealed):
     assert sealed.lines()[0] == 0
 
 
+@pytest.mark.sqlite
 def test_an_old_backup_restored(sealed):
     """The database as it was after the first seal. The list goes on where it had been, the loss stays visible."""
     kept = queries.roots()

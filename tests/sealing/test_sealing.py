@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import F
 
 from motcua.foundation import work, worker
 from motcua.foundation.journal import record, record_many
@@ -65,6 +66,7 @@ def test_a_seal_is_whole_or_absent(monkeypatch):
     assert actions.seal(AT).lines == 1
 
 
+@pytest.mark.sqlite
 def test_a_torn_copy_is_mended_and_never_runs_ahead():
     do(an_act(), thing="a")
     actions.all_sealed(AT)
@@ -79,6 +81,7 @@ def test_a_torn_copy_is_mended_and_never_runs_ahead():
     assert copies.place().stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.sqlite
 def test_a_copy_that_says_something_else_stops_sealing():
     do(an_act(), thing="a")
     actions.all_sealed(AT)
@@ -92,6 +95,7 @@ def test_a_copy_that_says_something_else_stops_sealing():
     ]
 
 
+@pytest.mark.sqlite
 def test_days_are_closed_without_a_gap_also_empty_ones(tmp_path):
     do(an_act(), thing="a")
     actions.all_sealed(AT)
@@ -110,6 +114,7 @@ def test_days_are_closed_without_a_gap_also_empty_ones(tmp_path):
     assert "the signature does not hold" in desk.run("roots", desk.put("forged.json", forged))[1]
 
 
+@pytest.mark.sqlite
 def test_a_clock_that_is_set_back_does_not_turn_the_order_round():
     for hours in (5, 0):
         do(an_act(), thing="a")
@@ -130,6 +135,7 @@ def test_a_line_kept_from_being_sealed_is_told():
     assert told == [("thing:hidden", 1)]
 
 
+@pytest.mark.sqlite
 def test_a_line_missing_at_its_sealing_does_not_stop_the_rest(tmp_path):
     for _ in range(3):
         do(an_act(), thing="a")
@@ -149,6 +155,13 @@ def test_an_act_asks_the_database_nothing_more(django_assert_num_queries):
         record(an_act(), "thing.done", "thing:a")
 
 
+@pytest.mark.sqlite
+def test_what_waits_is_found_without_reading_the_archive():
+    rows = JournalHead.objects.filter(sealed__lt=F("count")).order_by("pk")[: actions.LINES_MAX]
+    assert "journal_head_grown" in rows.explain()
+
+
+@pytest.mark.sqlite
 def test_a_key_that_others_can_read_is_refused(tmp_path, settings):
     made = tmp_path / "journal-seal.pem"
     made.write_bytes(signer._new_key())

@@ -18,9 +18,7 @@ from motcua.sealing.models import Seal, SealDay, SealedChain, SealKey
 from motcua.sealing.signer import Signer, jws, signer
 
 SEALING = 7_203_502  # the number under which those who seal queue up
-LINES_MAX = (
-    1000  # lines of one seal: the write lock of SQLite is free again within a few hundredths of a second
-)
+LINES_MAX = 400  # lines of one seal: the write lock of SQLite is free again within a tenth of a second
 BATCH = 100
 
 Part = tuple[str, int, int]  # a chain, the first and the last of its lines that a seal covers
