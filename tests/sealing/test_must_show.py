@@ -198,7 +198,17 @@ def test_proofs_of_a_dossier_and_on_a_printed_receipt(sealed):
     stranger = sealed.run("proof", name, trust="another-key")
     assert stranger[0] == 2 and "no trusted key" in stranger[1]
 
-    # a printed receipt: Python without this project on its path, the text of the QR code, the key's name, no more
+    spoof = {
+        **proof,
+        "subject": "x\n\x1b[2J",
+        "lines": [{"chain": "x\n\x1b[2J", "seq": 1, "hash": "0", "seal": 9}],
+    }
+    assert (
+        "\x1b" not in (said := sealed.run("proof", sealed.put("other.json", spoof))[1])
+        and said.count("\n") == 1
+    )
+
+    # a printed receipt: Python without any package, the text of the QR code, the key's name, no more
     chain = sealed.chains[0]
     received = JournalLine.objects.get(chain=chain, verb="dossier.receive")
     printed = queries.short_proof(chain, received.seq)
@@ -206,7 +216,7 @@ def test_proofs_of_a_dossier_and_on_a_printed_receipt(sealed):
     alone = sealed.folder / "verify.py"
     alone.write_bytes(queries.VERIFIER.read_bytes())
     done = subprocess.run(
-        [sys.executable, "-I", str(alone), "proof", "-", "--trust", sealed.key],
+        [sys.executable, "-I", "-S", str(alone), "proof", "-", "--trust", sealed.key],
         input=printed, capture_output=True, text=True, cwd=sealed.folder,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr

@@ -14,8 +14,8 @@ from motcua.foundation import work, worker
 from motcua.foundation.journal import record, record_many
 from motcua.foundation.models import JournalHead, JournalLine, Task
 from motcua.sealing import actions, copies, queries, rules, signer, tasks
-from motcua.sealing.errors import KeyUnusable, SealsForked
-from motcua.sealing.models import Seal, SealDay, SealedChain
+from motcua.sealing.errors import CopyUnreadable, KeyUnusable, SealsForked
+from motcua.sealing.models import Seal, SealDay, SealedChain, SealKey
 from tests.foundation.factories import AT, an_act, do
 from tests.sealing.verifier import Desk
 
@@ -45,6 +45,7 @@ def test_every_line_once_in_batches_and_the_rest_at_once(monkeypatch):
     worker.drain()
     assert sorted(covered()) == sorted(written())
     assert [seal.lines for seal in Seal.objects.order_by("number")] == [7, 7, 7, 4]
+    assert len(copies.read()) == 4, "the last one is copied out without waiting for the next"
     assert not Task.objects.exclude(state="done").exists()
     assert not queries.check().findings and actions.seal(AT) is None
     assert [seal.number for seal in queries.seals(first=2, limit=2)] == [2, 3]
@@ -93,6 +94,54 @@ def test_a_copy_that_says_something_else_stops_sealing():
     assert [f.what for f in queries.check().findings] == [
         "is another one here than in the copy outside the database"
     ]
+
+
+@pytest.mark.sqlite
+def test_a_copy_with_a_line_that_is_none_or_a_seal_taken_out_stops_sealing_too():
+    for _ in range(2):
+        do(an_act(), thing="a")
+        actions.all_sealed(AT)
+    whole = copies.place().read_bytes()
+    do(an_act(), thing="a")
+    for garbage in (b"\0" * 40, b"e30", b"not.a.seal", b"x.W10.x"):
+        copies.place().write_bytes(whole + garbage + b"\n")
+        with pytest.raises(CopyUnreadable):
+            actions.seal(AT)
+    copies.place().write_bytes(whole)
+    actions.seal(AT)
+    SealedChain.objects.filter(seal__number=2).delete()
+    Seal.objects.filter(number=2).delete()
+    with pytest.raises(SealsForked):
+        actions.seal(AT)
+    copies.place().unlink()  # put away by somebody who has looked: it is written again from the beginning
+    assert copies.copy_out() == 2
+
+
+@pytest.mark.sqlite
+def test_the_key_comes_back_with_the_seals_that_a_restore_has_lost():
+    do(an_act(), thing="a")
+    actions.all_sealed(AT)
+    for model in (SealedChain, Seal, SealKey, JournalLine, JournalHead):
+        model.objects.all().delete()
+    assert actions.seal(AT) is None
+    assert list(SealKey.objects.values_list("kid", flat=True)) == [signer.signer().kid]
+    assert [f.what.split(":")[0] for f in queries.check().findings] == ["the 1 lines it covered are lost"]
+
+
+@pytest.mark.sqlite
+def test_a_new_key_is_told_and_both_together_verify(tmp_path, settings):
+    for turn in ("old", "new"):
+        settings.MOTCUA = settings.MOTCUA.model_copy(update={"seal_key_file": None, "var": tmp_path / turn})
+        do(an_act(), thing="a")
+        actions.all_sealed(AT)
+    assert not queries.check().findings
+    old, new = SealKey.objects.order_by("pk").values_list("kid", flat=True)
+    desk = Desk(tmp_path)
+    desk.keep_roots()
+    code, said = desk.run("roots", desk.roots)
+    assert (code, f"seal 2: its key {new} is not a key that is trusted" in said) == (1, True), said
+    assert desk.run("roots", desk.roots, "--trust", new, trust=old)[0] == 0
+    assert desk.run("proof", desk.put("p.json", queries.proof("thing:a")), "--trust", new)[0] == 0
 
 
 @pytest.mark.sqlite

@@ -19,7 +19,7 @@ def _load() -> Any:
     return module
 
 
-_verifier = _load()
+alone = _load()
 
 
 class Desk:
@@ -46,5 +46,5 @@ class Desk:
     def run(self, *arguments: str, trust: str = "") -> tuple[int, str]:
         said = io.StringIO()
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-            code = _verifier.main([*arguments, "--trust", trust or self.key])
+            code = alone.main([*arguments, "--trust", trust or self.key])
         return code, said.getvalue()

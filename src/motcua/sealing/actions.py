@@ -107,9 +107,12 @@ def _parts(grown: dict[str, JournalHead]) -> list[Part]:
 def _hashes(parts: list[Part]) -> dict[tuple[str, int], str]:
     found: dict[tuple[str, int], str] = {}
     for start in range(0, len(parts), BATCH):
-        wanted = Q()
-        for chain, first, last in parts[start : start + BATCH]:
-            wanted |= Q(chain=chain, seq__gte=first, seq__lte=last)
+        some = parts[start : start + BATCH]
+        # most of a large batch are young chains: one condition for all of them is prepared in a fraction of the time
+        wanted = Q(chain__in=[chain for chain, first, _last in some if first == 1], seq__lte=LINES_MAX)
+        for chain, first, last in some:
+            if first > 1:
+                wanted |= Q(chain=chain, seq__gte=first, seq__lte=last)
         rows = JournalLine.objects.filter(wanted).values_list("chain", "seq", "hash")
         found.update(((chain, seq), line_hash) for chain, seq, line_hash in rows)
     return found

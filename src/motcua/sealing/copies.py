@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from django.conf import settings
 
 from motcua.sealing import rules
-from motcua.sealing.errors import SealsForked
+from motcua.sealing.errors import CopyUnreadable, SealsForked
 from motcua.sealing.models import Seal, SealDay, SealKey
 from motcua.sealing.signer import is_signed, signer
 
@@ -43,7 +43,8 @@ def copy_out() -> int:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with open(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        seals, days = _last(_tail(file))
+        ends = _ends(_tail(file))
+        seals, days = _number(ends.get(rules.SEAL)), _number(ends.get(rules.DAY))
         lacking = [
             *Seal.objects.filter(number__gt=seals).order_by("number").values_list("jws", flat=True),
             *SealDay.objects.filter(number__gt=days).order_by("number").values_list("jws", flat=True),
@@ -59,35 +60,50 @@ def bring_back(at: datetime) -> int:
     """Bring seals and days that stand in the copy and not in the database back into it, without the hashes they
     covered: those are lost with the lines, and `motcua journal verify` says so ever after. Returns how many.
 
-    Raises SealsForked when both go on differently from a number on, or when the copy was not signed by us.
+    Raises SealsForked when both go on differently from a number on or when the copy was not signed by us,
+    CopyUnreadable when one of its lines is none.
     """
-    path = place()
-    if not path.exists():
+    try:
+        with place().open("rb") as file:
+            ends = _ends(_tail(file, mend=False))
+    except FileNotFoundError:
         return 0
-    with path.open("rb") as file:
-        tail = _tail(file, mend=False)
-    seals, days = _last(tail)
-    last, day = Seal.objects.order_by("number").last(), SealDay.objects.order_by("number").last()
-    _demand_one_list(tail, last, day)
-    if seals <= (last.number if last else 0) and days <= (day.number if day else 0):
+    lacking = False
+    for kind, text in ends.items():
+        number = rules.body_of(text)["number"]
+        own = _table(kind).objects.filter(number=number).values_list("digest", flat=True).first()
+        if own is None:
+            lacking = True
+        elif own != rules.digest_of(text):  # each names the one before it: equal ends are equal lists
+            raise SealsForked(number=number)
+    if not lacking:
         return 0
     keys = dict(SealKey.objects.values_list("kid", "public"))
     own = signer()
     keys.setdefault(own.kid, own.public)
-    return sum(_adopt(text, keys) for text in read())
+    found = sum(_adopt(text, keys) for text in read())
+    # the key that signed them was lost with them; without it nobody could check what is published again
+    SealKey.objects.get_or_create(kid=own.kid, defaults={"public": own.public, "since": at})
+    return found
 
 
-def _demand_one_list(tail: list[str], last: Seal | None, day: SealDay | None) -> None:
-    for text in tail:
+def _table(kind: str) -> Any:
+    return Seal if kind == rules.SEAL else SealDay
+
+
+def _body(text: str) -> dict[str, Any]:
+    try:
         body = rules.body_of(text)
-        own = last if body["format"] == rules.SEAL else day
-        if own and own.number == body["number"] and own.digest != rules.digest_of(text):
-            raise SealsForked(number=own.number)
+        if body["format"] in (rules.SEAL, rules.DAY) and isinstance(body["number"], int):
+            return body
+    except (ValueError, KeyError):
+        pass
+    raise CopyUnreadable()
 
 
 def _adopt(text: str, keys: dict[str, dict[str, str]]) -> int:
-    body = rules.body_of(text)
-    model: Any = Seal if body["format"] == rules.SEAL else SealDay
+    body = _body(text)
+    model = _table(body["format"])
     if model.objects.filter(number=body["number"]).exists():
         return 0
     before = model.objects.order_by("number").last()
@@ -105,13 +121,18 @@ def _adopt(text: str, keys: dict[str, dict[str, str]]) -> int:
     return 1
 
 
-def _last(lines: list[str]) -> tuple[int, int]:
-    """The highest numbers of a seal and of a day among `lines`."""
-    found = {rules.SEAL: 0, rules.DAY: 0}
-    for text in lines:
-        body = rules.body_of(text)
-        found[body["format"]] = max(found[body["format"]], body["number"])
-    return found[rules.SEAL], found[rules.DAY]
+def _ends(lines: list[str]) -> dict[str, str]:
+    """The last seal and the last day among `lines`, by their formats. Only as much is read as that takes."""
+    found: dict[str, str] = {}
+    for text in reversed(lines):
+        found.setdefault(_body(text)["format"], text)
+        if len(found) == 2:
+            break
+    return found
+
+
+def _number(text: str | None) -> int:
+    return _body(text)["number"] if text else 0
 
 
 def _whole(raw: bytes) -> list[str]:

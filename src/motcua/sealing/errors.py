@@ -19,6 +19,14 @@ class SealsForked(Refusal):
     next_step = _("Dừng niêm phong, giữ nguyên hiện trạng và đối chiếu bằng motcua journal verify.")
 
 
+class CopyUnreadable(Refusal):
+    code = "sealing.copy_unreadable"
+    message = _("Bản lưu các gốc niêm phong bên ngoài (var/seals/roots.txt) có dòng không đọc được.")
+    next_step = _(
+        "Cất tệp hỏng đi nơi khác, đối chiếu bằng motcua journal verify; lần niêm phong sau ghi lại tệp từ đầu."
+    )
+
+
 class NoSuchLine(NotFound):
     code = "sealing.no_such_line"
     message = _("Sổ nhật ký không có chuỗi hoặc dòng này.")

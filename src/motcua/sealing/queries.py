@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.db.models import F, Q
+
 from motcua.foundation.canonical import canonical, plain
 from motcua.foundation.models import JournalLine
 from motcua.kernel import merkle
@@ -130,13 +132,18 @@ def proof(
 
 
 def _in_days(used: dict[int, Seal]) -> Iterator[dict[str, Any]]:
+    """Each seal with the day that holds it and its path there. Two reads, however many seals."""
+    spans = SealDay.objects.annotate(behind=F("first") + F("seals"))
+    days = list(spans.filter(first__lte=max(used, default=0), behind__gt=min(used, default=0)))
+    of = {number: day for day in days for number in used if day.first <= number < day.behind}
+    wanted = Q(number=0)
+    for day in {day.pk: day for day in of.values()}.values():
+        wanted |= Q(number__range=(day.first, day.behind - 1))
+    digests = dict(Seal.objects.filter(wanted).values_list("number", "digest"))
     for number, row in sorted(used.items()):
         told: dict[str, Any] = {"jws": row.jws}
-        day = SealDay.objects.filter(first__lte=number).order_by("number").last()
-        if day and number < day.first + day.seals:
-            span = (day.first, day.first + day.seals - 1)
-            ordered = Seal.objects.filter(number__range=span).order_by("number")
-            held = [bytes.fromhex(digest) for digest in ordered.values_list("digest", flat=True)]
+        if day := of.get(number):
+            held = [bytes.fromhex(digests[each]) for each in range(day.first, day.behind) if each in digests]
             [path] = merkle.paths(held, [number - day.first])
             told |= {"day": day.jws, "path": [step.hex() for step in path]}
         yield told

@@ -9,12 +9,11 @@ from motcua.sealing import actions, copies
 
 @task("sealing.seal", cron="*/5 * * * *")
 def seal() -> None:
-    """Copy out what is committed, then seal what is new; the rest of a large batch follows at once, as a task of its
-    own, so that acts come through between."""
+    """Copy out what is committed, then seal what is new, which is then copied out in a task of its own: a copy never
+    holds what was rolled back. The rest of a large batch follows in the same way, so that acts come through between."""
     copies.copy_out()
-    made = actions.seal(now())
-    if made and made.behind:
-        enqueue("sealing.more", key=f"after {made.number}")
+    if made := actions.seal(now()):
+        enqueue("sealing.more" if made.behind else "sealing.copy", key=f"after {made.number}")
 
 
 @task("sealing.more")
@@ -23,7 +22,14 @@ def more() -> None:
     seal()
 
 
+@task("sealing.copy")
+def copy() -> None:
+    """What is published stands in the copy a moment later, long before the next seal."""
+    copies.copy_out()
+
+
 @task("sealing.days", cron="6 0 * * *")
 def days() -> None:
     """Close the days that are over."""
-    actions.close_days(now())
+    if made := actions.close_days(now()):
+        enqueue("sealing.copy", key=f"day {made[-1].number}")

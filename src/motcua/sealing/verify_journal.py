@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """Kiểm tra sổ nhật ký niêm phong của Một Cửa, độc lập / checks the sealed journal of Một Cửa on its own.
 
-Chỉ cần Python 3.9+ và gói `cryptography` / needs Python 3.9+ and the package `cryptography`, nothing of Một Cửa.
+Chỉ cần Python 3.9+, không cần gói nào, không dùng gì của Một Cửa / needs Python 3.9+ alone, nothing of Một Cửa.
 
     python verify_journal.py proof PROOF --trust KEY      bằng chứng, JSON hoặc mã QR / a proof, JSON or a QR's text
     python verify_journal.py roots ROOTS --trust KEY      các gốc đã công bố / published roots, optionally --kept OLD
     python verify_journal.py lines LINES --roots ROOTS --trust KEY      từng dòng của sổ / every line of the journal
 
-KEY is the thumbprint of the key (RFC 7638) as it was published or printed; `--keys FILE` takes a key file that you
-kept. With `--roots` a proof must also stand in roots that you kept. `-` reads standard input. Ends with 0 when
-everything fits, with 1 and the first bad place when something does not, with 2 when a file cannot be read.
+KEY is the thumbprint of the key (RFC 7638) as it was published or printed, given once for each key that signed in turn;
+`--keys FILE` takes a key file that you kept. With `--roots` a proof must also stand in roots that you kept. `-` reads
+standard input. Ends with 0 when everything fits, with 1 and the first bad place when something does not, with 2 when a
+file cannot be read.
 """
 
 import argparse
@@ -18,11 +19,7 @@ import hashlib
 import json
 import sys
 import zlib
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from functools import lru_cache
 
 START, SHORT, LARGEST = "0" * 64, "MCP1:", 1 << 24
 
@@ -38,7 +35,73 @@ class Unreadable(Exception):
     """A file is not what it should be."""
 
 
-# --- bytes, trees, signatures -----------------------------------------------------------------------------------------
+# --- signatures on the curve P-256 (FIPS 186-5, SEC 1): public numbers only, so nothing need take equal time ----------
+
+P = 2**256 - 2**224 + 2**192 + 2**96 - 1
+N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
+G = (
+    0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
+    0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5,
+)
+
+
+def add(one, other):
+    """The sum of two points, each as (x, y, z) with x/z² and y/z³; None is the point at infinity."""
+    if one is None or other is None:
+        return one or other
+    (x1, y1, z1), (x2, y2, z2) = one, other
+    square1, square2 = z1 * z1 % P, z2 * z2 % P
+    u, s = x1 * square2 % P, y1 * square2 * z2 % P
+    h, r = (x2 * square1 - u) % P, (y2 * square1 * z1 - s) % P
+    if h:
+        hh = h * h % P
+        hhh, v = h * hh % P, u * hh % P
+        x = (r * r - hhh - 2 * v) % P
+        return x, (r * (v - x) - s * hhh) % P, h * z1 * z2 % P
+    if r:
+        return None
+    yy = y1 * y1 % P
+    v, m = 4 * x1 * yy % P, 3 * (x1 - square1) * (x1 + square1) % P
+    x = (m * m - 2 * v) % P
+    return x, (m * (v - x) - 8 * yy * yy) % P, 2 * y1 * z1 % P
+
+
+@lru_cache(maxsize=64)
+def multiples(point):
+    """0 to 15 times the point, 0 to 15 times its sixteenfold, and so on: a product is then 64 additions."""
+    table, step = [], (*point, 1)
+    for _ in range(64):
+        row = [None]
+        for _ in range(15):
+            row.append(add(row[-1], step))
+        table.append(row)
+        step = add(row[-1], step)
+    return table
+
+
+def times(point, number):
+    total = None
+    for place, row in enumerate(multiples(point)):
+        total = add(total, row[number >> 4 * place & 15])
+    return total
+
+
+def is_signed(data, signature, key):
+    """ECDSA over SHA-256; `signature` is r and s one behind the other, `key` the point (x, y)."""
+    x, y = key
+    if not (0 <= x < P and 0 <= y < P) or (y * y - x * x * x + 3 * x - B) % P:
+        return False
+    r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
+    if len(signature) != 64 or not (0 < r < N and 0 < s < N):
+        return False
+    inverse = pow(s, -1, N)
+    digest = int.from_bytes(sha256(data), "big")
+    found = add(times(G, digest * inverse % N), times(key, r * inverse % N))
+    return found is not None and found[0] * pow(found[2] * found[2], -1, P) % P % N == r
+
+
+# --- bytes, trees, signed bodies --------------------------------------------------------------------------------------
 
 
 def sha256(data):
@@ -88,40 +151,30 @@ def thumbprint(jwk):
     return to64(sha256(canonical({name: jwk[name] for name in ("crv", "kty", "x", "y")})))
 
 
-def opened(jws, trusted):
-    """The body and digest of a compact JWS that a trusted key has signed (ES256); None when none has."""
+def opened(jws, trusted, wanted, where):
+    """The body, of the format `wanted`, and the digest of a compact JWS that a trusted key has signed (ES256). `where`
+    says in both languages what is opened. Raises Bad."""
     try:
         head, payload, signature = jws.split(".")
-        told = json.loads(from64(head))
-        if told["alg"] != "ES256" or told["kid"] not in trusted:
-            return None
-        jwk, raw = trusted[told["kid"]], from64(signature)
-        if len(raw) != 64:
-            return None
-        pair = encode_dss_signature(int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big"))
-        x, y = (int.from_bytes(from64(jwk[name]), "big") for name in ("x", "y"))
-        key = ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
-        key.verify(pair, f"{head}.{payload}".encode(), ec.ECDSA(hashes.SHA256()))
-        return json.loads(from64(payload)), sha256(from64(payload)).hex()
-    except (ValueError, KeyError, TypeError, AttributeError, InvalidSignature):
-        return None
+        told, raw = json.loads(from64(head)), from64(signature)
+        if told["kid"] not in trusted:
+            vi, en = "không phải khóa tin cậy", "is not a key that is trusted"
+            raise Bad(f"{where[0]}: khóa {told['kid']} {vi}", f"{where[1]}: its key {told['kid']} {en}")
+        jwk = trusted[told["kid"]]
+        key = tuple(int.from_bytes(from64(jwk[name]), "big") for name in ("x", "y"))
+        body = json.loads(from64(payload))
+        good = told["alg"] == "ES256" and is_signed(f"{head}.{payload}".encode(), raw, key)
+        if good and body["format"] == wanted and body["version"] == 1:
+            return body, sha256(from64(payload)).hex()
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        pass
+    raise Bad(f"{where[0]}: chữ ký không đúng", f"{where[1]}: the signature does not hold")
 
 
 LINE_FIELDS = (
-    "version",
-    "chain",
-    "seq",
-    "previous",
-    "verb",
-    "actor",
-    "act_id",
-    "purpose",
-    "channel",
-    "at",
-    "recorded_at",
-    "facts",
-    "personal",
-)
+    "version", "chain", "seq", "previous", "verb", "actor", "act_id", "purpose", "channel", "at", "recorded_at",
+    "facts", "personal",
+)  # fmt: skip
 
 
 def line_hash(line):
@@ -186,11 +239,9 @@ def check_roots(roots, trusted):
     for kind, vi in (("seal", "niêm phong"), ("day", "ngày")):
         chain, previous = {}, None
         for jws in roots[f"{kind}s"]:
-            known = opened(jws, trusted)
             after = previous[0]["number"] + 1 if previous else None
-            where = after if after else "đầu tiên / the first"
-            if known is None or known[0].get("format") != f"motcua-{kind}":
-                raise Bad(f"{vi} {where}: chữ ký không đúng", f"{kind} {where}: the signature does not hold")
+            where = (f"{vi} {after}", f"{kind} {after}") if after else (f"{vi} đầu tiên", f"the first {kind}")
+            known = opened(jws, trusted, f"motcua-{kind}", where)
             body = known[0]
             number = body["number"]
             if previous is None and number == 1 and body["previous"] != START:
@@ -371,10 +422,7 @@ def run_proof(args):
 
 
 def opened_seal(each, trusted, kept):
-    known = opened(each["jws"], trusted)
-    if known is None or known[0].get("format") != "motcua-seal":
-        raise Bad("niêm phong: chữ ký không đúng", "seal: the signature does not hold")
-    body, digest = known
+    body, digest = opened(each["jws"], trusted, "motcua-seal", ("niêm phong", "seal"))
     number = body["number"]
     if kept is not None and (number not in kept or kept[number][1] != digest):
         raise Bad(
@@ -382,12 +430,11 @@ def opened_seal(each, trusted, kept):
             f"seal {number}: is not in the roots that were kept",
         )
     if "day" in each:
-        day = opened(each["day"], trusted)
+        where = (f"ngày của niêm phong {number}", f"the day of seal {number}")
+        day, _digest = opened(each["day"], trusted, "motcua-day", where)
         path = [bytes.fromhex(step) for step in each["path"]]
-        place = number - day[0]["first"] if day else 0
-        if not day or path_root(bytes.fromhex(digest), place, day[0]["seals"], path) != bytes.fromhex(
-            day[0]["root"]
-        ):
+        found = path_root(bytes.fromhex(digest), number - day["first"], day["seals"], path)
+        if found is None or found.hex() != day["root"]:
             raise Bad(
                 f"niêm phong {number}: không nằm trong gốc của ngày",
                 f"seal {number}: is not in its day's root",
@@ -401,7 +448,12 @@ def tell(where, line, seal, at):
         if line
         else "(không kèm nội dung)"
     )
-    print(f"  {where}: {what} · niêm phong / seal {seal}, {at}")
+    say(f"  {where}: {what} · niêm phong / seal {seal}, {at}")
+
+
+def say(text, file=None):
+    """What a file brought along moves no cursor and begins no line of its own."""
+    print("".join(letter if letter.isprintable() else "�" for letter in text), file=file)
 
 
 def main(argv=None):
@@ -421,16 +473,16 @@ def main(argv=None):
         one.set_defaults(run=run)
     args = parser.parse_args(argv)
     try:
-        print(f"ĐÚNG / GOOD: {args.run(args)}")
+        say(f"ĐÚNG / GOOD: {args.run(args)}")
         return 0
     except Bad as problem:
-        print(f"SAI / BAD: {problem}")
+        say(f"SAI / BAD: {problem}")
         return 1
     except Unreadable as problem:
-        print(f"không đọc được / unreadable: {problem}", file=sys.stderr)
+        say(f"không đọc được / unreadable: {problem}", sys.stderr)
         return 2
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as problem:
-        print(f"không đúng dạng / not in the right form: {problem!r}", file=sys.stderr)
+        say(f"không đúng dạng / not in the right form: {problem!r}", sys.stderr)
         return 2
 
 
