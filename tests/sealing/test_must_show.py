@@ -125,6 +125,7 @@ DAMAGES = (
 )
 
 
+@pytest.mark.sqlite  # what damages look like, no database decides
 def test_the_verifier_names_the_first_bad_place(sealed):
     for damage in DAMAGES:
         with transaction.atomic():
