@@ -1,7 +1,8 @@
 """Who signs the roots. This is the one place where that is chosen: `signer()`.
 
 Today a software key of the installation (ES256) in a file of its own, readable by its user alone. A token or a remote
-service is another class with the same three members.
+service is another class with the same three members. Curves are loaded where they are needed: no other command waits
+for them.
 """
 
 from __future__ import annotations
@@ -13,10 +14,6 @@ import secrets
 from pathlib import Path
 from typing import Any, Protocol
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from django.conf import settings
 
 from motcua.foundation.canonical import canonical
@@ -50,6 +47,11 @@ def jws(body: dict[str, Any], by: Signer) -> str:
 
 def is_signed(text: str, keys: dict[str, dict[str, str]]) -> bool:
     """Whether one of `keys` (kid → JWK) signed this compact JWS; False for anything that is none."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+
     try:
         head, body, signature = text.split(".")
         jwk = keys[_kid_of(head)]
@@ -80,6 +82,9 @@ class SoftwareKey:
     """A key on the curve P-256 out of PEM text (PKCS #8, not encrypted)."""
 
     def __init__(self, pem: bytes) -> None:
+        from cryptography.hazmat.primitives import serialization
+        from cryptography.hazmat.primitives.asymmetric import ec
+
         try:
             key = serialization.load_pem_private_key(pem, password=None)
         except (ValueError, TypeError):
@@ -94,11 +99,18 @@ class SoftwareKey:
         self.public |= {"kid": self.kid, "use": "sig", "alg": "ES256"}
 
     def sign(self, data: bytes) -> bytes:
+        from cryptography.hazmat.primitives import hashes
+        from cryptography.hazmat.primitives.asymmetric import ec
+        from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+
         r, s = decode_dss_signature(self._key.sign(data, ec.ECDSA(hashes.SHA256())))
         return r.to_bytes(NUMBER) + s.to_bytes(NUMBER)
 
 
 def _new_key() -> bytes:
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
     return ec.generate_private_key(ec.SECP256R1()).private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
