@@ -68,15 +68,6 @@ def test_the_api_gives_seals_days_and_keys_in_parts(sealed):
     assert client.get("/api/v1/seals", {"first": 0}).status_code == 422
 
 
-def test_a_proof_reads_as_often_for_many_seals_as_for_one(sealed, django_assert_num_queries):
-    for _ in range(4):
-        do(an_act(), thing="a")
-        actions.all_sealed(AT + timedelta(days=3))
-    with django_assert_num_queries(5):
-        seals = queries.proof("thing:a")["seals"]
-    assert [("day" in each) for each in seals] == [True, True, False, False, False, False]
-
-
 def test_the_commands(sealed, capsys, tmp_path):
     def run(*arguments):
         code = cli.main(["journal", *arguments])

@@ -21,7 +21,7 @@ from motcua.sealing.signer import jws, signer
 from tests.dossiers import factories
 from tests.sealing.verifier import Desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]  # what damages look like, no database decides
 AT = factories.AT
 
 
@@ -125,7 +125,6 @@ DAMAGES = (
 )
 
 
-@pytest.mark.sqlite  # what damages look like, no database decides
 def test_the_verifier_names_the_first_bad_place(sealed):
     for damage in DAMAGES:
         with transaction.atomic():
@@ -137,7 +136,6 @@ def test_the_verifier_names_the_first_bad_place(sealed):
     assert sealed.lines()[0] == 0
 
 
-@pytest.mark.sqlite
 def test_an_old_backup_restored(sealed):
     """The database as it was after the first seal. The list goes on where it had been, the loss stays visible."""
     kept = queries.roots()

@@ -196,6 +196,19 @@ def test_a_line_missing_at_its_sealing_does_not_stop_the_rest(tmp_path):
     assert (code, "thing:a 3: does not follow the line before it" in said) == (1, True), said
 
 
+def test_a_proof_reads_as_often_for_many_seals_as_for_one_and_verifies(tmp_path, django_assert_num_queries):
+    for day in (0, 1, 3, 3):
+        do(an_act(), thing="a")
+        actions.all_sealed(AT + timedelta(days=day))
+    with django_assert_num_queries(5):
+        proof = queries.proof("thing:a")
+    assert [("day" in each) for each in proof["seals"]] == [True, True, False, False]
+    desk = Desk(tmp_path)
+    desk.keep_roots()
+    assert desk.run("proof", desk.put("proof.json", proof), "--roots", desk.roots)[0] == 0
+    assert desk.lines()[0] == 0
+
+
 def test_an_act_asks_the_database_nothing_more(django_assert_num_queries):
     """The head, the line, the head again: as before there were seals."""
     do(an_act(), thing="a")
