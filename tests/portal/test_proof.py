@@ -6,13 +6,20 @@ import json
 
 import pytest
 
+from motcua.dossiers.models import Letter
 from motcua.foundation.models import AccessEntry
+from motcua.portal.views.proof import below
 from motcua.sealing import actions, copies
 from tests.dossiers import factories as make
 from tests.portal.pages import text
 from tests.sealing.verifier import Desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+
+def _receipt(dossier):
+    letter = Letter.objects.select_related("dossier").get(dossier__public_id=dossier, kind="receipt")
+    return letter.dossier, letter
 
 
 def test_the_applicant_takes_the_proof_of_her_dossier_along(browse, city, at, tmp_path, monkeypatch):
@@ -22,6 +29,7 @@ def test_the_applicant_takes_the_proof_of_her_dossier_along(browse, city, at, tm
     hers = browse("citizen")
     assert "Tải bằng chứng niêm phong" in text(hers.get(f"/ho-so/{dossier}/"))
     waiting = hers.get(address).json()
+    assert below(*_receipt(dossier)) is None
     assert {entry["seal"] for entry in waiting["lines"]} == {None}
 
     actions.all_sealed(at)
@@ -35,7 +43,13 @@ def test_the_applicant_takes_the_proof_of_her_dossier_along(browse, city, at, tm
     assert {"dossier.submit", "dossier.receive"} <= shown and "draft_result" not in json.dumps(proof)
     assert AccessEntry.objects.filter(page__contains="proof").count() == 2, "each time is told to “who saw”"
 
+    whole, letter = _receipt(dossier)
+    printed = below(whole, letter)
+    paper = hers.get(f"/ho-so/{dossier}/phieu/{letter.public_id}/")
+    assert printed["key"] in text(paper) and paper.content.decode().count('class="qr"') == 2
     desk = Desk(tmp_path)
+    code, said = desk.run("proof", desk.put("scanned.txt", printed["text"]), trust=printed["key"])
+    assert code == 0 and "dossier.receive" in said and letter.number in said, said
     code, said = desk.run("proof", desk.put("bang-chung.json", proof))
     assert code == 0 and "(không kèm nội dung)" in said, said
     code, said = desk.run("proof", desk.put("waiting.json", {**waiting, "keys": proof["keys"]}))

@@ -38,6 +38,7 @@ FIELDS = (
     "facts",
     "personal",
 )
+PRINTED_MAX = 2200  # letters of a QR code with 0.37 mm a dot on 60 mm of paper
 SHORT = "MCP1:"  # in front of a proof that is short enough to print as a QR code
 
 
@@ -150,7 +151,7 @@ def _in_days(used: dict[int, Seal]) -> Iterator[dict[str, Any]]:
 
 
 def short_proof(subject: str, seq: int) -> str | None:
-    """The proof of one line in one printable word of about a thousand letters, for a QR code; None while no seal
+    """The proof of one line in one printable word of some two thousand letters, for a QR code; None while no seal
     covers the line. Raises NoSuchLine."""
     whole = proof(subject, seq=seq)
     if whole["lines"][0]["seal"] is None:
@@ -158,6 +159,20 @@ def short_proof(subject: str, seq: int) -> str | None:
     for each in whole["seals"]:  # the seal is signed itself; its day would only make the code larger
         each.pop("day", None), each.pop("path", None)
     return SHORT + rules.to_text(zlib.compress(canonical(whole), 9))
+
+
+def printed_proof(subject: str, *, issued: Callable[[JournalLine], bool]) -> tuple[str, str] | None:
+    """For a paper of `subject` that the last line `issued` says yes to has issued: the short proof of that line and the
+    name of the key that signed its seal. None while no seal covers it, or when it is too long for paper."""
+    lines = filter(issued, JournalLine.objects.filter(chain=subject).order_by("-seq"))
+    line = next(lines, None)
+    text = short_proof(subject, line.seq) if line else None
+    if line is None or text is None or len(text) > PRINTED_MAX:
+        return None
+    part = SealedChain.objects.select_related("seal").get(
+        chain=subject, first__lte=line.seq, last__gte=line.seq
+    )
+    return text, rules.key_of(part.seal.jws)
 
 
 def sealed_lines(*, first: int = 1, last: int | None = None) -> Iterator[str]:

@@ -84,6 +84,11 @@ def body_of(jws: str) -> dict[str, Any]:
     return body
 
 
+def key_of(jws: str) -> str:
+    """The name of the key that a compact JWS says signed it. Raises ValueError when it is none."""
+    return str(body_of(f".{jws.split('.')[0]}.")["kid"])
+
+
 def digest_of(jws: str) -> str:
     """By what the next one names this one: SHA-256 over the signed body. Raises ValueError when it is no JWS."""
     return hashlib.sha256(payload_of(jws)).hexdigest()

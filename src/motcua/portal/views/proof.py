@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -19,6 +23,20 @@ TOLD = frozenset(
         "confirm_payment", "extend", "approve", "hand_over", "rate", "withdraw", "stop",
     )
 )  # fmt: skip
+RECEIVED = "dossier.receive"  # the receipt is named by its act, other letters by their facts
+
+
+def below(dossier: Any, letter: Any) -> dict[str, str] | None:
+    """What is printed below a letter: the proof of the act that issued it, in a code to scan; None until sealed."""
+
+    def issued(line: Any) -> bool:
+        named = line.verb in TOLD and line.facts.get("letter") == letter.public_id
+        return line.at == letter.at and (line.verb == RECEIVED if letter.kind == "receipt" else named)
+
+    found = queries.printed_proof(dossier.subject, issued=issued)
+    if found is None:
+        return None
+    return {"text": found[0], "key": found[1], "page": settings.MOTCUA.base_url + reverse("sealing:show")}
 
 
 @signed_in
