@@ -12,7 +12,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("agencies",),
     ("people",),
     ("catalogue", "files", "notices"),
-    ("dossiers",),
+    ("dossiers", "sealing"),
     ("cooperation", "reorganisation", "queue", "notes"),
     ("forecast", "rehearsal", "simulation", "reporting", "editing"),
     ("portal", "counter", "operations"),

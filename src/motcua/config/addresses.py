@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 # Only those that differ from `<room>/`. The portal is the front door.
-PREFIXES = {"portal": "", "accounts": "account/", "foundation": "system/"}
+PREFIXES = {"portal": "", "accounts": "account/", "foundation": "system/", "sealing": "niem-phong/"}
 UI = ("ui/", "motcua.foundation.ui.urls")  # the theme switch and the gallery of components
 
 

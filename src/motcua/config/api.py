@@ -17,6 +17,7 @@ from motcua.queue.api import router as queue
 from motcua.reorganisation.api import router as reorganisations
 from motcua.reporting.api import router as reporting
 from motcua.reporting.petitions_api import router as petitions
+from motcua.sealing.api import router as seals
 
 api = install(
     MachineDoor(
@@ -43,3 +44,4 @@ api.add_router("/dossiers", dossier_forecasts)
 api.add_router("/petitions", petitions)
 api.add_router("/reorganisations", reorganisations)
 api.add_router("/reporting", reporting)
+api.add_router("/seals", seals)

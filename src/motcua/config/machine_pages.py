@@ -40,6 +40,7 @@ RESOURCES = {
     "tracking": _("Tiến độ theo mã tra cứu hoặc mã hồ sơ."),
     "reporting": _("Báo cáo kỳ và bộ chỉ số của cơ quan mình phụ trách."),
     "reorganisations": _("Sắp xếp bộ máy: văn bản đã công bố và việc sẽ chuyển về đâu."),
+    "seals": _("Gốc đã ký của sổ nhật ký: niêm phong, ngày, khóa."),
     "notices": _("Tin báo gửi cho tài khoản."),
     "me": _("Khóa là của ai, làm ở đâu, việc gì đang chờ."),
 }

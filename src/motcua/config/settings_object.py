@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     """Keys of the blind index, as JSON: version → 32 bytes in base64."""
     index_key_active: str = ""
     """Version of the blind-index key that new values are indexed with."""
+    seal_key_file: Path | None = None
+    """PEM file (mode 0600) of the P-256 key that signs the roots of the journal; empty: `var/secrets/journal-seal.pem`,
+    made at first use."""
 
     email_url: str = ""
     """`smtp://user:password@host:587/?tls=true`; empty keeps e-mail in `var/mail/`."""

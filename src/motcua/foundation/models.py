@@ -51,11 +51,23 @@ class JournalLine(models.Model):
 
 
 class JournalHead(models.Model):
-    """Where a chain ends and how long it is: kept apart from the lines so that a cut tail shows."""
+    """Where a chain ends and how long it is: kept apart from the lines so that a cut tail shows.
+
+    `sealed` only hints which chains have grown since they were sealed (`motcua.sealing`); what is sealed stands there.
+    """
 
     chain = models.CharField(max_length=100, unique=True)
     count = models.PositiveIntegerField()
     hash = models.CharField(max_length=64)
+    sealed = models.PositiveIntegerField(default=0, db_default=0)
+
+    class Meta:
+        # as long as the work at hand, never as the archive
+        indexes = [
+            models.Index(
+                fields=["id"], name="journal_head_grown", condition=models.Q(sealed__lt=models.F("count"))
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.chain} ({self.count})"

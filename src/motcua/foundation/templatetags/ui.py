@@ -106,9 +106,10 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def qr(text: str, label: str = "") -> SafeString:
-    """The text as a QR code in inline SVG, dark on light whatever the theme."""
-    code = segno.make(str(text), error="m", micro=False)
+def qr(text: str, label: str = "", error: str = "m") -> SafeString:
+    """The text as a QR code in inline SVG, dark on light whatever the theme. With `error` "l" a long text
+    gets larger dots."""
+    code = segno.make(str(text), error=error, micro=False)
     drawn = code.svg_inline(
         border=2, dark="#1B1F24", light="#FFFFFF", omitsize=True, svgclass=None, lineclass=None
     )

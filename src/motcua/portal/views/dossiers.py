@@ -42,6 +42,7 @@ from motcua.portal.views._common import (
     today,
 )
 from motcua.portal.views.check import answer_rows
+from motcua.portal.views.proof import below
 
 PAGE = 30
 NOTICES_MOST = 12
@@ -210,9 +211,8 @@ def letter(request: HttpRequest, public_id: str, letter: str) -> HttpResponse:
         raise DossierNotFound()
     note_seen(request, "letter", dossier)
     back = reverse("portal:dossier", args=[public_id])
-    return render(
-        request, "dossiers/letter.html", {"sheet": dossiers.letter_sheet(dossier, found), "back": back}
-    )
+    sheet, proof = dossiers.letter_sheet(dossier, found), below(dossier, found)
+    return render(request, "portal/letter.html", {"sheet": sheet, "back": back, "proof": proof})
 
 
 @signed_in
