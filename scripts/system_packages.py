@@ -38,6 +38,14 @@ def has_poppler():
     return bool(shutil.which("pdfinfo") and shutil.which("pdffonts") and shutil.which("pdftotext"))
 
 
+def has_nss_tools():
+    return bool(shutil.which("certutil"))
+
+
+def has_softhsm():
+    return bool(shutil.which("softhsm2-util"))
+
+
 def has_venv():
     return subprocess.call([sys.executable, "-c", "import ensurepip"], stderr=subprocess.DEVNULL) == 0
 
@@ -48,6 +56,8 @@ PACKAGES = {
     "postgresql": (has_postgresql, "the whole second pass, on PostgreSQL", True),
     "curl": (has_curl, "the check that the commands of docs/how-to/use-the-api.md do what they say", True),
     "poppler-utils": (has_poppler, "the checks of papers as they are printed: pages, fonts, marks", True),
+    "libnss3-tools": (has_nss_tools, "the check that pdfsig trusts signatures under the trial root", True),
+    "softhsm2": (has_softhsm, "the signatures by a key on a token (PKCS#11)", True),
     "python3-venv": (has_venv, "everything: without it no environment can be made", False),
 }
 
