@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from motcua.signing import der
 from motcua.signing.appearance import Look, stamp_style
 from motcua.signing.keys import KeyDoor
 from motcua.signing.rules import Evidence, Roots
@@ -58,6 +59,7 @@ def sign_pdf(
     from pyhanko.sign.general import SigningError
     from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 
+    der.mend()
     if level not in LEVELS:
         raise ValueError(f"no such level: {level}")
     lasting = level in ("B-LT", "B-LTA")

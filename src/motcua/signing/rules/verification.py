@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from motcua.signing import der
 from motcua.signing.rules.evidence import Evidence, Question, Root, Roots, Standing, standing
 from motcua.signing.rules.reading import (
     SIGNATURES_MAX,
@@ -33,6 +34,7 @@ def verify(content: bytes, roots: Roots, evidence: Evidence, *, at: datetime) ->
     `evidence` is what authorities say now; what the file itself keeps (its security store) is read besides. Evidence
     of now goes first: a key that was revoked before signing stays revoked, whatever old answer the file holds.
     """
+    der.mend()
     digest = hashlib.sha256(content).hexdigest()
     try:
         return _verify(content, digest, roots, evidence, at)
@@ -74,6 +76,7 @@ def questions(content: bytes, roots: Roots, *, at: datetime) -> list[Question]:
     Only chains that lead to one of our roots are answered for: the addresses inside a stranger's certificate are a
     stranger's. Never raises.
     """
+    der.mend()
     found: dict[bytes, Question] = {}
     try:
         reader, _told = open_pdf(content)

@@ -10,6 +10,7 @@ from typing import Any
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 
+from motcua.signing import der
 from motcua.signing.trial.authority import Authority
 
 POLICY = "2.25.301183914204739012834617283940182734650"  # a private arc: the policy of trial stamps
@@ -20,6 +21,7 @@ def stamp(authority: Authority, request: bytes, *, at: datetime) -> bytes:
     """The DER answer to a DER request: a token that says `at`, or a rejection for what cannot be stamped."""
     from asn1crypto import tsp
 
+    der.mend()
     try:
         asked = tsp.TimeStampReq.load(request, strict=True)
         imprint = asked["message_imprint"]
