@@ -42,10 +42,6 @@ def has_nss_tools():
     return bool(shutil.which("certutil"))
 
 
-def has_softhsm():
-    return bool(shutil.which("softhsm2-util"))
-
-
 def has_venv():
     return subprocess.call([sys.executable, "-c", "import ensurepip"], stderr=subprocess.DEVNULL) == 0
 
@@ -57,7 +53,6 @@ PACKAGES = {
     "curl": (has_curl, "the check that the commands of docs/how-to/use-the-api.md do what they say", True),
     "poppler-utils": (has_poppler, "the checks of papers as they are printed: pages, fonts, marks", True),
     "libnss3-tools": (has_nss_tools, "the check that pdfsig trusts signatures under the trial root", True),
-    "softhsm2": (has_softhsm, "the signatures by a key on a token (PKCS#11)", True),
     "python3-venv": (has_venv, "everything: without it no environment can be made", False),
 }
 

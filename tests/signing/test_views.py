@@ -2,15 +2,14 @@
 
 import pytest
 from asn1crypto import ocsp as asn1_ocsp
+from asn1crypto import tsp
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from motcua.signing import network, pades, queries
-from motcua.signing.keys import SoftwareKey
+from motcua.signing import network, queries
 from motcua.signing.rules import Question
-from motcua.signing.trial import stamp
 from tests.portal.pages import text
 from tests.signing.desk import AGENCY, AT, HANH, Desk, hours, small_pdf
 from tests.support.moment import set_clock
@@ -78,17 +77,20 @@ def test_machines_get_lists_answers_and_stamps(house):
     told = asn1_ocsp.OCSPResponse.load(answer.content).response_data["responses"][0]
     assert told["cert_status"].name == "good"
 
-    def over_http(request):
-        return client.post(where + "tsa", request, content_type="application/timestamp-query").content
+    wanted = tsp.TimeStampReq(
+        {
+            "version": "v1",
+            "message_imprint": {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": bytes(32)},
+        }
+    ).dump()
+    answer = client.post(where + "tsa", wanted, content_type="application/timestamp-query")
+    assert answer["Content-Type"] == "application/timestamp-reply"
+    stamped = tsp.TimeStampResp.load(answer.content)["time_stamp_token"]["content"]["encap_content_info"]
+    assert stamped["content"].parsed["gen_time"].native == hours(1)
 
-    signed = pades.sign_pdf(small_pdf(), key, field="A", at=AT, stamps=over_http)
-    report = queries.check(signed, at=hours(1))
-    assert report.state == "valid" and report.signatures[0].time_proven
 
-
-def test_outside_a_simulation_there_is_no_trial_authority(settings, monkeypatch):
-    real = settings.MOTCUA.model_copy(update={"simulation": False})
-    monkeypatch.setattr(settings, "MOTCUA", real)
+def test_outside_a_simulation_there_is_no_trial_authority(settings):
+    settings.MOTCUA = settings.MOTCUA.model_copy(update={"simulation": False})
     assert Client().get("/signing/trial/government/root.crt").status_code == 404
     assert queries.trusted(at=AT)[0] == ()
 
@@ -101,12 +103,9 @@ def test_only_authorities_under_our_roots_are_asked_over_the_network(house, monk
         asked.append(address)
         raise OSError("down")
 
-    queries.check(other.sign(small_pdf(), other.key()), at=hours(1), ask=ask)
+    signed = other.sign(small_pdf(), other.key())
+    queries.check(signed, at=hours(1), ask=ask)
     assert asked == []
-    key = SoftwareKey(other.authority.issue_pkcs12(HANH, at=AT, password="x"), "x")
-    signed = pades.sign_pdf(
-        small_pdf(), key, field="A", at=AT, stamps=lambda request: stamp(other.authority, request, at=AT)
-    )
     monkeypatch.setattr(queries, "trusted", lambda at: (other.roots, queries.Evidence()))
     report = queries.check(signed, at=hours(1), ask=ask)
     assert report.state == "unknown"

@@ -1,7 +1,7 @@
 """A mend for asn1crypto 1.5.1, which takes some definite lengths for indefinite ones (its issues 249 and 256).
 
-Its `dump` looks at the last byte of a header only: a length of 1,152 bytes (`82 04 80`) counts as indefinite (`80`), and
-the whole structure is encoded anew, again for every level above it. One signature in some fifty then takes twenty
+Its `dump` looks at the last byte of a header only: a length of 1,152 bytes (`82 04 80`) counts as indefinite (`80`),
+and the whole structure is encoded anew, again for every level above it. One signature in some fifty then takes twenty
 seconds, and whoever uploads a PDF may choose such lengths on purpose. Here the length itself is read.
 """
 

@@ -20,8 +20,8 @@ class RootsProblem(Exception):
 def read_roots(folder: Path) -> tuple[Roots, Evidence]:
     """The roots of a folder and the revocation lists (*.crl) and OCSP answers (*.ocsp) that lie beside them.
 
-    Only certificates that stand on themselves are roots; others that lie there are passed over. A root in
-    `government/` or `public/`, or whose name begins so, is of that kind; any other is "other".
+    Only certificates that stand on themselves are roots; others that lie there are passed over. A root in a folder
+    `government` or `public`, or whose own name begins so, is of that kind; any other is "other".
     Raises RootsProblem for a file that cannot be read.
     """
     roots: list[Root] = []
@@ -34,15 +34,14 @@ def read_roots(folder: Path) -> tuple[Roots, Evidence]:
         elif place.suffix == ".crl":
             crls.append(_list(place, content))
         elif place.suffix in ENDINGS:
-            kind = _kind(place.relative_to(folder))
+            kind = _kind(Path(folder.resolve().name) / place.relative_to(folder))
             found = _certificates(place, content)
             roots += [Root(each.public_bytes(_DER), kind) for each in found if each.issuer == each.subject]
     return tuple(roots), Evidence(tuple(ocsps), tuple(crls))
 
 
 def _kind(place: Path) -> str:
-    named = [place.name, *place.parts[:-1]]
-    return next((kind for kind in KINDS for name in named if name.startswith(kind)), "other")
+    return next((kind for kind in KINDS if place.name.startswith(kind) or kind in place.parts[:-1]), "other")
 
 
 def _certificates(place: Path, content: bytes) -> list[x509.Certificate]:
