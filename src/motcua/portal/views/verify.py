@@ -88,7 +88,7 @@ def _words(finding: Finding) -> dict[str, str]:
 def _signature(signature: Signature) -> dict[str, Any]:
     rows = [
         (_("Người ký"), " · ".join(each for each in (signature.signer, signature.title) if each)),
-        (_("Cơ quan"), signature.agency),
+        (_("Cơ quan của người ký"), signature.agency),
         (_("Thời điểm ký"), _time(signature)),
         (
             _("Toàn vẹn"),
