@@ -2,7 +2,7 @@
 
 import pytest
 
-from motcua.signing.der import is_indefinite, mend
+from motcua.signing.rules.der import is_indefinite, mend
 
 pytestmark = pytest.mark.kernel
 

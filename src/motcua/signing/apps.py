@@ -9,6 +9,6 @@ class SigningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # The library tells of every odd file that a stranger uploads; what matters is in the report.
-        for name in ("pyhanko", "pyhanko_certvalidator"):
+        # The libraries tell of every odd file that a stranger uploads and of every letter; the report says enough.
+        for name in ("pyhanko", "pyhanko_certvalidator", "fontTools"):
             logging.getLogger(name).setLevel(logging.CRITICAL)

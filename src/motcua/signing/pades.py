@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from motcua.signing import der
 from motcua.signing.appearance import Look, stamp_style
 from motcua.signing.keys import KeyDoor
-from motcua.signing.rules import Evidence, Roots
+from motcua.signing.rules import Evidence, Roots, der
 from motcua.signing.rules.evidence import readable_crls, readable_ocsps
 
 LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
@@ -76,6 +75,8 @@ def sign_pdf(
         writer = IncrementalPdfFileWriter(io.BytesIO(content))
         if writer.prev.encrypted:
             raise NotSignable("encrypted")
+        if field in (each.field_name for each in writer.prev.embedded_signatures):
+            raise NotSignable("locked", field)
         context = _context(roots, evidence, at, key) if lasting and evidence else None
         meta = PdfSignatureMetadata(
             field_name=field,
@@ -152,7 +153,11 @@ def _timestamper(source: StampSource) -> Any:
 
     class Stamper(TimeStamper):
         async def async_request_tsa_response(self, req: Any) -> Any:
-            return tsp.TimeStampResp.load(source(req.dump()))
+            answer = source(req.dump())
+            try:
+                return tsp.TimeStampResp.load(answer, strict=True)
+            except (ValueError, TypeError, KeyError) as problem:
+                raise OSError("the answer is no time stamp") from problem
 
     return Stamper()
 

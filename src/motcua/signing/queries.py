@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
@@ -14,9 +15,12 @@ from motcua.signing.appearance import written_time
 from motcua.signing.errors import NoTrialAuthority
 from motcua.signing.roots import read_roots
 from motcua.signing.rules import Evidence, Question, Report, Root, Roots, questions, verify
+from motcua.signing.rules.signers import holder
 from motcua.signing.trial import TREES, Authority, ocsp_answer, open_authority
 
-__all__ = ["check", "standing_of", "trial_authority", "trust_folder", "trusted", "written_time"]
+__all__ = [
+    "check", "holder_of", "standing_of", "trial_authority", "trial_roots", "trust_folder", "trusted", "written_time",
+]  # fmt: skip
 
 _DER = serialization.Encoding.DER
 
@@ -42,6 +46,27 @@ def trusted(*, at: datetime) -> tuple[Roots, Evidence]:
         own = [Root(trial_authority(tree, at=at).root.public_bytes(_DER), tree) for tree in TREES]
         roots = (*roots, *own)
     return roots, evidence
+
+
+def trial_roots(*, at: datetime) -> dict[str, bytes]:
+    """The trial roots as files for `motcua verify --roots`, with the lists of this moment: name in the folder -> bytes.
+
+    Raises NoTrialAuthority outside a simulation.
+    """
+    files: dict[str, bytes] = {}
+    for tree in TREES:
+        authority = trial_authority(tree, at=at)
+        files[f"{tree}/root.crt"] = authority.root.public_bytes(serialization.Encoding.PEM)
+        for issuer in ("root", "issuing"):
+            files[f"{tree}/{issuer}.crl"] = authority.crl(at=at, issuer=issuer)
+    return files
+
+
+def holder_of(certificate: bytes) -> dict[str, Any]:
+    """{signer, agency, title, kind, issuer, trial} of a certificate in DER."""
+    from asn1crypto import x509 as asn1
+
+    return holder(asn1.Certificate.load(certificate))
 
 
 def check(content: bytes, *, at: datetime, ask: network.Fetch | None = None) -> Report:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from motcua.signing.rules import Report
+    from motcua.signing.rules import Report, Signature
 
 NAME = "verify"
 HELP = "Kiểm tra chữ ký số trong tệp PDF / verify the signatures of a PDF."
@@ -30,9 +30,25 @@ LABELS = {
     "title": {"vi": "Chức vụ", "en": "Title"},
     "agency": {"vi": "Cơ quan", "en": "Agency"},
     "time": {"vi": "Thời điểm ký", "en": "Signed at"},
+    "whole": {"vi": "Toàn vẹn", "en": "Integrity"},
     "issuer": {"vi": "Nơi cấp", "en": "Issuer"},
-    "level": {"vi": "Mức", "en": "Level"},
+    "validity": {"vi": "Chứng thư có hiệu lực", "en": "Certificate valid"},
     "revocation": {"vi": "Thu hồi", "en": "Revocation"},
+    "level": {"vi": "Mức", "en": "Level"},
+}
+TIMES = {
+    True: {"vi": "có dấu thời gian của {by}", "en": "by a time stamp of {by}"},
+    False: {"vi": "theo máy của người ký", "en": "by the signer's machine"},
+}
+WHOLE = {
+    True: {"vi": "nội dung đúng như khi ký", "en": "the content is as it was signed"},
+    False: {"vi": "nội dung không còn như khi ký", "en": "the content is no longer as it was signed"},
+}
+REVOCATIONS = {
+    "good": {"vi": "không bị thu hồi tại thời điểm ký", "en": "not revoked at the time of signing"},
+    "revoked": {"vi": "đã bị thu hồi", "en": "revoked"},
+    "revoked_later": {"vi": "bị thu hồi sau khi ký", "en": "revoked after signing"},
+    "unknown": {"vi": "chưa biết", "en": "not known"},
 }
 
 
@@ -125,13 +141,29 @@ def _tell(args: argparse.Namespace, report: Report) -> None:
             "signer": one.signer,
             "title": one.title,
             "agency": one.agency,
-            "time": one.signed_at.isoformat() if one.signed_at else "",
+            "time": _time(one, lang),
+            "whole": WHOLE[one.whole][lang] if one.signer else "",
             "issuer": one.issuer,
+            "validity": _validity(one),
+            "revocation": REVOCATIONS[one.revocation][lang],
             "level": one.level,
-            "revocation": one.revocation,
         }
         for name, value in shown.items():
             if value:
                 print(f"   {LABELS[name][lang]}: {value}")
         for each in one.findings:
             print(f"   - {getattr(each, lang)}")
+
+
+def _time(one: Signature, lang: str) -> str:
+    from motcua.signing.appearance import written_time
+
+    if one.signed_at is None:
+        return ""
+    return f"{written_time(one.signed_at)}, {TIMES[one.time_proven][lang].format(by=one.stamped_by)}"
+
+
+def _validity(one: Signature) -> str:
+    if one.certificate_from is None or one.certificate_until is None:
+        return ""
+    return f"{one.certificate_from:%d/%m/%Y} – {one.certificate_until:%d/%m/%Y}"

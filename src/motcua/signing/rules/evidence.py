@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,6 +49,28 @@ class Standing:
     state: str
     revoked_at: datetime | None = None
     of_signer: bool = False  # revoked: the first certificate of the chain itself, not an authority above it
+
+
+def chain(certificate: Any, others: Sequence[Any], roots: Roots) -> Any:
+    """The chain from a certificate to one of the roots, whatever its validity; None when there is none."""
+    import asyncio
+
+    from asn1crypto import x509
+    from pyhanko_certvalidator.context import ValidationContext
+    from pyhanko_certvalidator.errors import PathBuildingError
+
+    trusted = [x509.Certificate.load(root.certificate) for root in roots]
+    context = ValidationContext(trust_roots=trusted, other_certs=list(others), allow_fetching=False)
+    try:
+        return next(iter(asyncio.run(context.path_builder.async_build_paths(certificate))), None)
+    except PathBuildingError:
+        return None
+
+
+def asked_of(path: Any) -> list[Question]:
+    """The certificates of a chain below its root, each with the one that issued it."""
+    below = list(path.iter_certs(include_root=True))
+    return [Question(each.dump(), issuer.dump()) for issuer, each in zip(below, below[1:], strict=False)]
 
 
 def standing(path: Any, roots: Roots, evidence: Evidence, moment: datetime) -> Standing:

@@ -26,6 +26,12 @@ def holder(certificate: Any) -> dict[str, Any]:
     }
 
 
+def may_sign(certificate: Any) -> bool:
+    """Whether a certificate was issued for signing documents: its key usage says so, or says nothing."""
+    usage = certificate.key_usage_value
+    return usage is None or bool(usage.native & {"digital_signature", "non_repudiation"})
+
+
 def _text(value: Any) -> str:
     return ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)
 

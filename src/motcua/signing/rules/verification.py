@@ -11,8 +11,17 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from motcua.signing import der
-from motcua.signing.rules.evidence import Evidence, Question, Root, Roots, Standing, standing
+from motcua.signing.rules import der
+from motcua.signing.rules.evidence import (
+    Evidence,
+    Question,
+    Root,
+    Roots,
+    Standing,
+    asked_of,
+    chain,
+    standing,
+)
 from motcua.signing.rules.reading import (
     SIGNATURES_MAX,
     Unreadable,
@@ -22,7 +31,7 @@ from motcua.signing.rules.reading import (
     programs_in,
 )
 from motcua.signing.rules.report import Finding, Report, Signature, finding, worst
-from motcua.signing.rules.signers import described, holder, level_of
+from motcua.signing.rules.signers import described, holder, level_of, may_sign
 
 RSA_LEAST = 2048
 GOOD_DIGESTS = ("sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512")
@@ -83,9 +92,7 @@ def questions(content: bytes, roots: Roots, *, at: datetime) -> list[Question]:
         case = _Case(reader, roots, Evidence(), at)
         for each in list(reader.embedded_signatures)[:SIGNATURES_MAX]:
             for path in case.paths(each):
-                below = list(path.iter_certs(include_root=True))
-                for issuer, certificate in zip(below, below[1:], strict=False):
-                    found[certificate.dump()] = Question(certificate.dump(), issuer.dump())
+                found |= {one.certificate: one for one in asked_of(path)}
     except Exception:  # noqa: BLE001  a file that cannot be read asks nothing; `verify` says what is wrong
         return list(found.values())
     return list(found.values())
@@ -143,7 +150,6 @@ class _Case:
     def paths(self, embedded: Any) -> Iterator[Any]:
         """The chains of a signature and of its time stamp that lead to a root of ours, whatever their validity."""
         from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
-        from pyhanko_certvalidator.registry import CertificateRegistry
 
         held = [(embedded.signer_cert, embedded.other_embedded_certs)]
         for stamp in extract_tst_data_iter(embedded.signer_info, signed=False):
@@ -151,21 +157,9 @@ class _Case:
             if said is not None:
                 held.append(said)
         for certificate, others in held:
-            registry = CertificateRegistry.build([*self.certificates, *others])
-            yield from self._paths_of(certificate, registry)
-
-    def _paths_of(self, certificate: Any, registry: Any) -> Iterator[Any]:
-        import asyncio
-
-        from pyhanko_certvalidator.context import ValidationContext
-        from pyhanko_certvalidator.errors import PathBuildingError
-
-        context = ValidationContext(trust_roots=self.trusted, certificate_registry=registry, moment=self.at)
-        try:
-            found = asyncio.run(context.path_builder.async_build_paths(certificate))
-        except PathBuildingError:
-            return
-        yield from found[:1]
+            path = chain(certificate, [*self.certificates, *others], self.roots)
+            if path is not None:
+                yield path
 
     # one signature
 
@@ -236,8 +230,7 @@ class _Case:
     ) -> tuple[Root | None, str]:
         """Judge the signer's certificate at the time of signing; adds findings, returns its root and its standing."""
         certificate = embedded.signer_cert
-        usage = certificate.key_usage_value
-        if usage is not None and not usage.native & {"digital_signature", "non_repudiation"}:
+        if not may_sign(certificate):
             told.append(finding("wrong_usage"))
         path = next(iter(self.paths(embedded)), None)
         if path is None or path.leaf != certificate:

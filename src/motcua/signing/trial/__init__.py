@@ -5,12 +5,21 @@ Law 20/2023/QH15 art. 22 knows two kinds of authorities, so there are two trees:
 and `public` (those of citizens and firms).
 """
 
-from motcua.signing.trial.authority import MARK, TREES, Authority, NotOurCertificate, Person, open_authority
+from motcua.signing.trial.authority import (
+    MARK,
+    NAME_MAX,
+    TREES,
+    Authority,
+    NotOurCertificate,
+    Person,
+    open_authority,
+)
 from motcua.signing.trial.ocsp import answer as ocsp_answer
 from motcua.signing.trial.timestamps import stamp
 
 __all__ = [
     "MARK",
+    "NAME_MAX",
     "TREES",
     "Authority",
     "NotOurCertificate",

@@ -10,7 +10,7 @@ from typing import Any
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 
-from motcua.signing import der
+from motcua.signing.rules import der
 from motcua.signing.trial.authority import Authority
 
 POLICY = "2.25.301183914204739012834617283940182734650"  # a private arc: the policy of trial stamps
