@@ -96,9 +96,13 @@ def test_the_seal_lies_over_the_left_third_in_real_size():
 def test_levels_say_what_is_there(desk):
     key = desk.key()
     for level in pades.LEVELS:
-        report = desk.verify(desk.sign(small_pdf(), key, level=level), key)
+        signed = desk.sign(small_pdf(), key, level=level)
+        report = desk.verify(signed, key)
         assert (report.signatures[0].level, report.state) == (level, "valid"), level
     assert report.signatures[0].time_proven
+    # the archive stamp covers what stands behind the signature too
+    report = desk.verify(signed.replace(b"/Type /VRI", b"/Type /VRJ"), key)
+    assert (report.state, report.findings[0].code) == ("invalid", "archive_broken")
 
 
 def test_text_alone_stands_where_asked(desk):

@@ -46,6 +46,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "Sau chỗ kết thúc của tệp còn dữ liệu khác, có thể do người khác thêm vào.",
         "There is more data behind the end of the file, perhaps added by others.",
     ),
+    "archive_broken": (
+        "bad",
+        "Dấu thời gian lưu trữ không còn khớp với tệp: tệp đã bị sửa sau khi lưu trữ.",
+        "The archive time stamp no longer matches the file: it was changed after it was archived.",
+    ),
     "loose": (
         "note",
         "Tệp không theo đúng chuẩn PDF ở vài chỗ nhưng vẫn đọc được.",

@@ -68,6 +68,8 @@ def _verify(content: bytes, digest: str, roots: Roots, evidence: Evidence, at: d
     if signed:
         case = _Case(reader, roots, evidence, at)
         signatures = tuple(case.signature(each) for each in signed if each.sig_object_type == "/Sig")
+        if case.archive_broken:
+            told.append(finding("archive_broken"))
     if not signatures:
         told.append(finding("unsigned"))
     states = {_plain_state(each.state) for each in signatures} | {worst(tuple(told))}
@@ -107,6 +109,7 @@ class _Case:
         self.reader, self.roots, self.evidence, self.at = reader, roots, evidence, at
         self.trusted = [x509.Certificate.load(root.certificate) for root in roots]
         self.kept, self.certificates = _kept_in_file(reader)
+        self.archive_broken = False
         self.proven = self._proven_by_archive_stamps()
 
     # chains and times
@@ -140,10 +143,16 @@ class _Case:
             try:
                 status = validate_pdf_timestamp(each, self._context(proven))
             except Exception:  # noqa: BLE001  a broken archive stamp proves nothing
+                self.archive_broken = True
                 continue
             covers = status.coverage is not None and status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
-            sound = status.intact and status.valid and status.trusted and covers
-            if sound and self.standing(status.validation_path, status.timestamp).state == "good":
+            whole = status.intact and status.valid and covers
+            self.archive_broken |= not whole
+            if (
+                whole
+                and status.trusted
+                and self.standing(status.validation_path, status.timestamp).state == "good"
+            ):
                 proven = min(proven, status.timestamp)
         return proven
 
