@@ -220,6 +220,7 @@ def bomb():
         (lambda: b"PK\x03\x04", "not_pdf"),
         (lambda: b"%PDF-1.7\n1 0 obj", "broken"),
         (lambda: small_pdf()[:-200], "broken"),
+        (lambda: small_pdf() + b" " * 5000, "broken"),
         (lambda: small_pdf(), "unsigned"),
         (bomb, "unsigned"),
         (encrypted, "encrypted"),

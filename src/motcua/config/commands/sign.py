@@ -43,7 +43,8 @@ def register(subparsers: Any) -> None:
     parser.add_argument(
         "--show",
         metavar="X,Y",
-        help="hiện chữ ký ở trang cuối, góc dưới trái (điểm) / show it on the last page, lower left corner in points",
+        help="hiện chữ ký ở trang cuối, góc dưới trái (điểm); con dấu đè lên một phần ba bên trái của nó "
+        "/ show it on the last page, lower left corner in points; a seal lies over its left third",
     )
     parser.add_argument("--json", action="store_true", help="chỉ in JSON / print JSON only")
     parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ / language (vi)")
@@ -97,13 +98,17 @@ def _signed(
 ) -> tuple[bytes, dict[str, Any]]:
     from motcua.foundation.time import now
     from motcua.signing import actions, queries
-    from motcua.signing.appearance import person_look
+    from motcua.signing.appearance import person_look, seal_look
 
     at = now()
     key = actions.open_key(key_file, password)
     stamps = actions.stamps_for(key, at=at, address=args.tsa)
     who = queries.holder_of(key.certificate)
-    look = person_look(who["signer"], at=at, x=place[0], y=place[1], agency=who["agency"]) if place else None
+    look = None
+    if place:
+        look = person_look(who["signer"], at=at, x=place[0], y=place[1], agency=who["agency"])
+        if who["kind"] == "seal":
+            look = seal_look(who["signer"], over=look)
     signed = actions.sign_file(
         content, key, field=args.field, at=at, stamps=stamps, level=args.level, look=look, reason=args.reason
     )

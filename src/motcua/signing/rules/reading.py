@@ -10,6 +10,8 @@ from motcua.signing.rules.report import Finding, finding
 MB = 1024 * 1024
 BYTES_MAX, PAGES_MAX, PARTS_MAX, SIGNATURES_MAX = 100 * MB, 3000, 200_000, 30
 
+SPACE = b" \t\r\n\x00"
+
 # the keys and actions by which a PDF runs something or shows what was not signed
 _KEYS = {"/JS": "JavaScript", "/JavaScript": "JavaScript", "/XFA": "XFA", "/RichMedia": "RichMedia"}
 _ACTIONS = {
@@ -34,6 +36,10 @@ def open_pdf(content: bytes) -> tuple[Any, list[Finding]]:
         raise Unreadable("too_large", most=BYTES_MAX // MB)
     if b"%PDF-" not in content[:1024]:
         raise Unreadable("not_pdf")
+    if not content[-1024:].strip(SPACE):
+        raise Unreadable(
+            "broken"
+        )  # a PDF ends at its end: looking through megabytes of blanks for it is dear
     told = []
     reader = _reader(content, strict=True)
     if reader is None:
@@ -64,7 +70,7 @@ def ends_early(content: bytes) -> bool:
     """Whether anything but white space stands behind the end of the last revision: no signature speaks of it."""
     last = content.rfind(b"startxref")
     end = content.find(b"%%EOF", last)
-    return end >= 0 and bool(content[end + 5 :].strip(b" \t\r\n\x00"))
+    return end >= 0 and bool(content[end + 5 :].strip(SPACE))
 
 
 def page_count(reader: Any) -> int:
