@@ -213,6 +213,11 @@ def bomb():
     return small_pdf(extra=swell)
 
 
+def endless(widths=b"[0 0 0]"):
+    table = b"1 0 obj\n<</Type /XRef /Size 9 /Root 2 0 R /W %b /Index [0 99999999999] /Length 0>>\nstream\n\nendstream"
+    return b"%%PDF-1.7\n%b\nendobj\nstartxref\n9\n%%%%EOF\n" % (table % widths)
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -223,6 +228,8 @@ def bomb():
         (lambda: small_pdf() + b" " * 5000, "broken"),
         (lambda: small_pdf(), "unsigned"),
         (bomb, "unsigned"),
+        (endless, "broken"),
+        (lambda: endless(b"[1 2 1]"), "broken"),
         (encrypted, "encrypted"),
         (many_pages, "too_many_pages"),
     ],

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import io
+from collections.abc import Iterator
+from contextvars import ContextVar
 from typing import Any
 
 from motcua.signing.rules.report import Finding, finding
@@ -10,6 +13,7 @@ from motcua.signing.rules.report import Finding, finding
 MB = 1024 * 1024
 BYTES_MAX, PAGES_MAX, PARTS_MAX, SIGNATURES_MAX = 100 * MB, 3000, 200_000, 30
 
+_entries_left: ContextVar[int | None] = ContextVar("entries_left", default=None)
 SPACE = b" \t\r\n\x00"
 
 # the keys and actions by which a PDF runs something or shows what was not signed
@@ -51,11 +55,12 @@ def open_pdf(content: bytes) -> tuple[Any, list[Finding]]:
 
 
 def _reader(content: bytes, *, strict: bool) -> Any:
-    from pyhanko.pdf_utils.decode_limits import DecodeLimits
     from pyhanko.pdf_utils.reader import PdfFileReader
 
+    _bound_entries()
+    left = _entries_left.set(min(PARTS_MAX, len(content)))  # an object takes a byte at least
     try:
-        reader = PdfFileReader(io.BytesIO(content), strict=strict, decode_limits=DecodeLimits())
+        reader = PdfFileReader(io.BytesIO(content), strict=strict, decode_limits=_limits())
         if reader.encrypted:
             raise Unreadable("encrypted")
         reader.root["/Pages"]
@@ -64,6 +69,39 @@ def _reader(content: bytes, *, strict: bool) -> Any:
         raise
     except Exception:  # noqa: BLE001  a hostile file makes the parser fail in ways that nobody lists
         return None
+    finally:
+        _entries_left.reset(left)
+
+
+def _limits() -> Any:
+    """What may come out of packed parts: far less than the library allows, still much more than a paper needs."""
+    from pyhanko.pdf_utils import decode_limits as of
+
+    table = of.StreamDecodeLimits(max_output_size=16 * MB)
+    return of.DecodeLimits(
+        per_purpose={**of.DEFAULT_PURPOSE_LIMITS, of.DecodePurpose.XREF_STREAM: table},
+        document_budget=of.DocumentDecodeBudget(base_allowance=128 * MB, max_ratio=10),
+    )
+
+
+@functools.cache
+def _bound_entries() -> None:
+    """pyHanko 0.38 believes how many objects a cross-reference stream says it lists, though its data ended long ago:
+    fifty bytes could keep it busy for hours. Here the entries of a file are counted."""
+    from pyhanko.pdf_utils import misc, xref
+
+    original = xref.parse_xref_stream
+
+    def bounded(xref_stream: Any, strict: bool = True) -> Iterator[Any]:
+        for entry in original(xref_stream, strict=strict):
+            left = _entries_left.get()
+            if left is not None:
+                if not left:
+                    raise misc.PdfReadError("too many entries in the cross-reference streams")
+                _entries_left.set(left - 1)
+            yield entry
+
+    xref.parse_xref_stream = bounded
 
 
 def ends_early(content: bytes) -> bool:
