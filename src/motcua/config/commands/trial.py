@@ -74,8 +74,8 @@ def run(args: argparse.Namespace) -> int:
         print(f"{refusal.sentence} {refusal.way_out}", file=sys.stderr)
         return FINDING
     except OSError as problem:
-        told = f"{problem.filename}: không đọc hoặc ghi được / cannot be read or written ({problem.strerror})"
-        print(f"motcua trial: {told}", file=sys.stderr)
+        why = f"{problem.filename}: không đọc hoặc ghi được / cannot be read or written ({problem.strerror})"
+        print(f"motcua trial: {why}", file=sys.stderr)
         return WRONG_USAGE
     print(
         json.dumps(told, ensure_ascii=False) if args.json else "\n".join(f"{k}: {v}" for k, v in told.items())
