@@ -35,7 +35,15 @@ def has_curl():
 
 
 def has_poppler():
-    return bool(shutil.which("pdfinfo") and shutil.which("pdffonts") and shutil.which("pdftotext"))
+    return all(shutil.which(name) for name in ("pdfinfo", "pdffonts", "pdftotext", "pdfsig"))
+
+
+def has_openssl():
+    return bool(shutil.which("openssl"))
+
+
+def has_nss_tools():
+    return bool(shutil.which("certutil"))
 
 
 def has_venv():
@@ -47,7 +55,13 @@ PACKAGES = {
     "chromium": (has_chromium, "the journeys in a real browser and the accessibility checks", True),
     "postgresql": (has_postgresql, "the whole second pass, on PostgreSQL", True),
     "curl": (has_curl, "the check that the commands of docs/how-to/use-the-api.md do what they say", True),
-    "poppler-utils": (has_poppler, "the checks of papers as they are printed: pages, fonts, marks", True),
+    "poppler-utils": (
+        has_poppler,
+        "the checks of papers as they are printed: pages, fonts, marks, signatures",
+        True,
+    ),
+    "openssl": (has_openssl, "the check that openssl accepts the trial authority", True),
+    "libnss3-tools": (has_nss_tools, "the check that pdfsig trusts signatures under the trial root", True),
     "python3-venv": (has_venv, "everything: without it no environment can be made", False),
 }
 

@@ -11,7 +11,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("accounts",),
     ("agencies",),
     ("people",),
-    ("catalogue", "files", "notices"),
+    ("catalogue", "files", "notices", "signing"),
     ("dossiers", "sealing"),
     ("cooperation", "reorganisation", "queue", "notes"),
     ("forecast", "rehearsal", "simulation", "reporting", "editing"),

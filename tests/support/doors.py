@@ -108,6 +108,9 @@ def sources(
         ("api/v1/queue", "window", lambda c: ["0" * 26]),
         ("", "note", lambda c: ids["notes"]),
         ("api/v1/labels", "label", lambda c: ids["labels"]),
+        # a tree of its own would make eight keys for each run; tests/signing/test_views.py opens the real ones
+        ("signing/trial/", "tree", lambda c: ["nothing"]),
+        ("signing/trial/", "name", lambda c: ["root", "nothing"]),
         ("counter/phoi-hop/", "task", lambda c: ids["tasks"]),
         ("api/v1/tasks", "task", lambda c: ids["tasks"]),
         ("", "joint_verb", lambda c: sorted(TASK_MOVES)),

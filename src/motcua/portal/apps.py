@@ -31,6 +31,7 @@ class PortalConfig(AppConfig):
                 ("about", _("Một Cửa là gì")),
                 ("help", _("Trợ giúp")),
                 ("control", _("Kiểm soát TTHC")),
+                ("verify", _("Kiểm tra chữ ký số")),
                 ("privacy", _("Dữ liệu của bạn")),
                 ("accessibility", _("Dùng được cho mọi người")),
             )

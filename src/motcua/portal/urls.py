@@ -14,6 +14,7 @@ from motcua.portal.views import (
     section,
     start,
     supplement,
+    verify,
 )
 from motcua.portal.views import track as tracking
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("thu-tuc/", procedures.index, name="procedures"),
     path("thu-tuc/<slug:slug>/", procedures.show, name="procedure"),
     path("tra-cuu/", tracking.track, name="track"),
+    path("kiem-tra-chu-ky/", verify.verify, name="verify"),
     path("gioi-thieu/", about.about, name="about"),
     path("tro-giup/", about.help_page, name="help"),
     path("du-lieu-cua-ban/", about.privacy, name="privacy"),

@@ -1,0 +1,182 @@
+"""No bytes make the verifier fail: signed PDFs, broken in every way a seed comes upon, for as long as asked.
+
+    python bench/fuzz_verify.py [--seconds 300] [--seed 1] [--keep DIR] [--json]
+
+Bytes flipped, cut out, doubled, put in; numbers and names of the PDF exchanged; pieces of one signed file put into
+another; the DER inside a signature altered. Every answer must come back without an exception, within 20 s of processor
+time, and must be one of valid, invalid, unknown; a file whose signed bytes differ must not be valid (what no signature
+covers may: padding, letters of hexadecimal, spare certificates). The worst time is told. Exit 0 when nothing was
+found, else 1; what was found is kept in DIR.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import json
+import random
+import re
+import resource
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(HERE))
+SLOWEST = 20.0  # seconds of processor time for one file
+WORDS = [
+    b"/ByteRange", b"/Contents", b"/Type", b"/Sig", b"/Kids", b"/Count", b"/Prev", b"/Root", b"/Length", b"/Filter",
+    b"/SubFilter", b"/Annots", b"/Parent", b"/AcroForm", b"/Fields", b"/DSS", b"/JS", b"/XFA", b"/Encrypt", b"/Size",
+    b"endobj", b"obj", b"stream", b"endstream", b"xref", b"trailer", b"startxref", b"%%EOF", b"<<", b">>", b"[", b"]",
+    b"null", b"true", b"R", b"0 0 R", b"1 0 R",
+]  # fmt: skip
+NUMBERS = [b"0", b"-1", b"1", b"2147483648", b"99999999999999999999", b"0.5", b"-99999999999"]
+
+
+def samples() -> tuple[Any, list[bytes], Any]:
+    """The desk, signed papers of every level, and what the authority says of them."""
+    from tests.signing import desk as desks
+
+    desk = desks.Desk(Path(tempfile.mkdtemp(prefix="fuzz-")))
+    key, seal = desk.key(), desk.key(desks.SEAL)
+    papers = [desk.sign(desks.small_pdf(), key, level=level) for level in ("B-B", "B-T", "B-LT", "B-LTA")]
+    papers.append(desk.decided(key, seal))
+    return desk, papers, desk.evidence(key, seal, at=desks.hours(1))
+
+
+def broken(chance: random.Random, papers: list[bytes]) -> bytes:
+    """A signed paper with one to six things done to it."""
+    paper = bytearray(chance.choice(papers))
+    for _ in range(chance.choice((1, 1, 1, 2, 3, 6))):
+        chance.choice(WAYS)(chance, paper, papers)
+    return bytes(paper)
+
+
+def _place(chance: random.Random, paper: bytearray) -> int:
+    return chance.randrange(max(len(paper), 1))
+
+
+def _flip(chance: random.Random, paper: bytearray, _papers: list[bytes]) -> None:
+    if paper:
+        paper[_place(chance, paper)] ^= 1 << chance.randrange(8)
+
+
+def _cut(chance: random.Random, paper: bytearray, _papers: list[bytes]) -> None:
+    place = _place(chance, paper)
+    del paper[place : place + chance.choice((1, 2, 20, 500, len(paper)))]
+
+
+def _put(chance: random.Random, paper: bytearray, _papers: list[bytes]) -> None:
+    place = _place(chance, paper)
+    paper[place:place] = chance.choice((chance.randbytes(chance.randrange(40)), chance.choice(WORDS)))
+
+
+def _double(chance: random.Random, paper: bytearray, _papers: list[bytes]) -> None:
+    place = _place(chance, paper)
+    paper[place:place] = paper[place : place + chance.randrange(800)]
+
+
+def _number(chance: random.Random, paper: bytearray, _papers: list[bytes]) -> None:
+    found = list(re.finditer(rb"\b\d+\b", paper))
+    if found:
+        one = chance.choice(found)
+        paper[one.start() : one.end()] = chance.choice([*NUMBERS, b"%d" % chance.randrange(60)])
+
+
+def _word(chance: random.Random, paper: bytearray, _papers: list[bytes]) -> None:
+    found = list(re.finditer(rb"/[A-Za-z]{1,12}\b|\b(?:obj|endobj|stream|xref|R)\b", paper))
+    if found:
+        one = chance.choice(found)
+        paper[one.start() : one.end()] = chance.choice(WORDS)
+
+
+def _graft(chance: random.Random, paper: bytearray, papers: list[bytes]) -> None:
+    other = chance.choice(papers)
+    start = chance.randrange(len(other))
+    place = _place(chance, paper)
+    piece = other[start : start + chance.randrange(3000)]
+    paper[place : place + chance.choice((0, len(piece)))] = piece
+
+
+def _inside(chance: random.Random, paper: bytearray, _papers: list[bytes]) -> None:
+    """Something in the DER of a signature: a tag, a length, a value; most stay whole hexadecimal."""
+    found = list(re.finditer(rb"/Contents <([0-9a-fA-F]{200,})>", paper))
+    if not found:
+        return
+    one = chance.choice(found)
+    used = len(one.group(1).rstrip(b"0")) // 2 * 2
+    place = one.start(1) + chance.randrange(0, max(used, 2), 2)
+    paper[place : place + 2] = b"%02x" % chance.choice(
+        (0, 0x30, 0x31, 0x80, 0x82, 0xA0, 0xFF, chance.randrange(256))
+    )
+
+
+WAYS = (_flip, _cut, _put, _double, _number, _word, _graft, _inside, _inside)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--seconds", type=float, default=300)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", default="fuzz-found", metavar="DIR")
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
+    from motcua.config import cli
+
+    cli.set_up_django()
+    from motcua.signing.rules import questions, verify
+    from tests.signing.desk import AT
+
+    desk, papers, evidence = samples()
+    at = AT + timedelta(hours=1)
+    good = {digest for each in papers for digest in signed_bytes(each)}
+    assert all(verify(each, desk.roots, evidence, at=at).state == "valid" for each in papers)
+    chance, end = random.Random(args.seed), time.monotonic() + args.seconds  # noqa: S311  no secret hangs on it
+    told: dict[str, Any] = {"files": 0, "valid": 0, "invalid": 0, "unknown": 0, "slowest": 0.0, "found": []}
+    while time.monotonic() < end:
+        paper = broken(chance, papers)
+        begin = time.process_time()
+        try:
+            questions(paper, desk.roots, at=at)
+            report = verify(paper, desk.roots, evidence, at=at)
+            told[report.state] += 1
+            covered = signed_bytes(paper) if report.state == "valid" else good
+            problem = "" if covered and covered <= good else "valid although changed"
+        except Exception as failure:  # noqa: BLE001  this is what is looked for
+            problem = repr(failure)
+        took = time.process_time() - begin
+        told["files"] += 1
+        told["slowest"] = round(max(told["slowest"], took), 2)
+        if took > SLOWEST:
+            problem = problem or f"took {took:.0f} s"
+        if problem:
+            place = Path(args.keep) / f"{args.seed}-{told['files']}.pdf"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(paper)
+            told["found"].append(f"{place}: {problem}")
+    told["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    if args.json:
+        print(json.dumps(told))
+    else:
+        print("\n".join([*told["found"], ", ".join(f"{k} {v}" for k, v in told.items() if k != "found")]))
+    return 1 if told["found"] else 0
+
+
+def signed_bytes(paper: bytes) -> set[bytes]:
+    """The digests of what the signatures and stamps of a file cover, one for each that a reader finds."""
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    digests = set()
+    for one in PdfFileReader(io.BytesIO(paper), strict=False).embedded_signatures:
+        first, second, third, fourth = map(int, one.byte_range)
+        covered = paper[first : first + second] + paper[third : third + fourth]
+        digests.add(hashlib.sha256(covered).digest())
+    return digests
+
+
+if __name__ == "__main__":
+    sys.exit(main())
