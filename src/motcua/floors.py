@@ -13,7 +13,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("people",),
     ("catalogue", "files", "notices"),
     ("dossiers",),
-    ("cooperation", "reorganisation", "queue", "notes"),
+    ("cooperation", "reorganisation", "queue", "notes", "papers"),
     ("forecast", "rehearsal", "simulation", "reporting", "editing"),
     ("portal", "counter", "operations"),
 )

@@ -192,6 +192,7 @@ class Case:
                 "label": str(words.LETTERS.get(letter.kind, letter.kind)),
                 "at": letter.at,
                 "href": reverse("counter:letter", args=[self.dossier.public_id, letter.public_id]),
+                "pdf": reverse("counter:letter_file", args=[self.dossier.public_id, letter.public_id]),
             }
             for letter in self._letter_rows
             if letter.kind != "remark"

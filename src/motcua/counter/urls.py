@@ -56,6 +56,7 @@ urlpatterns = [
     path("ho-so/<str:public_id>/in/phieu-kiem-soat/", prints.slip, name="slip"),
     path("ho-so/<str:public_id>/xem-truoc/<str:name>/", look.preview, name="preview"),
     path("ho-so/<str:public_id>/in/<str:letter>/", prints.letter, name="letter"),
+    path("ho-so/<str:public_id>/in/<str:letter>/pdf/", prints.letter_file, name="letter_file"),
     path("ho-so/<str:public_id>/ghi-chu/", notes.write, name="note"),
     path("ho-so/<str:public_id>/ghi-chu/<str:note>/", notes.change, name="change_note"),
     path("ho-so/<str:public_id>/nhan/", notes.mark, name="mark"),

@@ -257,7 +257,7 @@ def book(
         small=False,
         intro=in_vietnamese(form.get("intro")),
         rows=tuple(
-            Row(in_vietnamese(each["label"]), facts[each["field"]])
+            Row(in_vietnamese(each["label"]), facts[each["field"]], name=each["field"])
             for each in form.get("rows") or ()
             if each["field"] in facts
         ),
@@ -271,4 +271,6 @@ def book(
             for each in form.get("signatures") or ()
         ),
         unverified=tuple(str(mark) for mark in form.get("unverified") or ()),
+        roles=tuple(str(each["role"]) for each in form.get("signatures") or ()),
+        agency_code=office.identification_code or office.code,
     )

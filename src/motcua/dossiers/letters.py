@@ -186,6 +186,8 @@ def sheet(source: Source) -> Sheet:
         lookup=lookup_url(source.dossier.reference),
         reference=source.dossier.reference,
         unverified=tuple(str(mark) for mark in form.get("unverified") or ()),
+        roles=tuple(str(each["role"]) for each in form.get("signatures") or ()),
+        agency_code=(office.identification_code or office.code) if office else "",
     )
 
 
@@ -219,9 +221,9 @@ def _row(spec: Mapping[str, Any], values: Mapping[str, Any]) -> Row | None:
     weight = _WEIGHT.get(name, "")
     if isinstance(value, (list, tuple)):
         if len(value) > 1:
-            return Row(label, items=tuple(str(each) for each in value), weight=weight)
+            return Row(label, items=tuple(str(each) for each in value), weight=weight, name=name)
         value = value[0]
-    return Row(label, str(value), weight=weight)
+    return Row(label, str(value), weight=weight, name=name)
 
 
 def _signed_by(role: str, source: Source, values: Mapping[str, Any]) -> str:

@@ -71,16 +71,10 @@ from motcua.dossiers.joined import (
     register_wait,
     stories,
     under_lock,
+    whole,
 )
 from motcua.dossiers.letters import ISSUED_TO_APPLICANT, address_text, lookup_url
-from motcua.dossiers.models import (
-    Dossier,
-    DossierGrant,
-    FeeLine,
-    Letter,
-    Paper,
-    StepRun,
-)
+from motcua.dossiers.models import Dossier, DossierGrant, FeeLine, Letter, Paper, StepRun
 from motcua.dossiers.passed_on import (
     Leaving,
     Stragglers,
@@ -124,7 +118,7 @@ from motcua.dossiers.quality import (
 from motcua.dossiers.replaying import open_ids, would_move  # noqa: F401  reads of the whole, behind this door
 from motcua.dossiers.requests import REQUEST, request_content
 from motcua.dossiers.rescue import Rescue, apologies, rescues
-from motcua.dossiers.sheets import Sheet
+from motcua.dossiers.sheets import Row, Sheet
 from motcua.dossiers.story import TimelineEntry, timeline
 from motcua.dossiers.supervision import (
     HAPPENED,
@@ -156,7 +150,7 @@ from motcua.people import rules as people_rules
 __all__ = [
     "HAPPENED", "ISSUED_TO_APPLICANT", "MEASURES", "OPEN_NOW", "PURPOSES", "Consent", "Course", "FeeOffer",
     "FeesShown", "Happening", "Leaving", "Occurrence", "OpenCount", "Present", "Rescue", "Resolution", "Scope",
-    "Sheet", "Span", "Stragglers", "TimelineEntry", "Wanted", "WorkItem", "address_text", "allowed_verbs",
+    "Row", "Sheet", "Span", "Stragglers", "TimelineEntry", "Wanted", "WorkItem", "address_text", "allowed_verbs",
     "answer_by", "answers_of", "apologies", "apology_day", "ask_by", "assistance_of", "at_hand", "at_work",
     "by_id_or_code", "by_office", "calendar_for", "chance_of", "changes_for_applicant", "changes_to_newer",
     "clock_events", "clock_of", "competent_of", "consent_of", "consent_told", "control_slip", "counts_lying",
@@ -173,7 +167,7 @@ __all__ = [
     "rescues", "resolution_of", "rules_of", "sees_by_office", "settled", "standing_of", "star_counts", "state_name",
     "step_window", "steps_before_signing", "steps_of", "steps_to_work_through", "stories", "stragglers", "time_left",
     "timeline", "transfer_due_at", "transferred_on", "under_lock", "unnamed_at_door", "verb_name", "view_of",
-    "visible_to", "waiting_counts", "working_at", "worklist",
+    "visible_to", "waiting_counts", "whole", "working_at", "worklist",
 ]  # fmt: skip
 
 LIST_RELATED = ("procedure", "received_by", "competent_agency", "applicant", "assigned_to")

@@ -13,9 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from motcua.counter.base import DESK, at_desk, desks, lang, log_dossiers, log_seen, moment, today
 from motcua.counter.errors import NoDesk, NothingPicked
 from motcua.dossiers import queries as dossiers
+from motcua.dossiers.errors import DossierNotFound
+from motcua.files import queries as files
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Refusal
 from motcua.foundation.ui.words import as_date
+from motcua.papers import actions as making
+from motcua.papers import queries as papers
 
 PICKED_MAX = 200
 
@@ -28,8 +32,21 @@ def letter(request: HttpRequest, public_id: str, letter: str) -> HttpResponse:
     found = at_desk(request, public_id)
     sheet = dossiers.letter_sheet(found, dossiers.letter_of(found, letter))
     log_dossiers(request, "letter", "process", [found])
+    pdf = reverse("counter:letter_file", args=[public_id, letter]) if papers.becomes_file(sheet.kind) else ""
     back = reverse("counter:dossier", args=[public_id])
-    return render(request, "dossiers/letter.html", {"sheet": sheet, "back": back})
+    return render(request, "dossiers/letter.html", {"sheet": sheet, "back": back, "pdf": pdf})
+
+
+@officers()
+@require_GET
+def letter_file(request: HttpRequest, public_id: str, letter: str) -> HttpResponse:
+    """One letter of a dossier as a PDF that outlives this site."""
+    found = at_desk(request, public_id)
+    if not papers.becomes_file(dossiers.letter_of(found, letter).kind):
+        raise DossierNotFound()
+    file = making.demand_file(found, letter)
+    log_dossiers(request, "letter", "process", [found])
+    return files.file_response(file)
 
 
 @officers()

@@ -23,6 +23,7 @@ from motcua.foundation.errors import Refusal
 from motcua.foundation.ui.words import say_moment
 from motcua.notices import actions as telling
 from motcua.notices import queries as notices
+from motcua.papers import actions as papers
 from motcua.portal import dossier_page, words
 from motcua.portal.again import show_again, what_was_said
 from motcua.portal.case import Case
@@ -209,10 +210,24 @@ def letter(request: HttpRequest, public_id: str, letter: str) -> HttpResponse:
     if found.kind not in dossiers.ISSUED_TO_APPLICANT:
         raise DossierNotFound()
     note_seen(request, "letter", dossier)
-    back = reverse("portal:dossier", args=[public_id])
-    return render(
-        request, "dossiers/letter.html", {"sheet": dossiers.letter_sheet(dossier, found), "back": back}
-    )
+    context = {
+        "sheet": dossiers.letter_sheet(dossier, found),
+        "back": reverse("portal:dossier", args=[public_id]),
+        "pdf": reverse("portal:letter_file", args=[public_id, letter]),
+    }
+    return render(request, "dossiers/letter.html", context)
+
+
+@signed_in
+@require_GET
+def letter_file(request: HttpRequest, public_id: str, letter: str) -> HttpResponse:
+    """A letter as a PDF that outlives this site."""
+    dossier = own(request, public_id)
+    if dossiers.letter_of(dossier, letter).kind not in dossiers.ISSUED_TO_APPLICANT:
+        raise DossierNotFound()
+    found = papers.demand_file(dossier, letter)
+    note_seen(request, "letter", dossier)
+    return files.file_response(found)
 
 
 @signed_in
