@@ -94,19 +94,19 @@ def test_it_is_made_once_and_only_by_the_platform_itself(city, at):
     dossier = make.received(city)
     row, letter = make.get(dossier), receipt_of(dossier)
     with pytest.raises(Forbidden):
-        actions.make(city.act("admin", at), dossier=dossier, letter=letter.public_id)
+        actions.make(city.act("admin", at), dossier=dossier, about=letter.public_id)
     with pytest.raises(PaperNotReady):
         actions.demand_file(row, letter.public_id)
     worker.drain()
     kept = actions.demand_file(row, letter.public_id)
     act = new_act(system("tests"), at=at, purpose="again")
-    assert actions.make(act, dossier=dossier, letter=letter.public_id)["sha256"] == kept.sha256
+    assert actions.make(act, dossier=dossier, about=letter.public_id)["sha256"] == kept.sha256
     assert StoredFile.objects.filter(kind="pdf", pk=kept.pk).count() == IssuedPaper.objects.count() == 1
 
 
 def test_the_same_letter_gives_the_same_bytes(city, at):
     dossier = make.received(city)
-    drafts = [queries.draft_of(make.get(dossier), receipt_of(dossier)) for _ in range(2)]
+    drafts = [queries.draft_of(make.get(dossier), receipt_of(dossier).public_id) for _ in range(2)]
     first, second = (pdf_of(*draft) for draft in drafts)
     assert first == second
 
@@ -120,8 +120,36 @@ def test_every_letter_to_the_applicant_is_set_from_its_record(city, at, tmp_path
     ):
         row = make.get(make.in_state(city, state))
         letter = next(each for each in dossiers.letters_of(row) if each.kind == kind)
-        record, layout = queries.draft_of(row, letter)
+        record, layout = queries.draft_of(row, letter.public_id)
         jsonschema_rs.validate(schema(), record.model_dump(mode="json"))
         path = tmp_path / f"{kind}.pdf"
         path.write_bytes(pdf_of(record, layout))
         assert f"Mẫu số {record.form_no}" in pdf.text(path) and pdf.fonts(path) == {"Tinos"}
+
+
+def test_the_result_that_is_made_here_is_a_paper_too(browse, city, at, tmp_path):
+    dossier = make.returned(city, procedure=make.BUSINESS)
+    worker.drain()
+    assert set(IssuedPaper.objects.values_list("kind", flat=True)) == {"receipt", "certificate"}
+    answer = browse("citizen").get(f"/ho-so/{dossier}/ket-qua/")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    path = taken(answer, tmp_path)
+    answers = dossiers.answers_of(make.get(dossier))
+    words = pdf.text(path)
+    for said in (
+        "GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH",
+        answers["business_name"],
+        make.get(dossier).result_number,
+    ):
+        assert said in words, said
+    assert (
+        f"/counter/ho-so/{dossier}/ket-qua/"
+        in browse("receptionist").get(f"/counter/ho-so/{dossier}/").content.decode()
+    )
+    assert browse("other_citizen").get(f"/ho-so/{dossier}/ket-qua/").status_code == 404
+
+
+def test_a_result_of_another_system_or_a_denial_is_none_of_ours(city, at):
+    denied = make.get(make.drafted(city, outcome="denied", note="Không đủ điều kiện."))
+    taken_over = make.get(make.returned(city, procedure=make.BIRTH))
+    assert not queries.has_result(denied) and not queries.has_result(taken_over)

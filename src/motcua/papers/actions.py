@@ -34,42 +34,36 @@ def demand_file(dossier: Any, about: str) -> Any:
 
 
 @action("papers.make")
-def make(act: Act, *, dossier: str, letter: str) -> dict:
-    """Make the file of one letter: set it, keep it by its hash. The system's own act; made already, it stays as it is.
+def make(act: Act, *, dossier: str, about: str) -> dict:
+    """Make the file of one paper: set it, keep it by its hash. The system's own act; made already, it stays as it is.
 
-    Returns {paper: public id, sha256}. Raises DossierNotFound, NoLayout, LayoutFaulty, Forbidden.
+    `about` is the letter's public id, or `RESULT`. Returns {paper: public id, sha256}. Raises DossierNotFound,
+    NoLayout, LayoutFaulty, Forbidden.
     """
     if act.actor.kind != "system":
         raise Forbidden()
     row = dossiers.whole(dossier)
     if row is None:
         raise DossierNotFound()
-    made = IssuedPaper.objects.select_related("file").filter(dossier=row, about=letter).first()
+    made = IssuedPaper.objects.select_related("file").filter(dossier=row, about=about).first()
     if made is not None:
         return {"paper": made.public_id, "sha256": made.file.sha256}
-    issued = dossiers.letter_of(row, letter)
-    paper, layout = queries.draft_of(row, issued)
+    paper, layout = queries.draft_of(row, about)
     try:
         content = pdf_of(paper, layout)
     except LayoutBroken as problem:
         raise LayoutFaulty(layout=layout.key, problem=str(problem)) from problem
-    name = f"{issued.kind}-{row.code or row.reference}.pdf"
+    name = f"{paper.kind}-{row.code or row.reference}.pdf"
     kept = files.keep_stored.inside(act, content=files.prepare(files.from_bytes(content, name)))
     made = IssuedPaper.objects.create(
         dossier=row,
-        about=letter,
-        kind=issued.kind,
+        about=about,
+        kind=paper.kind,
         file_id=kept["id"],
         layout_hash=layout.hash,
-        issued_at=issued.at,
+        issued_at=paper.issued_at,
         made_at=act.at,
     )
-    facts = {
-        "dossier": dossier,
-        "about": letter,
-        "kind": issued.kind,
-        "sha256": kept["sha256"],
-        "layout": layout.hash,
-    }
-    record(act, "paper.made", f"paper:{made.public_id}", facts=facts)
+    facts = {"dossier": dossier, "about": about, "kind": paper.kind, "sha256": kept["sha256"]}
+    record(act, "paper.made", f"paper:{made.public_id}", facts={**facts, "layout": layout.hash})
     return {"paper": made.public_id, "sha256": kept["sha256"]}

@@ -9,7 +9,8 @@ from typing import Any
 from django.conf import settings
 
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.queries import Sheet
+from motcua.dossiers.errors import DossierNotFound
+from motcua.dossiers.queries import RESULT, Sheet
 from motcua.foundation.packs import store as packs
 from motcua.papers.errors import NoLayout
 from motcua.papers.layouts import layout_for
@@ -23,7 +24,8 @@ __all__ = [
     "draft_of",
     "file_of",
     "layout_at",
-    "letters_without",
+    "missing",
+    "has_result",
     "public_ids",
     "record_at",
 ]
@@ -50,16 +52,32 @@ def file_of(dossier: Any, about: str) -> Any | None:
     return row.file if row is not None else None
 
 
-def letters_without(dossier: Any) -> list[Any]:
-    """The letters of a dossier that were issued to the applicant and are not yet files, oldest first."""
+def missing(dossier: Any) -> list[str]:
+    """What of a dossier was issued to the applicant and is not yet a file: its letters, oldest first, then `RESULT`."""
     made = set(IssuedPaper.objects.filter(dossier=dossier).values_list("about", flat=True))
-    issued = [each for each in dossiers.letters_of(dossier) if each.kind in dossiers.ISSUED_TO_APPLICANT]
-    return [each for each in issued if each.public_id not in made]
+    issued = [each.public_id for each in dossiers.letters_of(dossier) if becomes_file(each.kind)]
+    if has_result(dossier):
+        issued.append(RESULT)
+    return [each for each in issued if each not in made]
 
 
-def draft_of(dossier: Any, letter: Any) -> Draft:
-    """A letter as the record and the layout it is set from. Raises NoLayout."""
-    return record_at(dossiers.letter_sheet(dossier, letter), letter.at, dossier)
+def has_result(dossier: Any) -> bool:
+    """Whether the result of a dossier is a paper that is made here; asks no database."""
+    return dossiers.result_form(dossier) is not None
+
+
+def draft_of(dossier: Any, about: str) -> Draft:
+    """A paper of a dossier, a letter by its public id or `RESULT`, as the record and the layout it is set from.
+
+    Raises DossierNotFound where it has no such paper, NoLayout.
+    """
+    if about != RESULT:
+        letter = dossiers.letter_of(dossier, about)
+        return record_at(dossiers.letter_sheet(dossier, letter), letter.at, dossier)
+    form = dossiers.result_form(dossier)
+    if form is None:
+        raise DossierNotFound()
+    return record_at(dossiers.result_sheet(dossier, form), dossier.resolved_at, dossier)
 
 
 def record_at(sheet: Sheet, at: datetime, dossier: Any | None = None) -> Draft:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-RESULT = "result"
 # Moves after which there may be a new paper: each issues a letter, or the result.
 ISSUING = frozenset(
     {

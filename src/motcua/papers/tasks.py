@@ -23,12 +23,12 @@ def dossier_moved(event: DossierMoved, delivery: Delivered) -> None:
 def make_missing(*, dossier: str) -> None:
     """Make every paper of a dossier that is issued and not yet a file."""
     row = dossiers.whole(dossier)
-    for letter in queries.letters_without(row) if row is not None else ():
+    for about in queries.missing(row) if row is not None else ():
         act = new_act(
             system("worker"),
             at=now(),
             purpose="papers",
-            act_id=f"paper/{letter.public_id}",
+            act_id=f"paper/{dossier}/{about}",
             channel="task",
         )
-        actions.make(act, dossier=dossier, letter=letter.public_id)
+        actions.make(act, dossier=dossier, about=about)

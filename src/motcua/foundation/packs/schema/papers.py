@@ -38,20 +38,19 @@ _FIELD = Text(
         "a field is written like dossier.code or child_full_name",
     ),
 )
+# Named after its procedure. A row is a question of the declaration, or a name of the context of letters.
 RESULT = Record(
     {
         "id": SLUG,
-        "procedure": SLUG,
         "title": BOTH_LANGUAGES,
+        "layout": SLUG,  # a kind of paper that some layout is for
         "basis": Text(),
         "rows": Many(Record({"field": _FIELD, "label": BOTH_LANGUAGES}), 1, unique="field"),
         "signatures": Many(Record({"role": Text(40), "label": BOTH_LANGUAGES}), 1),
     },
     {
         **ABOUT,
-        "symbol": Text(40),  # what stands behind the number: GPXD, TLKS
         "intro": BOTH_LANGUAGES,
         "closing": BOTH_LANGUAGES,
-        "articles": Many(BOTH_LANGUAGES),
     },
 )
