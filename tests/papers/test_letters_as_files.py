@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import jsonschema_rs
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from motcua.dossiers import queries as dossiers
 from motcua.files.models import StoredFile
@@ -147,6 +149,23 @@ def test_the_result_that_is_made_here_is_a_paper_too(browse, city, at, tmp_path)
         in browse("receptionist").get(f"/counter/ho-so/{dossier}/").content.decode()
     )
     assert browse("other_citizen").get(f"/ho-so/{dossier}/ket-qua/").status_code == 404
+
+
+def test_the_pages_of_a_dossier_ask_no_more_for_their_papers(browse, city, at):
+    """Twelve statements is their budget, savepoints aside; a result that is made here is the fullest page."""
+    dossier = make.returned(city, procedure=make.BUSINESS)
+    for who, address in (("citizen", f"/ho-so/{dossier}/"), ("receptionist", f"/counter/ho-so/{dossier}/")):
+        client = browse(who)
+        client.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(address).content.decode()
+        said = [
+            one["sql"]
+            for one in asked
+            if not one["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))
+        ]
+        assert f"{address}ket-qua/" in page and len(said) <= 12, said
+        assert not any("papers_issuedpaper" in sql for sql in said)
 
 
 def test_a_result_of_another_system_or_a_denial_is_none_of_ours(city, at):

@@ -119,7 +119,7 @@ from motcua.dossiers.quality import (
 from motcua.dossiers.replaying import open_ids, would_move  # noqa: F401  reads of the whole, behind this door
 from motcua.dossiers.requests import REQUEST, request_content
 from motcua.dossiers.rescue import Rescue, apologies, rescues
-from motcua.dossiers.results import RESULT, declared, result_form, result_sheet
+from motcua.dossiers.results import RESULT, result_sheet, result_version, say_answers
 from motcua.dossiers.sheets import Row, Sheet
 from motcua.dossiers.story import TimelineEntry, timeline
 from motcua.dossiers.supervision import (
@@ -156,7 +156,7 @@ __all__ = [
     "answer_by", "answers_of", "apologies", "apology_day", "ask_by", "assistance_of", "at_hand", "at_work",
     "by_id_or_code", "by_office", "calendar_for", "chance_of", "changes_for_applicant", "changes_to_newer",
     "clock_events", "clock_of", "competent_of", "consent_of", "consent_told", "control_slip", "counts_lying",
-    "courses", "courses_of", "declared", "declared_view_of", "derive", "drafting_step", "drafts_at", "drawn_mark",
+    "courses", "courses_of", "declared_view_of", "derive", "drafting_step", "drafts_at", "drawn_mark",
     "fee_offers",
     "fees_of", "fees_shown", "find_exact", "find_of_parties", "find_tracked", "get_visible", "handed_on_at",
     "handover_sheets", "happenings", "has_money_due", "has_more_steps", "helped_by", "helper_of", "helps",
@@ -167,8 +167,8 @@ __all__ = [
     "optional_steps", "page", "papers_needed", "papers_of", "passings_of", "place_declared", "procedures_met",
     "process_steps", "quality_by_agency", "quality_counts", "quality_rows", "received_on", "received_since",
     "register_follower", "register_sheet", "register_story", "register_wait", "request_content", "request_sheet",
-    "rescues", "resolution_of", "result_form", "result_sheet",
-    "rules_of", "sees_by_office", "settled", "standing_of", "star_counts", "state_name",
+    "rescues", "resolution_of", "result_version", "result_sheet",
+    "rules_of", "say_answers", "sees_by_office", "settled", "standing_of", "star_counts", "state_name",
     "step_window", "steps_before_signing", "steps_of", "steps_to_work_through", "stories", "stragglers", "time_left",
     "timeline", "transfer_due_at", "transferred_on", "under_lock", "unnamed_at_door", "verb_name", "view_of",
     "visible_to", "waiting_counts", "whole", "working_at", "worklist",

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils import translation
 
 from motcua.agencies import queries as agencies
-from motcua.catalogue.rules import ProcedureView
 from motcua.dossiers import letters
 from motcua.dossiers.answered import answers_of, judged_on
 from motcua.dossiers.deadlines import view_of
+from motcua.dossiers.errors import DossierNotFound
 from motcua.dossiers.models import Dossier, Letter, StepRun
 from motcua.dossiers.passed_on import offices_at
 from motcua.dossiers.sheets import Sheet
@@ -24,7 +24,7 @@ RESULT = "result"
 _NUMBERED = re.compile(r"^\d+\. ", re.MULTILINE)
 
 
-def result_form(dossier: Dossier) -> Mapping[str, Any] | None:
+def result_version(dossier: Dossier) -> packs.Version | None:
     """The form of the result that is made here, as it was in force at the decision; asks no database.
 
     None where the result is denied, not signed yet, another system's, the officers' own file, or has no such form.
@@ -32,14 +32,15 @@ def result_form(dossier: Dossier) -> Mapping[str, Any] | None:
     if dossier.resolved_at is None or dossier.outcome != "granted" or dossier.result_file_id is not None:
         return None
     view = view_of(dossier)
-    if not view.owner.issues_result:
-        return None
-    version = packs.current("results", view.slug, dossier.resolved_at)
-    return version.body if version is not None else None
+    return packs.current("results", view.slug, dossier.resolved_at) if view.owner.issues_result else None
 
 
-def result_sheet(dossier: Dossier, form: Mapping[str, Any]) -> Sheet:
-    """The result by its form, in Vietnamese; holds personal data."""
+def result_sheet(dossier: Dossier) -> Sheet:
+    """The result by its form, in Vietnamese; holds personal data. Raises DossierNotFound where none is made here."""
+    version = result_version(dossier)
+    if version is None:
+        raise DossierNotFound()
+    form = version.body
     view, at = view_of(dossier), dossier.resolved_at
     offices = offices_at(dossier, at)
     office = agencies.office(offices[0] or dossier.competent_agency_id)
@@ -48,7 +49,8 @@ def result_sheet(dossier: Dossier, form: Mapping[str, Any]) -> Sheet:
     source = letters.Source(dossier, issued, view, answers, offices=offices)
     with translation.override("vi"):
         asked = forms.asked_answers(view.declaration, answers, judged_on(dossier, local_date(at)))
-        values = {**letters.values_of(source), **declared(view, asked)}
+        said = say_answers(view.declaration, asked, agencies.names_in("vi"))
+        values = {**letters.values_of(source), **said}
     signer = _signer(dossier)
     return letters.lay(
         form,
@@ -63,11 +65,13 @@ def result_sheet(dossier: Dossier, form: Mapping[str, Any]) -> Sheet:
     )
 
 
-def declared(view: ProcedureView, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers in Vietnamese words by question; the rows of a list as a list."""
+def say_answers(
+    declaration: forms.Declaration, answers: Mapping[str, Any], names: Callable[[str, str], str | None]
+) -> dict[str, Any]:
+    """The answers in Vietnamese words by question, the rows of a list as a list; `names` are those of places."""
     told: dict[str, Any] = {}
-    for field in view.declaration.fields:
-        said = forms.say(field, answers.get(field.id), "vi", agencies.names_in("vi"))
+    for field in declaration.fields:
+        said = forms.say(field, answers.get(field.id), "vi", names)
         told[field.id] = _NUMBERED.sub("", said).split("\n") if field.type == "rows" and said else said
     return told
 

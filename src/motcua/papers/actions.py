@@ -13,9 +13,8 @@ from motcua.foundation.journal import record
 from motcua.foundation.time import now
 from motcua.foundation.work import enqueue
 from motcua.papers import queries
-from motcua.papers.errors import LayoutFaulty, PaperNotReady
+from motcua.papers.errors import PaperNotReady
 from motcua.papers.models import IssuedPaper
-from motcua.papers.typesetting import LayoutBroken, pdf_of
 
 __all__ = ["demand_file", "make"]
 
@@ -49,10 +48,7 @@ def make(act: Act, *, dossier: str, about: str) -> dict:
     if made is not None:
         return {"paper": made.public_id, "sha256": made.file.sha256}
     paper, layout = queries.draft_of(row, about)
-    try:
-        content = pdf_of(paper, layout)
-    except LayoutBroken as problem:
-        raise LayoutFaulty(layout=layout.key, problem=str(problem)) from problem
+    content = queries.set_pdf(paper, layout)
     name = f"{paper.kind}-{row.code or row.reference}.pdf"
     kept = files.keep_stored.inside(act, content=files.prepare(files.from_bytes(content, name)))
     made = IssuedPaper.objects.create(

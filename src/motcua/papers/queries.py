@@ -3,34 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.errors import DossierNotFound
 from motcua.dossiers.queries import RESULT, Sheet
+from motcua.foundation.errors import NotFound
 from motcua.foundation.packs import store as packs
-from motcua.papers.errors import NoLayout
+from motcua.kernel.text import Bilingual
+from motcua.papers import samples
+from motcua.papers.errors import LayoutFaulty, NoLayout
 from motcua.papers.layouts import layout_for
 from motcua.papers.models import IssuedPaper
-from motcua.papers.record import About, PaperRecord, record_of
-from motcua.papers.typesetting import Layout
+from motcua.papers.record import About, PaperRecord, record_of, schema
+from motcua.papers.samples import names as sample_names
+from motcua.papers.typesetting import Layout, LayoutBroken, pdf_of, pictures_of
 
 __all__ = [
-    "Draft",
-    "becomes_file",
-    "draft_of",
-    "file_of",
-    "layout_at",
-    "missing",
-    "has_result",
-    "public_ids",
-    "record_at",
-]
+    "Draft", "Shown", "becomes_file", "documents_at", "draft_of", "drafted", "file_of", "has_result", "layout_at",
+    "layout_named", "missing",
+    "public_ids", "record_at", "sample", "sample_names", "schema", "set_pdf",
+]  # fmt: skip
 
 Draft = tuple[PaperRecord, Layout]
+SHOWN = ("letters", "papers", "results")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The example of a paper: the name of its file, what it is called, what it is set from."""
+
+    name: str
+    title: Bilingual
+    record: PaperRecord
+    layout: Layout
+
+    def pdf(self) -> bytes:
+        """The example as a PDF. Raises LayoutFaulty."""
+        return set_pdf(self.record, self.layout)
+
+    def pictures(self, ppi: int = 110) -> list[bytes]:
+        """Its pages as PNG. Raises LayoutFaulty."""
+        try:
+            return pictures_of(self.record, self.layout, ppi=ppi)
+        except LayoutBroken as problem:
+            raise LayoutFaulty(layout=self.layout.key, problem=str(problem)) from problem
 
 
 def layout_at(kind: str, at: datetime) -> Layout:
@@ -63,7 +83,7 @@ def missing(dossier: Any) -> list[str]:
 
 def has_result(dossier: Any) -> bool:
     """Whether the result of a dossier is a paper that is made here; asks no database."""
-    return dossiers.result_form(dossier) is not None
+    return dossiers.result_version(dossier) is not None
 
 
 def draft_of(dossier: Any, about: str) -> Draft:
@@ -74,10 +94,7 @@ def draft_of(dossier: Any, about: str) -> Draft:
     if about != RESULT:
         letter = dossiers.letter_of(dossier, about)
         return record_at(dossiers.letter_sheet(dossier, letter), letter.at, dossier)
-    form = dossiers.result_form(dossier)
-    if form is None:
-        raise DossierNotFound()
-    return record_at(dossiers.result_sheet(dossier, form), dossier.resolved_at, dossier)
+    return record_at(dossiers.result_sheet(dossier), dossier.resolved_at, dossier)
 
 
 def record_at(sheet: Sheet, at: datetime, dossier: Any | None = None) -> Draft:
@@ -105,6 +122,52 @@ def _about(dossier: Any) -> About:
         tracking=dossiers.lookup_url(dossier.reference),
         received_at=dossier.received_at,
         due_at=dossier.due_at,
+    )
+
+
+def set_pdf(record: PaperRecord, layout: Layout) -> bytes:
+    """The paper as it is kept. Raises LayoutFaulty."""
+    try:
+        return pdf_of(record, layout)
+    except LayoutBroken as problem:
+        raise LayoutFaulty(layout=layout.key, problem=str(problem)) from problem
+
+
+def documents_at(at: datetime, *, drafts: bool = False) -> samples.Documents:
+    """Letters, layouts and results in force at `at`, `drafts` laid over them, and the procedures of the results."""
+    found: dict[str, dict[str, Any]] = {
+        kind: {version.key: version.body for version in packs.current_all(kind, at)} for kind in SHOWN
+    }
+    for (kind, key), body in (packs.draft_bodies(SHOWN) if drafts else {}).items():
+        found[kind][key] = body
+    named = {key: packs.current("procedures", key, at) for key in found["results"]}
+    found["procedures"] = {key: version.body for key, version in named.items() if version is not None}
+    return found
+
+
+def drafted() -> set[tuple[str, str]]:
+    """Which letters, layouts and results have a draft that nobody has published, by kind and id."""
+    return set(packs.draft_bodies(SHOWN))
+
+
+def layout_named(kind: str, key: str, documents: samples.Documents) -> Layout | None:
+    """The layout that sets a letter or a result among these documents; None for none."""
+    form = documents[kind][key]
+    return layout_for(key if kind == samples.LETTERS else str(form["layout"]), documents["papers"])
+
+
+def sample(kind: str, key: str, documents: samples.Documents) -> Shown:
+    """The example of one paper of these documents. Raises NotFound for one that is not among them, NoLayout."""
+    form = documents.get(kind, {}).get(key)
+    if form is None or kind not in (samples.LETTERS, samples.RESULTS):
+        raise NotFound()
+    own = settings.MOTCUA
+    record, layout = samples.sample(kind, key, documents, base_url=own.base_url)
+    number = (
+        f"mau-{form['form_no']}" if form.get("form_no") else "ket-qua" if kind == samples.RESULTS else "giay"
+    )
+    return Shown(
+        f"{number}-{key}", Bilingual(form["title"]["vi"], form["title"].get("en", "")), record, layout
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ FONTS = Path(__file__).parent / "fonts"
 # An archive file that keeps its data file (PDF/A-3b), and one that a screen reader can read (PDF/UA-1).
 STANDARDS = ["a-3b", "ua-1"]
 QR_BORDER = 1
+_PACKAGE = re.compile(r"""(?:import|include)[\s(]*["']@""")
 
 
 class LayoutBroken(Exception):
@@ -57,6 +59,8 @@ def pictures_of(record: PaperRecord, layout: Layout, *, ppi: int = 110) -> list[
 def _set(record: PaperRecord, layout: Layout, **how: Any) -> Any:
     import typst
 
+    if any(_PACKAGE.search(text) for text in layout.files.values()):
+        raise LayoutBroken("a layout imports no package")  # typst would fetch it from the network
     files = {f"{name}.typ": text.encode() for name, text in layout.files.items()}
     files["main.typ"] = files[f"{layout.key}.typ"]
     files["record.json"] = record.model_dump_json(indent=1).encode()
