@@ -1,7 +1,9 @@
 """One example of every paper: on the command line, and for administrators before anything is published."""
 
 import json
+from pathlib import Path
 
+import jsonschema_rs
 import pytest
 
 from motcua.config.cli import main
@@ -12,6 +14,7 @@ from motcua.papers import queries
 from tests.papers import pdf
 
 pytestmark = pytest.mark.django_db
+TOP = Path(__file__).parents[2]
 LETTERS = {
     "mau-01-receipt", "mau-02-supplement-request", "mau-03-refusal", "mau-04-apology", "mau-05-stop-notice",
     "mau-06-control-slip", "mau-07-register", "giay-handover-list",
@@ -25,9 +28,12 @@ def test_the_command_writes_one_of_each_in_our_letters_only(tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["faults"] == []
     names = {path.stem for path in folder.glob("*.pdf")}
     assert names > LETTERS and len(names - LETTERS) == 12
+    shown = (TOP / "docs/papers.md").read_text("utf-8")
+    assert all(f"(images/papers/{name}.png)" in shown for name in names), "docs/papers.md shows every paper"
     assert json.loads((folder / "record-1.schema.json").read_text("utf-8")) == queries.schema()
     for path in folder.glob("*.pdf"):
         assert pdf.fonts(path) == {"Tinos"}, path.name
+        jsonschema_rs.validate(queries.schema(), pdf.attached(path, tmp_path))
     across = pdf.facts(folder / "mau-07-register.pdf")
     assert across["Page size"].startswith("841.89 x 595.276 pts (A4)") and across["Tagged"] == "yes"
     assert "GIẤY KHAI SINH" in pdf.text(folder / "ket-qua-birth-registration.pdf")

@@ -21,3 +21,9 @@ class LayoutFaulty(Invalid):
     code = "papers.layout_faulty"
     message = _("Bố cục “{layout}” có lỗi nên không dựng được giấy: {problem}")
     next_step = _("Sửa bố cục trong gói dữ liệu rồi nạp lại; bản đang công bố không đổi.")
+
+
+class BookTooLong(Invalid):
+    code = "papers.book_too_long"
+    message = _("Sổ này có {rows} dòng; một tệp PDF chỉ lập được đến {most} dòng.")
+    next_step = _("In từ trang sổ (nút In phiếu này), hoặc tải danh sách hồ sơ thành tệp bảng tính.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from motcua.foundation.canonical import digest
@@ -14,10 +15,15 @@ def layout_for(kind: str, documents: Mapping[str, Mapping[str, Any]]) -> Layout 
     for key in sorted(documents):
         for row in documents[key].get("lays_out") or ():
             if row["kind"] == kind:
-                files = {name: str(documents[name]["layout"]) for name in _used(key, documents)}
-                size, across = str(row["size"]), bool(row.get("across", False))
-                return Layout(key, digest([key, size, across, files]), size, across, files)
+                files = tuple((name, str(documents[name]["layout"])) for name in _used(key, documents))
+                return _layout(key, str(row["size"]), bool(row.get("across", False)), files)
     return None
+
+
+@lru_cache(maxsize=64)
+def _layout(key: str, size: str, across: bool, files: tuple[tuple[str, str], ...]) -> Layout:
+    """Hashed once for all the papers that it sets."""
+    return Layout(key, digest([key, size, across, dict(files)]), size, across, dict(files))
 
 
 def _used(key: str, documents: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:

@@ -14,8 +14,8 @@ from motcua.dossiers.queries import RESULT, Sheet
 from motcua.foundation.errors import NotFound
 from motcua.foundation.packs import store as packs
 from motcua.kernel.text import Bilingual
-from motcua.papers import samples
-from motcua.papers.errors import LayoutFaulty, NoLayout
+from motcua.papers import rules, samples
+from motcua.papers.errors import BookTooLong, LayoutFaulty, NoLayout
 from motcua.papers.layouts import layout_for
 from motcua.papers.models import IssuedPaper
 from motcua.papers.record import About, PaperRecord, record_of, schema
@@ -24,8 +24,7 @@ from motcua.papers.typesetting import Layout, LayoutBroken, pdf_of, pictures_of
 
 __all__ = [
     "Draft", "Shown", "becomes_file", "documents_at", "draft_of", "drafted", "file_of", "has_result", "layout_at",
-    "layout_named", "missing",
-    "public_ids", "record_at", "sample", "sample_names", "schema", "set_pdf",
+    "layout_named", "live_pdf", "missing", "public_ids", "record_at", "sample", "sample_names", "schema", "set_pdf",
 ]  # fmt: skip
 
 Draft = tuple[PaperRecord, Layout]
@@ -131,6 +130,16 @@ def set_pdf(record: PaperRecord, layout: Layout) -> bytes:
         return pdf_of(record, layout)
     except LayoutBroken as problem:
         raise LayoutFaulty(layout=layout.key, problem=str(problem)) from problem
+
+
+def live_pdf(sheet: Sheet, at: datetime, dossier: Any | None = None) -> bytes:
+    """A paper that tells how things stand at `at`, as a PDF that is kept nowhere: control slip, register, handover.
+
+    The next one tells more, so none of them is the one to keep. Raises BookTooLong, NoLayout, LayoutFaulty.
+    """
+    if len(sheet.table) > rules.ROWS_MAX:
+        raise BookTooLong(rows=len(sheet.table), most=rules.ROWS_MAX)
+    return set_pdf(*record_at(sheet, at, dossier))
 
 
 def documents_at(at: datetime, *, drafts: bool = False) -> samples.Documents:

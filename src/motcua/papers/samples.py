@@ -120,7 +120,7 @@ def sample(
         head=OFFICE if kind == RESULTS or form.get("issuer") == "competent" else HEAD,
         number="" if name in BOOKS else CONTEXT["letter.number"],
         table=_rows(form) if form.get("table") else None,
-        heading=IN_HEADING if kind == LETTERS else (),
+        heading=IN_HEADING if kind == LETTERS and name != "handover-list" else (),  # it says who gives
         signed=lambda role: SIGNS.get(role, "Trần Văn Mẫu"),
     )
     about = About(
