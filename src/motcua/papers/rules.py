@@ -20,7 +20,7 @@ ISSUING = frozenset(
     }
 )
 # What lies further back when it is heard of (a month lived by a simulation, an import) is made when first asked for.
-AT_ONCE = timedelta(days=2)
+AT_ONCE = timedelta(hours=6)
 # Set while its reader waits: a row takes more than a millisecond, and half a megabyte of the process.
 ROWS_MAX = 500
 
