@@ -13,7 +13,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("people",),
     ("catalogue", "files", "notices", "signing"),
     ("dossiers", "sealing"),
-    ("cooperation", "reorganisation", "queue", "notes"),
+    ("cooperation", "reorganisation", "queue", "notes", "papers"),
     ("forecast", "rehearsal", "simulation", "reporting", "editing"),
     ("portal", "counter", "operations"),
 )

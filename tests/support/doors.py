@@ -129,6 +129,9 @@ def sources(
         ("operations/", "by", lambda c: ["agency", "day"]),
         ("operations/", "measure", lambda c: ["received", "open", "refused", "paused"]),
         ("counter/", "name", lambda c: ["kept-by-somebody-else"]),
+        ("papers/", "kind", lambda c: ["letters", "nothing"]),
+        ("papers/", "key", lambda c: ["receipt"]),
+        ("papers/", "page", lambda c: [1]),
         ("counter/viec-loi/", "kind", lambda c: ["delivery"]),
         ("counter/viec-loi/", "work", lambda c: [1]),
     ]

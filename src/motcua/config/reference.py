@@ -26,6 +26,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "docs/reference/refusals.md": refusals_page,
         "docs/reference/events.md": events_page,
         "docs/reference/api.md": api_page,
+        "docs/reference/paper-record-1.schema.json": paper_schema,
     }
 
 
@@ -192,3 +193,10 @@ def api_page() -> str:
 
     description = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
     return MADE + api_reference.page(description)
+
+
+def paper_schema() -> str:
+    """The schema of what is attached to every paper."""
+    from motcua.papers.record import schema
+
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"

@@ -22,6 +22,7 @@ from motcua.foundation.time import local_date
 from motcua.foundation.ui.words import as_date, say_date, say_moment
 from motcua.kernel import forms
 from motcua.kernel.clock import TimeLeft, Unit
+from motcua.papers import queries as made
 from motcua.people import queries as people
 from motcua.people import rules as people_rules
 
@@ -186,12 +187,18 @@ class Case:
         return dossiers.letters_of(self.dossier)
 
     @property
+    def made_result(self) -> bool:
+        """Whether the result is a paper that is made here."""
+        return made.has_result(self.dossier)
+
+    @property
     def letters(self) -> list[dict[str, Any]]:
         return [
             {
                 "label": str(words.LETTERS.get(letter.kind, letter.kind)),
                 "at": letter.at,
                 "href": reverse("counter:letter", args=[self.dossier.public_id, letter.public_id]),
+                "pdf": reverse("counter:letter_file", args=[self.dossier.public_id, letter.public_id]),
             }
             for letter in self._letter_rows
             if letter.kind != "remark"

@@ -17,7 +17,7 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.rules import Office
 from motcua.dossiers import letters, rules
 from motcua.dossiers.models import Dossier, StepRun
-from motcua.dossiers.sheets import COMMITTEE, Row, Sheet, in_vietnamese, moment_vi, place_date, upper_name
+from motcua.dossiers.sheets import COMMITTEE, Sheet, moment_vi
 from motcua.foundation.time import local, local_date
 
 WORTH = {
@@ -240,35 +240,14 @@ def book(
     """
     with translation.override("vi"):
         form = letters.form_of(kind, at)
-    facts = values or {}  # what the heading says has no row
-    spec = form.get("table") or {}
-    columns = spec.get("columns") or ()
-    signed = {"receptionist": officer, side: officer}
-    return Sheet(
+    signer = {"receptionist": officer, side: officer}
+    return letters.lay(
+        form,
+        values or {},
         kind=kind,
-        title=in_vietnamese(form["title"]),
+        head=letters.head_of(office, at),
         about=about,
-        form_no=str(form.get("form_no") or ""),
-        basis=str(form.get("basis") or ""),
-        number="",
-        agency=office.name_vi,
-        upper_agency=upper_name(office),
-        place_date=place_date(office, at),
-        small=False,
-        intro=in_vietnamese(form.get("intro")),
-        rows=tuple(
-            Row(in_vietnamese(each["label"]), facts[each["field"]])
-            for each in form.get("rows") or ()
-            if each["field"] in facts
-        ),
-        table_title=in_vietnamese(spec.get("title")),
-        keys=tuple(column["field"] for column in columns),
-        columns=tuple(in_vietnamese(column["label"]) for column in columns),
-        table=tuple(tuple(row.get(column["field"], "") for column in columns) for row in rows),
-        closing=in_vietnamese(form.get("closing")),
-        signatures=tuple(
-            (in_vietnamese(each["label"]), signed.get(each["role"], ""))
-            for each in form.get("signatures") or ()
-        ),
-        unverified=tuple(str(mark) for mark in form.get("unverified") or ()),
+        table=rows,
+        heading=(),  # what the heading says is not among `values`
+        signed=lambda role: signer.get(role, ""),
     )

@@ -6,7 +6,7 @@ known leaves out its row. Legal papers are in Vietnamese whatever the reader's l
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,8 +61,8 @@ _FORMS = {
     "electronic": "electronic",
     "present_only": "note",  # shown and given back: counted in no column
 }
-_HEADING = ("agency.name", "letter.number", "letter.issued_on", "dossier.qr")  # the heading says it: no row
-_CODES = ("dossier.code", "dossier.reference")
+HEADING = ("agency.name", "letter.number", "letter.issued_on", "dossier.qr")  # the heading says it: no row
+CODES = ("dossier.code", "dossier.reference")
 _WEIGHT = {
     "dossier.code": STRONG,
     "dossier.reference": STRONG,
@@ -152,40 +152,95 @@ def sheet(source: Source) -> Sheet:
     with translation.override("vi"):
         form = form_of(letter.kind, letter.at)
         names = {row["field"] for row in form["rows"]}
-        values = _values(source)
+        values = values_of(source)
         if "submitted_by.address" in names and values["owner.address"] == values["submitted_by.address"]:
             values["owner.address"] = ""  # the owner filed it: her address is told once
-        rows = {spec["field"]: row for spec in form["rows"] if (row := _row(spec, values))}
-        table = _table(form, source)
-        columns = _columns(form)
-    office = _issuer(form, source)
-    return Sheet(
+    return lay(
+        form,
+        values,
         kind=letter.kind,
-        title=in_vietnamese(form["title"]),
-        about="" if "dossier.procedure" in names else values["dossier.procedure"],
-        form_no=str(form.get("form_no") or ""),
-        basis=str(form.get("basis") or ""),
+        head=head_of(_issuer(form, source), letter.at),
         number=letter.number if "letter.number" in names else "",
-        agency=office.name_vi if office else "",
-        upper_agency=upper_name(office),
-        place_date=place_date(office, letter.at),
-        small=form.get("paper") == "A5",
-        intro=in_vietnamese(form.get("intro")),
-        rows=tuple(row for name, row in rows.items() if name not in _CODES),
-        codes=tuple(rows[name] for name in _CODES if name in rows),
-        table_title=in_vietnamese((form.get("table") or {}).get("title")) if table else "",
-        keys=tuple(columns) if table else (),
-        columns=tuple(columns.values()) if table else (),
-        table=table,
-        closing=in_vietnamese(form.get("closing")),
-        signatures=tuple(
-            (in_vietnamese(each["label"]), _signed_by(each["role"], source, values))
-            for each in form.get("signatures") or ()
-        ),
-        recipients=_recipients(values) if "recipients" in names else (),
+        about="" if "dossier.procedure" in names else values["dossier.procedure"],
+        table=_table(form, source) or None,
+        signed=lambda role: _signed_by(role, source, values),
         lookup=lookup_url(source.dossier.reference),
         reference=source.dossier.reference,
+    )
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands above a paper: the agency, the one above it, where and on which day."""
+
+    agency: str
+    upper_agency: str
+    agency_code: str
+    place_date: str
+
+
+def head_of(office: Office | None, at: datetime) -> Head:
+    """The heading of what `office` issues at the aware moment `at`."""
+    if office is None:
+        return Head("", "", "", place_date(None, at))
+    code = office.identification_code or office.code
+    return Head(office.name_vi, upper_name(office), code, place_date(office, at))
+
+
+def lay(
+    form: Mapping[str, Any],
+    values: Mapping[str, Any],
+    *,
+    kind: str,
+    head: Head,
+    signed: Callable[[str], str],
+    number: str = "",
+    about: str = "",
+    table: Iterable[Mapping[str, str]] | None = None,
+    heading: Sequence[str] = HEADING,
+    lookup: str = "",
+    reference: str = "",
+) -> Sheet:
+    """A form of the packs with its values; what is not known leaves out its row. Asks no database.
+
+    `table` are the rows of its table by column, None for no table; `heading` names what has no row because the
+    heading says it; `signed` gives the name of who signs in a role.
+    """
+    with translation.override("vi"):
+        rows = {
+            spec["field"]: row
+            for spec in form.get("rows") or ()
+            if (row := row_of(spec, values, heading=heading))
+        }
+        columns = _columns(form) if table is not None else {}
+    names = {spec["field"] for spec in form.get("rows") or ()}
+    signatures = form.get("signatures") or ()
+    return Sheet(
+        kind=kind,
+        title=in_vietnamese(form["title"]),
+        about=about,
+        form_no=str(form.get("form_no") or ""),
+        basis=str(form.get("basis") or ""),
+        number=number,
+        agency=head.agency,
+        upper_agency=head.upper_agency,
+        place_date=head.place_date,
+        small=form.get("paper") == "A5",
+        intro=in_vietnamese(form.get("intro")),
+        rows=tuple(row for name, row in rows.items() if name not in (*CODES, "recipients")),
+        codes=tuple(rows[name] for name in CODES if name in rows),
+        table_title=in_vietnamese((form.get("table") or {}).get("title")) if table is not None else "",
+        keys=tuple(columns),
+        columns=tuple(columns.values()),
+        table=tuple(tuple(row.get(name, "") for name in columns) for row in table or ()),
+        closing=in_vietnamese(form.get("closing")),
+        signatures=tuple((in_vietnamese(each["label"]), signed(each["role"])) for each in signatures),
+        recipients=recipients_of(values) if "recipients" in names else (),
+        lookup=lookup,
+        reference=reference,
         unverified=tuple(str(mark) for mark in form.get("unverified") or ()),
+        roles=tuple(str(each["role"]) for each in signatures),
+        agency_code=head.agency_code,
     )
 
 
@@ -196,7 +251,7 @@ def _issuer(form: Mapping[str, Any], source: Source) -> Office | None:
     return agencies.office(source.desk_id) if source.desk_id else None
 
 
-def _recipients(values: Mapping[str, Any]) -> tuple[str, ...]:
+def recipients_of(values: Mapping[str, Any]) -> tuple[str, ...]:
     """Nơi nhận, as letters end (Decree 30/2020, Annex I)."""
     return tuple(each for each in ("Như trên", values["agency.name"], "Lưu: VT, hồ sơ") if each)
 
@@ -211,17 +266,20 @@ def form_of(kind: str, at: datetime) -> Mapping[str, Any]:
     return {"paper": "A4", "rows": rows, **own}
 
 
-def _row(spec: Mapping[str, Any], values: Mapping[str, Any]) -> Row | None:
+def row_of(
+    spec: Mapping[str, Any], values: Mapping[str, Any], *, heading: Sequence[str] = HEADING
+) -> Row | None:
+    """A row of a form with its value, None without one; what stands in `heading` already has no row."""
     label, name = in_vietnamese(spec.get("label")), spec["field"]
     value = values.get(name)
-    if not value or name in _HEADING:
+    if not value or name in heading:
         return None
     weight = _WEIGHT.get(name, "")
     if isinstance(value, (list, tuple)):
         if len(value) > 1:
-            return Row(label, items=tuple(str(each) for each in value), weight=weight)
+            return Row(label, items=tuple(str(each) for each in value), weight=weight, name=name)
         value = value[0]
-    return Row(label, str(value), weight=weight)
+    return Row(label, str(value), weight=weight, name=name)
 
 
 def _signed_by(role: str, source: Source, values: Mapping[str, Any]) -> str:
@@ -230,7 +288,7 @@ def _signed_by(role: str, source: Source, values: Mapping[str, Any]) -> str:
     return source.signer if role == "signer" else source.officer
 
 
-def _values(source: Source) -> dict[str, Any]:
+def values_of(source: Source) -> dict[str, Any]:
     """The names that the forms of the packs use, with what is known of them, in Vietnamese."""
     dossier, letter, view = source.dossier, source.letter, source.view
     content = letter.content if isinstance(letter.content, Mapping) else {}
@@ -353,11 +411,10 @@ def _columns(form: Mapping[str, Any]) -> dict[str, str]:
     return {column["field"]: in_vietnamese(column["label"]) for column in columns}
 
 
-def _table(form: Mapping[str, Any], source: Source) -> tuple[tuple[str, ...], ...]:
+def _table(form: Mapping[str, Any], source: Source) -> list[Mapping[str, str]]:
     """The one table a form may carry for a single dossier: its papers, its fees, or its moves."""
     makers = {"papers": _paper_rows, "fees": _fee_rows, "moves": _move_rows}
-    rows = makers.get(str((form.get("table") or {}).get("source")), lambda _source: [])(source)
-    return tuple(tuple(row.get(name, "") for name in _columns(form)) for row in rows)
+    return makers.get(str((form.get("table") or {}).get("source")), lambda _source: [])(source)
 
 
 def _move_rows(source: Source) -> list[Mapping[str, str]]:

@@ -13,6 +13,7 @@ from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
 from motcua.catalogue.rules import ProcedureView
 from motcua.dossiers import books, columns, desk_words, letters, rules  # noqa: F401  two stand behind this door
+from motcua.dossiers.answered import answers_of, judged_on  # noqa: F401  behind this door
 from motcua.dossiers.consents import Consent, assistance_of, consent_of, helped_by
 from motcua.dossiers.courses import Course, courses, courses_of, handed_on_at, listed
 from motcua.dossiers.deadlines import (
@@ -71,16 +72,10 @@ from motcua.dossiers.joined import (
     register_wait,
     stories,
     under_lock,
+    whole,
 )
-from motcua.dossiers.letters import ISSUED_TO_APPLICANT, address_text, lookup_url
-from motcua.dossiers.models import (
-    Dossier,
-    DossierGrant,
-    FeeLine,
-    Letter,
-    Paper,
-    StepRun,
-)
+from motcua.dossiers.letters import ISSUED_TO_APPLICANT, Head, address_text, lay, lookup_url
+from motcua.dossiers.models import Dossier, DossierGrant, FeeLine, Letter, Paper, StepRun
 from motcua.dossiers.passed_on import (
     Leaving,
     Stragglers,
@@ -124,7 +119,8 @@ from motcua.dossiers.quality import (
 from motcua.dossiers.replaying import open_ids, would_move  # noqa: F401  reads of the whole, behind this door
 from motcua.dossiers.requests import REQUEST, request_content
 from motcua.dossiers.rescue import Rescue, apologies, rescues
-from motcua.dossiers.sheets import Sheet
+from motcua.dossiers.results import RESULT, result_sheet, result_version, say_answers
+from motcua.dossiers.sheets import Row, Sheet
 from motcua.dossiers.story import TimelineEntry, timeline
 from motcua.dossiers.supervision import (
     HAPPENED,
@@ -154,26 +150,28 @@ from motcua.people import queries as people
 from motcua.people import rules as people_rules
 
 __all__ = [
-    "HAPPENED", "ISSUED_TO_APPLICANT", "MEASURES", "OPEN_NOW", "PURPOSES", "Consent", "Course", "FeeOffer",
-    "FeesShown", "Happening", "Leaving", "Occurrence", "OpenCount", "Present", "Rescue", "Resolution", "Scope",
-    "Sheet", "Span", "Stragglers", "TimelineEntry", "Wanted", "WorkItem", "address_text", "allowed_verbs",
+    "HAPPENED", "ISSUED_TO_APPLICANT", "MEASURES", "OPEN_NOW", "PURPOSES", "RESULT", "Consent", "Course", "FeeOffer",
+    "FeesShown", "Happening", "Head", "Leaving", "Occurrence", "OpenCount", "Present", "Rescue", "Resolution", "Scope",
+    "Row", "Sheet", "Span", "Stragglers", "TimelineEntry", "Wanted", "WorkItem", "address_text", "allowed_verbs",
     "answer_by", "answers_of", "apologies", "apology_day", "ask_by", "assistance_of", "at_hand", "at_work",
     "by_id_or_code", "by_office", "calendar_for", "chance_of", "changes_for_applicant", "changes_to_newer",
     "clock_events", "clock_of", "competent_of", "consent_of", "consent_told", "control_slip", "counts_lying",
-    "courses", "courses_of", "declared_view_of", "derive", "drafting_step", "drafts_at", "drawn_mark", "fee_offers",
+    "courses", "courses_of", "declared_view_of", "derive", "drafting_step", "drafts_at", "drawn_mark",
+    "fee_offers",
     "fees_of", "fees_shown", "find_exact", "find_of_parties", "find_tracked", "get_visible", "handed_on_at",
     "handover_sheets", "happenings", "has_money_due", "has_more_steps", "helped_by", "helper_of", "helps",
     "is_applicant", "is_own", "is_own_of", "kernel_events", "late_transfers", "law_of", "led", "letter_of",
-    "letter_sheet", "letters_of", "listed", "listed_ids",
+    "lay", "letter_sheet", "letters_of", "listed", "listed_ids",
     "locked", "lookup_url", "lying_with", "may", "may_go_over", "may_settle",
     "mine", "most_used", "must_upload", "next_place", "occurrences", "only_leads", "open_counts", "open_request",
     "optional_steps", "page", "papers_needed", "papers_of", "passings_of", "place_declared", "procedures_met",
     "process_steps", "quality_by_agency", "quality_counts", "quality_rows", "received_on", "received_since",
     "register_follower", "register_sheet", "register_story", "register_wait", "request_content", "request_sheet",
-    "rescues", "resolution_of", "rules_of", "sees_by_office", "settled", "standing_of", "star_counts", "state_name",
+    "rescues", "resolution_of", "result_version", "result_sheet",
+    "rules_of", "say_answers", "sees_by_office", "settled", "standing_of", "star_counts", "state_name",
     "step_window", "steps_before_signing", "steps_of", "steps_to_work_through", "stories", "stragglers", "time_left",
     "timeline", "transfer_due_at", "transferred_on", "under_lock", "unnamed_at_door", "verb_name", "view_of",
-    "visible_to", "waiting_counts", "working_at", "worklist",
+    "visible_to", "waiting_counts", "whole", "working_at", "worklist",
 ]  # fmt: skip
 
 LIST_RELATED = ("procedure", "received_by", "competent_agency", "applicant", "assigned_to")
@@ -313,19 +311,6 @@ def _newest(
         found.update(ids.order_by("-dossier").values_list("dossier", flat=True).distinct()[:limit])
     wanted = sorted(found, reverse=True)[:limit]
     return list(Dossier.objects.filter(pk__in=wanted).select_related(*LIST_RELATED).order_by("-pk"))
-
-
-def answers_of(dossier: Dossier) -> dict[str, Any]:
-    """All answers, open and sealed, as one dict. Call it only where personal data may be shown."""
-    return forms.merge(dossier.answers, dossier.answers_sealed or {})
-
-
-def judged_on(dossier: Dossier, today: date) -> date:
-    """The day by which its declaration is judged: the local day it was first handed in; `today` while it is a draft.
-
-    Who declared in time stays in time, however long a supplement takes.
-    """
-    return local_date(dossier.submitted_at) if dossier.submitted_at else today
 
 
 def papers_of(dossier: Dossier) -> list[Paper]:

@@ -23,18 +23,21 @@ STRONG, NOTE, HALF = "strong", "note", "half"
 class Row:
     """A label and its text; `items` where it is a numbered list, `weight` where it is set otherwise than plain.
 
-    `weight`: "strong" is looked for first, "note" is small, "half" shares its line with the next half.
+    `weight`: "strong" is looked for first, "note" is small, "half" shares its line with the next half. `name` is the
+    field of the form, by which a machine knows the row.
     """
 
     label: str
     text: str = ""
     items: tuple[str, ...] = ()
     weight: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A printed letter, everything in words. `keys` are the names of the columns, for their widths."""
+    """A printed letter, everything in words. `keys` are the names of the columns, for their widths; `roles` say in
+    which capacity each of `signatures` signs."""
 
     kind: str
     title: str
@@ -59,6 +62,8 @@ class Sheet:
     lookup: str = ""
     reference: str = ""
     unverified: tuple[str, ...] = field(default=())
+    roles: tuple[str, ...] = ()
+    agency_code: str = ""
 
 
 def in_vietnamese(text: Any) -> str:

@@ -269,12 +269,13 @@ def reason_of(dossier: Any, letters: Sequence[Any]) -> str:
 
 
 def letter_links(dossier: Any, letters: Sequence[Any]) -> list[dict[str, Any]]:
-    """The letters issued to the applicant, newest first, each with its printable page."""
+    """The letters issued to the applicant, newest first, each with its printable page and its PDF."""
     return [
         {
             "name": words.say(words.LETTERS, letter.kind),
             "at": letter.at,
             "href": reverse("portal:letter", args=[dossier.public_id, letter.public_id]),
+            "pdf": reverse("portal:letter_file", args=[dossier.public_id, letter.public_id]),
         }
         for letter in reversed(letters)
         if letter.kind in dossiers.ISSUED_TO_APPLICANT

@@ -42,7 +42,7 @@ def outcome_of(
         signed=say_moment(dossier.resolved_at, language),
         way=_way(dossier, receiver or _("Bộ phận một cửa"), language),
         file=file_href,
-        file_name=dossier.result_file.name if file_href else "",
+        file_name=dossier.result_file.name if file_href and dossier.result_file else "",
     )
 
 

@@ -44,6 +44,7 @@ urlpatterns = [
     path("ho-so/moi/<slug:slug>/", start.start, name="start"),
     path("ho-so/<str:public_id>/", dossiers.show, name="dossier"),
     path("ho-so/<str:public_id>/phieu/<str:letter>/", dossiers.letter, name="letter"),
+    path("ho-so/<str:public_id>/phieu/<str:letter>/pdf/", dossiers.letter_file, name="letter_file"),
     path("ho-so/<str:public_id>/tep/<int:paper>/", dossiers.paper_file, name="file"),
     path("ho-so/<str:public_id>/ket-qua/", dossiers.result_file, name="result"),
     path("ho-so/<str:public_id>/ai-da-xem/", dossiers.who_saw, name="who_saw"),

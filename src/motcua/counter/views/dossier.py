@@ -45,6 +45,8 @@ from motcua.foundation.errors import Refusal
 from motcua.foundation.purpose import own_address, take
 from motcua.kernel import clock
 from motcua.notes import queries as note_reads
+from motcua.papers import actions as making
+from motcua.papers import queries as papers
 
 HISTORY_MAX = 200
 
@@ -263,10 +265,11 @@ def paper(request: HttpRequest, public_id: str, paper: int) -> HttpResponse:
 def result(request: HttpRequest, public_id: str) -> HttpResponse:
     """The stored result of a dossier the officer may see."""
     found = at_desk(request, public_id)
-    if found.result_file is None:
+    if found.result_file is None and not papers.has_result(found):
         raise FileNotFound()
+    file = found.result_file or making.demand_file(found, dossiers.RESULT)
     log_dossiers(request, "result", "process", [found])
-    return files.file_response(found.result_file)
+    return files.file_response(file)
 
 
 @officers()

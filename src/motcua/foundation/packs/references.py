@@ -11,6 +11,25 @@ from motcua.foundation.packs.resolved import Resolved
 from motcua.foundation.packs.routing import pick, rule_for
 from motcua.kernel.forms import generic_declaration
 
+# What a result may tell besides the answers of the declaration.
+RESULT_CONTEXT = frozenset(
+    {
+        *(
+            f"{who}.{what}"
+            for who in ("submitted_by", "owner")
+            for what in ("name", "address", "personal_number")
+        ),
+        *(
+            "letter.number",
+            "letter.issued_on",
+            "dossier.code",
+            "dossier.reference",
+            "dossier.procedure",
+            "recipients",
+        ),
+    }
+)
+
 # Where, the words, and what was looked for: the kind of document and the name.
 Finding = tuple[Place, Words, str, str]
 Checker = Callable[[dict, Resolved], Iterator[Finding]]
@@ -106,6 +125,33 @@ def sector_names(resolved: Resolved) -> set[str]:
     """The names of all sectors."""
     names = (row.get("name_vi") for row in resolved.rows("sectors", "sectors"))
     return {name for name in names if isinstance(name, str)}
+
+
+def _paper(body: dict, resolved: Resolved) -> Iterator[Finding]:
+    """A layout is set by other layouts that there are."""
+    for number, name in enumerate(body.get("uses") or ()):
+        if isinstance(name, str) and resolved.get("papers", name) is None:
+            vi, en = "không có bố cục ấy", "there is no such layout"
+            yield _missing(("uses", number), name, "papers", vi, en)
+
+
+def _result(body: dict, resolved: Resolved) -> Iterator[Finding]:
+    """A result bears the name of its procedure, is set by a layout there is, and its rows are asked somewhere."""
+    procedure = resolved.get("procedures", str(body.get("id")))
+    if procedure is None:
+        vi, en = "không có thủ tục ấy", "there is no such procedure"
+        yield _missing(("id",), str(body.get("id")), "procedures", vi, en)
+        return
+    kinds = {row.get("kind") for layout in resolved.of("papers") for row in _rows(layout.body, "lays_out")}
+    if (kind := body.get("layout")) not in kinds:
+        vi, en = "không bố cục nào dành cho loại giấy ấy", "no layout is for papers of this kind"
+        yield _missing(("layout",), str(kind), "papers", vi, en)
+    _papers, _sections, questions = _asked(procedure.body, resolved)
+    for number, row in enumerate(_rows(body, "rows")):
+        name = row.get("field")
+        if isinstance(name, str) and name not in questions and name not in RESULT_CONTEXT:
+            vi, en = "tờ khai không hỏi mục ấy", "the declaration does not ask for it"
+            yield _missing(("rows", number, "field"), name, "declarations", vi, en)
 
 
 def _listed_procedures(body: dict, resolved: Resolved) -> Iterator[Finding]:
@@ -287,4 +333,6 @@ _CHECKERS: dict[str, tuple[Checker, ...]] = {
     "succession": (_succession,),
     "reorganisations": (_reorganisation,),
     "queues": (_queue,),
+    "papers": (_paper,),
+    "results": (_result,),
 }

@@ -44,7 +44,7 @@ from motcua.foundation.time import local
 
 __all__ = [
     "PackPublished", "PackWithdrawn", "Version", "by_hash", "current", "current_all", "differences",
-    "discard", "draft", "drafts", "forget", "history", "load", "publish", "publish_all",
+    "discard", "draft", "draft_bodies", "drafts", "forget", "history", "load", "publish", "publish_all",
     "register_follower", "revision", "take_in", "version", "warm", "withdraw",
 ]  # fmt: skip
 
@@ -199,6 +199,12 @@ def drafts() -> list[dict]:
     rows = PackVersion.objects.filter(state=_State.DRAFT).order_by("kind", "key")
     found = rows.values("kind", "key", "hash", "layers")
     return [{**draft, "new": (draft["kind"], draft["key"]) not in published} for draft in found]
+
+
+def draft_bodies(kinds: Iterable[str]) -> dict[tuple[str, str], dict]:
+    """The contents of the waiting drafts of some kinds, by kind and key."""
+    rows = PackVersion.objects.filter(state=_State.DRAFT, kind__in=list(kinds))
+    return {(kind, key): body for kind, key, body in rows.values_list("kind", "key", "body")}
 
 
 def differences(kind: str, key: str) -> list[Difference]:

@@ -23,6 +23,8 @@ from motcua.foundation.errors import Refusal
 from motcua.foundation.ui.words import say_moment
 from motcua.notices import actions as telling
 from motcua.notices import queries as notices
+from motcua.papers import actions as papers
+from motcua.papers import queries as made
 from motcua.portal import dossier_page, words
 from motcua.portal.again import show_again, what_was_said
 from motcua.portal.case import Case
@@ -163,7 +165,8 @@ def _consent(dossier: Any) -> str:
 
 def _may_take_result(dossier: Any) -> bool:
     """Once it is handed over: before that money may still be due."""
-    return dossier.result_file_id is not None and dossier.business_state == rules.State.RETURNED
+    there = dossier.result_file_id is not None or made.has_result(dossier)
+    return there and dossier.business_state == rules.State.RETURNED
 
 
 def _paper(case: Case, row: Any) -> dict[str, Any]:
@@ -196,8 +199,9 @@ def result_file(request: HttpRequest, public_id: str) -> HttpResponse:
     dossier = own(request, public_id)
     if not _may_take_result(dossier):
         raise DossierNotFound()
+    found = dossier.result_file or papers.demand_file(dossier, dossiers.RESULT)
     note_seen(request, "result", dossier)
-    return files.file_response(dossier.result_file, download=True)
+    return files.file_response(found, download=True)
 
 
 @signed_in
@@ -210,9 +214,25 @@ def letter(request: HttpRequest, public_id: str, letter: str) -> HttpResponse:
     if found.kind not in dossiers.ISSUED_TO_APPLICANT:
         raise DossierNotFound()
     note_seen(request, "letter", dossier)
-    back = reverse("portal:dossier", args=[public_id])
-    sheet, proof = dossiers.letter_sheet(dossier, found), below(dossier, found)
-    return render(request, "portal/letter.html", {"sheet": sheet, "back": back, "proof": proof})
+    context = {
+        "sheet": dossiers.letter_sheet(dossier, found),
+        "back": reverse("portal:dossier", args=[public_id]),
+        "pdf": reverse("portal:letter_file", args=[public_id, letter]),
+        "proof": below(dossier, found),
+    }
+    return render(request, "portal/letter.html", context)
+
+
+@signed_in
+@require_GET
+def letter_file(request: HttpRequest, public_id: str, letter: str) -> HttpResponse:
+    """A letter as a PDF that outlives this site."""
+    dossier = own(request, public_id)
+    if dossiers.letter_of(dossier, letter).kind not in dossiers.ISSUED_TO_APPLICANT:
+        raise DossierNotFound()
+    found = papers.demand_file(dossier, letter)
+    note_seen(request, "letter", dossier)
+    return files.file_response(found)
 
 
 @signed_in

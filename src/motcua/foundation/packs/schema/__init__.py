@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from motcua.foundation.packs.schema import indexes, places, procedures, queues, reorganisations, rules, texts
+from motcua.foundation.packs.schema import (
+    indexes,
+    papers,
+    places,
+    procedures,
+    queues,
+    reorganisations,
+    rules,
+    texts,
+)
 from motcua.foundation.packs.shapes import Shape
 
 SHAPES: dict[str, Shape] = {
@@ -25,6 +34,8 @@ SHAPES: dict[str, Shape] = {
     "indexes": indexes.INDEX,
     "queues": queues.QUEUE,
     "letters": texts.LETTER,
+    "papers": papers.LAYOUT,
+    "results": papers.RESULT,
     "reasons": texts.REASONS,
     "synonyms": texts.SYNONYMS,
 }
