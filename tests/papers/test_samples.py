@@ -9,8 +9,9 @@ import pytest
 from motcua.config.cli import main
 from motcua.foundation.actors import system
 from motcua.foundation.acts import new_act
-from motcua.foundation.packs import store
+from motcua.foundation.packs import documents_of, store
 from motcua.papers import queries
+from motcua.papers.typesetting import signature_places
 from tests.papers import pdf
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ LETTERS = {
 @pytest.mark.sqlite
 def test_the_command_writes_one_of_each_in_our_letters_only(tmp_path, capsys):
     folder = tmp_path / "samples"
-    assert main(["papers", "samples", str(folder), "--layer", "national", "--json"]) == 0
+    assert main(["papers", "samples", str(folder), "--layer", "national", "--unsigned", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["faults"] == []
     names = {path.stem for path in folder.glob("*.pdf")}
     assert names > LETTERS and len(names - LETTERS) == 12
@@ -37,6 +38,41 @@ def test_the_command_writes_one_of_each_in_our_letters_only(tmp_path, capsys):
     across = pdf.facts(folder / "mau-07-register.pdf")
     assert across["Page size"].startswith("841.89 x 595.276 pts (A4)") and across["Tagged"] == "yes"
     assert "GIẤY KHAI SINH" in pdf.text(folder / "ket-qua-birth-registration.pdf")
+
+
+@pytest.mark.sqlite
+def test_examples_are_signed_and_hold_under_the_roots_beside_them(tmp_path, capsys):
+    signed = {
+        "ket-qua-birth-registration": ["signer-1", "signer-1-seal"],  # the head, then the agency's seal
+        "mau-01-receipt": ["receptionist-2"],  # the place of the person who hands in stays empty
+    }
+    wanted = [f"--only={name}" for name in signed]
+    assert main(["papers", "samples", str(tmp_path), "--layer", "national", *wanted]) == 0
+    assert main(["papers", "samples", str(tmp_path), "--layer", "national", "--only=receipt"]) == 2
+    assert "mau-01-receipt" in capsys.readouterr().err
+    assert {path.stem for path in tmp_path.glob("*.pdf")} == set(signed)
+    for name, fields in signed.items():
+        checked = [str(tmp_path / f"{name}.pdf"), "--roots", str(tmp_path / "roots"), "--offline", "--json"]
+        assert main(["verify", *checked]) == 0
+        report = json.loads(capsys.readouterr().out)
+        assert [each["field"] for each in report["signatures"]] == fields
+        assert {each["level"] for each in report["signatures"]} == {"B-LT"}
+
+
+@pytest.mark.kernel
+def test_a_signature_stands_in_its_place_upright_and_across():
+    documents: dict[str, dict] = {}
+    for row in store.assemble(documents_of(["national"])):
+        documents.setdefault(row["kind"], {})[row["key"]] = row["body"]
+    for kind, key, size in (
+        ("letters", "register", (842, 595)),
+        ("results", "birth-registration", (595, 842)),
+    ):
+        shown = queries.sample(kind, key, documents)
+        for place in signature_places(shown.record, shown.layout):
+            left, low, right, high = place.box
+            assert 0 < left < right < size[0] and 0 < low < high < size[1] and place.page == 0
+            assert right - left > 150 and high - low > 60 and place.name
 
 
 def test_an_administrator_sees_a_paper_in_force_and_as_drafted(browse, city, at):

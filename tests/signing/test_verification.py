@@ -1,5 +1,6 @@
 """What a signature is worth later: judged at the time of signing, unknown never valid, every attack told in words."""
 
+import asyncio
 import io
 
 import pytest
@@ -256,3 +257,13 @@ def test_no_bytes_make_it_fail(desk, paper, cut, junk, seed):
     report = verify(broken, desk.roots, NOTHING, at=hours(1))
     assert report.state in ("invalid", "unknown")
     questions(broken, desk.roots, at=hours(1))
+
+
+def test_within_a_running_event_loop_it_is_the_same(desk):
+    """An asynchronous server has one: signing and checking go on beside it."""
+
+    async def all_of_it():
+        key = desk.key()
+        return desk.verify(desk.sign(small_pdf(), key, level="B-LT"), key)
+
+    assert asyncio.run(all_of_it()).state == "valid"

@@ -88,7 +88,6 @@ class Dossier(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["filer", "-id"], name="dossier_by_filer"),
-            models.Index(fields=["id"], name="dossier_drafts", condition=models.Q(submitted_at__isnull=True)),
             models.Index(
                 fields=["competent_agency", "due_at"],
                 name="dossier_open_due",
@@ -96,14 +95,10 @@ class Dossier(models.Model):
                     resolved_at__isnull=True, closed_at__isnull=True, received_at__isnull=False
                 ),
             ),
-            models.Index(
-                # the whole count of what is open, without its rows: SQLite else reads the archive (bench/scale.py)
-                fields=["competent_agency", "received_by", "desk", "procedure", "clock_state", "due_at"],
-                name="dossier_open_counted",
-                condition=models.Q(
-                    resolved_at__isnull=True, closed_at__isnull=True, received_at__isnull=False
-                ),
-            ),
+            models.Index(fields=["received_by", "received_at"], name="dossier_received"),
+            models.Index(fields=["competent_agency", "resolved_at"], name="dossier_resolved"),
+            models.Index(fields=["procedure", "received_at"], name="dossier_by_procedure"),
+            models.Index(fields=["applicant", "-id"], name="dossier_by_applicant"),
             models.Index(
                 fields=["received_by", "due_at"],
                 name="dossier_open_at_desk",
@@ -111,6 +106,19 @@ class Dossier(models.Model):
                     resolved_at__isnull=True, closed_at__isnull=True, received_at__isnull=False
                 ),
             ),
+            models.Index(fields=["competent_agency", "received_at"], name="dossier_came"),
+            models.Index(fields=["received_by", "resolved_at"], name="dossier_resolved_at_desk"),
+            models.Index(
+                fields=["competent_agency", "closed_at"],
+                name="dossier_ended",
+                condition=models.Q(resolved_at__isnull=True, closed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["received_by", "closed_at"],
+                name="dossier_ended_at_desk",
+                condition=models.Q(resolved_at__isnull=True, closed_at__isnull=False),
+            ),
+            models.Index(fields=["id"], name="dossier_drafts", condition=models.Q(submitted_at__isnull=True)),
             models.Index(
                 fields=["competent_agency", "apology_by"],
                 name="dossier_apology",
@@ -132,27 +140,20 @@ class Dossier(models.Model):
                     resolved_at__isnull=True, closed_at__isnull=True, received_at__isnull=False
                 ),
             ),
-            models.Index(fields=["received_by", "received_at"], name="dossier_received"),
-            models.Index(fields=["competent_agency", "received_at"], name="dossier_came"),
-            models.Index(fields=["competent_agency", "resolved_at"], name="dossier_resolved"),
-            models.Index(fields=["received_by", "resolved_at"], name="dossier_resolved_at_desk"),
-            models.Index(
-                fields=["competent_agency", "closed_at"],
-                name="dossier_ended",
-                condition=models.Q(resolved_at__isnull=True, closed_at__isnull=False),
-            ),
-            models.Index(
-                fields=["received_by", "closed_at"],
-                name="dossier_ended_at_desk",
-                condition=models.Q(resolved_at__isnull=True, closed_at__isnull=False),
-            ),
-            models.Index(fields=["procedure", "received_at"], name="dossier_by_procedure"),
-            models.Index(fields=["applicant", "-id"], name="dossier_by_applicant"),
             models.Index(fields=["desk"], name="dossier_at_new_desk", condition=models.Q(desk__isnull=False)),
             models.Index(
                 fields=["passed_on_at"],
                 name="dossier_passed_on",
                 condition=models.Q(passed_on_at__isnull=False),
+            ),
+            models.Index(
+                # the whole count of what is open, without its rows: SQLite else reads the archive (bench/scale.py);
+                # the last of all, for of two that it thinks equal it takes the one made later
+                fields=["competent_agency", "received_by", "desk", "procedure", "clock_state", "due_at"],
+                name="dossier_open_counted",
+                condition=models.Q(
+                    resolved_at__isnull=True, closed_at__isnull=True, received_at__isnull=False
+                ),
             ),
         ]
         constraints = [

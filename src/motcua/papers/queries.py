@@ -20,7 +20,8 @@ from motcua.papers.layouts import layout_for
 from motcua.papers.models import IssuedPaper
 from motcua.papers.record import About, PaperRecord, record_of, schema
 from motcua.papers.samples import names as sample_names
-from motcua.papers.typesetting import Layout, LayoutBroken, pdf_of, pictures_of
+from motcua.papers.typesetting import Layout, LayoutBroken, pdf_of, pictures_of, signature_places
+from motcua.signing.actions import ExampleDesk
 
 __all__ = [
     "Draft", "Shown", "becomes_file", "documents_at", "draft_of", "drafted", "file_of", "has_result", "layout_at",
@@ -43,6 +44,24 @@ class Shown:
     def pdf(self) -> bytes:
         """The example as a PDF. Raises LayoutFaulty."""
         return set_pdf(self.record, self.layout)
+
+    def signed(self, desk: ExampleDesk) -> bytes:
+        """The example signed where somebody of the office signs, with the agency's seal where its head does.
+
+        The places of applicants stay empty. Raises LayoutFaulty.
+        """
+        content = self.pdf()
+        try:
+            places = signature_places(self.record, self.layout)
+        except LayoutBroken as problem:
+            raise LayoutFaulty(layout=self.layout.key, problem=str(problem)) from problem
+        for number, place in enumerate(places, 1):
+            if place.role not in rules.OTHERS_SIGN:
+                content = desk.sign(
+                    content, field=f"{place.role}-{number}", name=place.name, agency=self.record.agency.name,
+                    box=place.box, page=place.page, seal=place.role == rules.HEAD_SIGNS,
+                )  # fmt: skip
+        return content
 
     def pictures(self, ppi: int = 110) -> list[bytes]:
         """Its pages as PNG. Raises LayoutFaulty."""

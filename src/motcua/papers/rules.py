@@ -28,3 +28,9 @@ ROWS_MAX = 500
 def at_once(issued_at: datetime, moment: datetime) -> bool:
     """Whether a paper of a move at `issued_at` is made without anybody asking."""
     return moment - issued_at <= AT_ONCE
+
+
+HEAD_SIGNS = (
+    "signer"  # the head of the agency: her signature goes under the agency's seal (NĐ 30/2020, Annex I)
+)
+OTHERS_SIGN = ("submitter", "taker")  # people who do not sign for the office that issues the paper

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -49,6 +50,16 @@ class Layout:
         return {**sources, "main.typ": sources[f"{self.key}.typ"]}
 
 
+@dataclass(frozen=True)
+class SignaturePlace:
+    """Where somebody signs: the role and the name there, the page from 0, the box in points from the lower left."""
+
+    role: str
+    name: str
+    page: int
+    box: tuple[float, float, float, float]
+
+
 @lru_cache(maxsize=1)
 def _fonts() -> Any:
     """Our letters only, read once: what the machine has does not reach a paper."""
@@ -63,6 +74,36 @@ def pdf_of(record: PaperRecord, layout: Layout) -> bytes:
     Raises LayoutBroken.
     """
     return _set(record, layout, format="pdf", pdf_standards=STANDARDS)
+
+
+def signature_places(record: PaperRecord, layout: Layout) -> list[SignaturePlace]:
+    """Where the paper has places for signatures, in the order of the page; a layout tells them by the label
+    `signature-place` (see the frame of the national pack). Raises LayoutBroken."""
+    import typst
+
+    try:
+        told = typst.query(
+            files_of(record, layout),
+            "<signature-place>",
+            field="value",
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+        )
+    except typst.TypstError as problem:
+        raise LayoutBroken(_told(problem)) from problem
+    try:
+        return [_place(one) for one in json.loads(told)]
+    except (TypeError, KeyError, ValueError) as problem:
+        raise LayoutBroken(f"signature-place: {problem!r}") from problem
+
+
+def _place(told: Mapping[str, Any]) -> SignaturePlace:
+    def points(text: str) -> float:
+        return float(text.removesuffix("pt"))
+
+    left, high = points(told["at"]["x"]), points(told["foot"]) - points(told["at"]["y"])
+    box = (left, high - points(told["height"]), left + points(told["width"]), high)
+    return SignaturePlace(str(told["role"]), str(told["name"]), int(told["at"]["page"]) - 1, box)
 
 
 def pictures_of(record: PaperRecord, layout: Layout, *, ppi: int = 110) -> list[bytes]:

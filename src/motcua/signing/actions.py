@@ -23,10 +23,15 @@ from motcua.signing.errors import (
     WrongName,
     WrongPassword,
 )
+from motcua.signing.examples import ExampleDesk
 from motcua.signing.keys import KeyDoor, KeyProblem, SoftwareKey
 from motcua.signing.queries import standing_of, trial_authority, trusted
 from motcua.signing.rules import objection, questions_about, stamping_certificates, trial_request
 from motcua.signing.trial import NAME_MAX, TREES, NotOurCertificate, Person, stamp
+
+__all__ = [
+    "ExampleDesk", "issue_trial_key", "open_key", "revoke_trial_certificate", "sign_file", "stamps_for",
+]  # fmt: skip
 
 
 def open_key(content: bytes, password: str) -> SoftwareKey:

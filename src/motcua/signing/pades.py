@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from motcua.signing.appearance import Look, stamp_style
 from motcua.signing.keys import KeyDoor
 from motcua.signing.rules import Evidence, Roots, der
+from motcua.signing.rules.aside import aside
 from motcua.signing.rules.evidence import readable_crls, readable_ocsps
 
 LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
@@ -32,6 +33,7 @@ class StampSource(Protocol):
     def __call__(self, request: bytes) -> bytes: ...
 
 
+@aside
 def sign_pdf(
     content: bytes,
     key: KeyDoor,

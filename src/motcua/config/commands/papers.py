@@ -1,9 +1,10 @@
-"""`motcua papers samples DIR`: one example of each paper, to look at and to try other programs with."""
+"""`motcua papers samples DIR`: one signed example of each paper and whom to trust, to try other programs with."""
 
 import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 NAME = "papers"
 HELP = "Giấy tờ: ghi mỗi loại một bản mẫu / papers: write one example of each."
@@ -15,9 +16,10 @@ def register(subparsers) -> None:
     parser = subparsers.add_parser(NAME, help=HELP, description=HELP)
     actions = parser.add_subparsers(dest="action", metavar="samples", required=True)
     text = (
-        "Dựng mỗi loại giấy một bản PDF/A mẫu từ các gói trên đĩa, cùng lược đồ của bản ghi kèm theo; "
-        "người và hồ sơ trong bản mẫu đều không có thật. "
-        "/ Set one PDF/A of each paper from the packs on the disk, and the schema of the attached record."
+        "Dựng mỗi loại giấy một bản PDF/A mẫu đã ký số từ các gói trên đĩa, cùng lược đồ của bản ghi kèm theo và "
+        "gốc tin cậy (thư mục roots); người, hồ sơ và nơi cấp chứng thư trong bản mẫu đều không có thật. "
+        "/ Set and sign one PDF/A of each paper from the packs on the disk; the schema of the attached record and the "
+        "trust roots (folder roots) lie beside them. Check: motcua verify DIR/FILE.pdf --roots DIR/roots"
     )
     samples = actions.add_parser("samples", help="ghi các bản mẫu / write the examples", description=text)
     samples.add_argument("dir", metavar="DIR", help="thư mục ghi / folder to write to")
@@ -25,23 +27,34 @@ def register(subparsers) -> None:
         "--layer", action="append", metavar="LAYER", help="lớp gói; mặc định theo cài đặt / layers"
     )
     samples.add_argument(
+        "--only", action="append", metavar="NAME", help="chỉ các bản mẫu này / only these (mau-01-receipt …)"
+    )
+    samples.add_argument("--unsigned", action="store_true", help="không ký / leave them unsigned")
+    samples.add_argument(
         "--png", action="store_true", help="ghi thêm ảnh trang đầu / write the first page as a picture too"
     )
     samples.add_argument("--json", action="store_true", help="chỉ in JSON / print JSON only")
 
 
 def run(args: argparse.Namespace) -> int:
-    """0: all are written; 1: a layout or a pack has a fault; 2: the folder cannot be written."""
+    """0: all are written; 1: a layout or a pack has a fault; 2: the folder cannot be written, or no such example."""
     from motcua.config.cli import set_up_django
 
     set_up_django()
     folder = Path(args.dir)
+    shown, faults = _examples(args.layer)
+    unknown = set(args.only or ()) - {each.name for each in shown}
+    if unknown and not faults:
+        known = ", ".join(each.name for each in shown)
+        print(f"--only: {', '.join(sorted(unknown))}? {known}", file=sys.stderr)
+        return WRONG_USAGE
+    chosen = [each for each in shown if not args.only or each.name in args.only]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         print(f"{folder}: {problem.strerror}", file=sys.stderr)
         return WRONG_USAGE
-    written, faults = _write(folder, args.layer, pictures=args.png)
+    written = _write(folder, chosen, faults, pictures=args.png, signed=not args.unsigned) if chosen else []
     if args.json:
         print(json.dumps({"written": written, "faults": faults}, ensure_ascii=False))
     else:
@@ -51,7 +64,8 @@ def run(args: argparse.Namespace) -> int:
     return FINDING if faults else GOOD
 
 
-def _write(folder: Path, layers: list[str] | None, *, pictures: bool) -> tuple[list[str], list[str]]:
+def _examples(layers: list[str] | None) -> tuple[list[Any], list[str]]:
+    """The examples of all papers of these layers, not set yet, and what is wrong with packs and layouts."""
     from django.conf import settings
 
     from motcua.foundation.errors import Refusal
@@ -66,19 +80,35 @@ def _write(folder: Path, layers: list[str] | None, *, pictures: bool) -> tuple[l
     documents: dict[str, dict] = {}
     for row in rows:
         documents.setdefault(row["kind"], {})[row["key"]] = row["body"]
-    written, faults = ["record-1.schema.json"], []
-    schema = json.dumps(queries.schema(), ensure_ascii=False, indent=2)
-    (folder / written[0]).write_text(f"{schema}\n", "utf-8")
+    shown, faults = [], []
     for kind, key in queries.sample_names(documents):
         try:
-            shown = queries.sample(kind, key, documents)
+            shown.append(queries.sample(kind, key, documents))
         except Refusal as refusal:
             faults.append(f"{kind}/{key}: {refusal}")
-            continue
-        name = f"{shown.name}.pdf"
-        (folder / name).write_bytes(shown.pdf())
-        written.append(name)
-        if pictures:
-            (folder / f"{shown.name}.png").write_bytes(shown.pictures(ppi=60)[0])
-            written.append(f"{shown.name}.png")
-    return written, faults
+    return shown, faults
+
+
+def _write(folder: Path, shown: list[Any], faults: list[str], *, pictures: bool, signed: bool) -> list[str]:
+    """Write the examples, the schema and the trust roots; adds to `faults`, returns the names of the files."""
+    from motcua.foundation.errors import Refusal
+    from motcua.foundation.time import now
+    from motcua.papers import queries
+    from motcua.signing.actions import ExampleDesk
+
+    schema = json.dumps(queries.schema(), ensure_ascii=False, indent=2)
+    files: dict[str, bytes] = {"record-1.schema.json": f"{schema}\n".encode()}
+    with ExampleDesk(now()) as desk:
+        for each in shown:
+            try:
+                files[f"{each.name}.pdf"] = each.signed(desk) if signed else each.pdf()
+                if pictures:
+                    files[f"{each.name}.png"] = each.pictures(ppi=60)[0]
+            except Refusal as refusal:
+                faults.append(f"{each.name}: {refusal}")
+        if signed:
+            files |= {f"roots/{name}": content for name, content in desk.roots().items()}
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return list(files)

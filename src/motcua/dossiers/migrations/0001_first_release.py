@@ -284,11 +284,6 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["filer", "-id"], name="dossier_by_filer"),
                     models.Index(
-                        condition=models.Q(("submitted_at__isnull", True)),
-                        fields=["id"],
-                        name="dossier_drafts",
-                    ),
-                    models.Index(
                         condition=models.Q(
                             ("closed_at__isnull", True),
                             ("received_at__isnull", False),
@@ -297,22 +292,10 @@ class Migration(migrations.Migration):
                         fields=["competent_agency", "due_at"],
                         name="dossier_open_due",
                     ),
-                    models.Index(
-                        condition=models.Q(
-                            ("closed_at__isnull", True),
-                            ("received_at__isnull", False),
-                            ("resolved_at__isnull", True),
-                        ),
-                        fields=[
-                            "competent_agency",
-                            "received_by",
-                            "desk",
-                            "procedure",
-                            "clock_state",
-                            "due_at",
-                        ],
-                        name="dossier_open_counted",
-                    ),
+                    models.Index(fields=["received_by", "received_at"], name="dossier_received"),
+                    models.Index(fields=["competent_agency", "resolved_at"], name="dossier_resolved"),
+                    models.Index(fields=["procedure", "received_at"], name="dossier_by_procedure"),
+                    models.Index(fields=["applicant", "-id"], name="dossier_by_applicant"),
                     models.Index(
                         condition=models.Q(
                             ("closed_at__isnull", True),
@@ -321,6 +304,23 @@ class Migration(migrations.Migration):
                         ),
                         fields=["received_by", "due_at"],
                         name="dossier_open_at_desk",
+                    ),
+                    models.Index(fields=["competent_agency", "received_at"], name="dossier_came"),
+                    models.Index(fields=["received_by", "resolved_at"], name="dossier_resolved_at_desk"),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", False), ("resolved_at__isnull", True)),
+                        fields=["competent_agency", "closed_at"],
+                        name="dossier_ended",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", False), ("resolved_at__isnull", True)),
+                        fields=["received_by", "closed_at"],
+                        name="dossier_ended_at_desk",
+                    ),
+                    models.Index(
+                        condition=models.Q(("submitted_at__isnull", True)),
+                        fields=["id"],
+                        name="dossier_drafts",
                     ),
                     models.Index(
                         condition=models.Q(
@@ -349,22 +349,6 @@ class Migration(migrations.Migration):
                         fields=["competent_agency", "save_by"],
                         name="dossier_save_by",
                     ),
-                    models.Index(fields=["received_by", "received_at"], name="dossier_received"),
-                    models.Index(fields=["competent_agency", "received_at"], name="dossier_came"),
-                    models.Index(fields=["competent_agency", "resolved_at"], name="dossier_resolved"),
-                    models.Index(fields=["received_by", "resolved_at"], name="dossier_resolved_at_desk"),
-                    models.Index(
-                        condition=models.Q(("closed_at__isnull", False), ("resolved_at__isnull", True)),
-                        fields=["competent_agency", "closed_at"],
-                        name="dossier_ended",
-                    ),
-                    models.Index(
-                        condition=models.Q(("closed_at__isnull", False), ("resolved_at__isnull", True)),
-                        fields=["received_by", "closed_at"],
-                        name="dossier_ended_at_desk",
-                    ),
-                    models.Index(fields=["procedure", "received_at"], name="dossier_by_procedure"),
-                    models.Index(fields=["applicant", "-id"], name="dossier_by_applicant"),
                     models.Index(
                         condition=models.Q(("desk__isnull", False)),
                         fields=["desk"],
@@ -374,6 +358,22 @@ class Migration(migrations.Migration):
                         condition=models.Q(("passed_on_at__isnull", False)),
                         fields=["passed_on_at"],
                         name="dossier_passed_on",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("closed_at__isnull", True),
+                            ("received_at__isnull", False),
+                            ("resolved_at__isnull", True),
+                        ),
+                        fields=[
+                            "competent_agency",
+                            "received_by",
+                            "desk",
+                            "procedure",
+                            "clock_state",
+                            "due_at",
+                        ],
+                        name="dossier_open_counted",
                     ),
                 ],
                 "constraints": [

@@ -146,6 +146,9 @@ def _result(body: dict, resolved: Resolved) -> Iterator[Finding]:
     if (kind := body.get("layout")) not in kinds:
         vi, en = "không bố cục nào dành cho loại giấy ấy", "no layout is for papers of this kind"
         yield _missing(("layout",), str(kind), "papers", vi, en)
+    named = procedure.body.get("declaration")
+    if isinstance(named, str) and resolved.get("declarations", named) is None:
+        return  # said once, at the procedure
     _papers, _sections, questions = _asked(procedure.body, resolved)
     for number, row in enumerate(_rows(body, "rows")):
         name = row.get("field")

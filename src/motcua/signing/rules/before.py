@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from motcua.signing.rules import der
+from motcua.signing.rules.aside import aside
 from motcua.signing.rules.evidence import Evidence, Question, Roots, asked_of, chain, standing
 from motcua.signing.rules.signers import described, may_sign
 
 
+@aside
 def questions_about(certificate: bytes, others: Sequence[bytes], roots: Roots) -> list[Question]:
     """What to ask authorities about a certificate and those above it; nothing when it leads to no root of ours."""
     from asn1crypto import x509
@@ -19,6 +21,7 @@ def questions_about(certificate: bytes, others: Sequence[bytes], roots: Roots) -
     return [] if path is None else asked_of(path)
 
 
+@aside
 def objection(
     certificate: bytes, others: Sequence[bytes], roots: Roots, evidence: Evidence, *, at: datetime
 ) -> str:

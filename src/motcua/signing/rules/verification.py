@@ -12,6 +12,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from motcua.signing.rules import der
+from motcua.signing.rules.aside import aside
 from motcua.signing.rules.evidence import (
     Evidence,
     Question,
@@ -37,6 +38,7 @@ RSA_LEAST = 2048
 GOOD_DIGESTS = ("sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512")
 
 
+@aside
 def verify(content: bytes, roots: Roots, evidence: Evidence, *, at: datetime) -> Report:
     """What the signatures of a PDF are worth at the moment `at`. Never raises, whatever the bytes are.
 
@@ -81,6 +83,7 @@ def _plain_state(state: str) -> str:
     return "invalid" if state in ("expired", "revoked") else state
 
 
+@aside
 def questions(content: bytes, roots: Roots, *, at: datetime) -> list[Question]:
     """The certificates of a file, signers' and time stamps', whose standing is worth asking their authorities for.
 

@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 import shutil
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -62,7 +63,9 @@ class Person:
         too_long = next((text for _oid, text in rows if len(text) > NAME_MAX), None)
         if too_long is not None:
             raise ValueError(f"a name in a certificate has {NAME_MAX} letters at most: {too_long}")
-        return x509.Name([x509.NameAttribute(oid, text, _validate=False) for oid, text in rows if text])
+        with warnings.catch_warnings():  # the library counts bytes, X.520 letters: those were counted above
+            warnings.simplefilter("ignore", UserWarning)
+            return x509.Name([x509.NameAttribute(oid, text, _validate=False) for oid, text in rows if text])
 
 
 class Authority:
