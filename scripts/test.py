@@ -1,8 +1,8 @@
 """Run the tests on SQLite, then on a throw-away PostgreSQL, and say at the end what passed and what was
 skipped.
 
-`--quick`: SQLite only, no browser, nothing slow. `--strict`: a skipped test, or a database that could not be
-tried, is a failure (used by .ci/run). Everything else goes on to pytest.
+`--quick`: SQLite only, no browser, nothing slow, a quarter of the examples of each property. `--strict`: a skipped
+test, or a database that could not be tried, is a failure (used by .ci/run). Everything else goes on to pytest.
 
 The last lines are one per database and a sum; the exit code is 0 only when all that ran passed.
 """
@@ -113,7 +113,8 @@ def main() -> int:
     if args.only != "postgresql":
         marks = "not postgresql and not browser and not slow" if args.quick else "not postgresql"
         note = "without slow and browser tests" if args.quick else ""
-        outcomes.append(run_pytest("sqlite", marks, extra, {}, note))
+        quick = {"MOTCUA_TEST_QUICK": "1"} if args.quick else {}
+        outcomes.append(run_pytest("sqlite", marks, extra, quick, note))
     if not args.quick and args.only != "sqlite":
         outcomes.append(on_postgresql(extra))
     print()

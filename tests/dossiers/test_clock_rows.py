@@ -65,6 +65,7 @@ DEEDS = {
 stories = st.lists(st.tuples(st.sampled_from(sorted(DEEDS)), st.integers(1, 90)), max_size=7)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(stories, st.sampled_from([BUSINESS, make.ALLOWANCE]))
 def test_after_every_act_of_any_story_they_agree(city, story, procedure):

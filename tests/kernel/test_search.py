@@ -118,6 +118,7 @@ def test_every_document_is_found_by_its_own_name(key):
     assert index.search(PROCEDURES[key])[0][0] == key
 
 
+@pytest.mark.slow
 def test_a_national_catalogue_answers_while_one_types():
     rng = random.Random(7)
     starts = ["b", "c", "ch", "d", "đ", "g", "h", "kh", "l", "m", "ng", "nh", "ph", "s", "t", "th", "tr", "v"]

@@ -22,6 +22,7 @@ LETTERS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 def test_the_command_writes_one_of_each_in_our_letters_only(tmp_path, capsys):
     folder = tmp_path / "samples"
@@ -40,6 +41,7 @@ def test_the_command_writes_one_of_each_in_our_letters_only(tmp_path, capsys):
     assert "GIẤY KHAI SINH" in pdf.text(folder / "ket-qua-birth-registration.pdf")
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 def test_examples_are_signed_and_hold_under_the_roots_beside_them(tmp_path, capsys):
     signed = {

@@ -10,7 +10,7 @@ from tests.dossiers import factories as make
 from tests.papers import pdf
 from tests.support.city import COMMITTEE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 A4_ACROSS = "841.89 x 595.276 pts (A4)"
 DAY = {"ngay": "05/10/2026"}
 

@@ -28,7 +28,7 @@ from tests.reporting import life
 from tests.reporting.life import CLOSING, LABELS, close
 from tests.support.city import COMMITTEE, OTHER_COMMITTEE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SAID = "Bổ sung hồ sơ nhập muộn từ quầy mất mạng."
 
 

@@ -21,7 +21,11 @@ from motcua.sealing.signer import jws, signer
 from tests.dossiers import factories
 from tests.sealing.verifier import Desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]  # what damages look like, no database decides
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.sqlite,
+    pytest.mark.slow,
+]  # what damages look like, no database decides
 AT = factories.AT
 
 

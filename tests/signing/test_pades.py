@@ -11,7 +11,7 @@ from motcua.signing.keys import KeyProblem, SoftwareKey
 from motcua.signing.rules import Evidence
 from tests.signing.desk import AGENCY, AT, HANH, SEAL, codes, hours, small_pdf
 
-pytestmark = pytest.mark.kernel
+pytestmark = [pytest.mark.kernel, pytest.mark.slow]
 
 
 def told(*command):

@@ -73,6 +73,7 @@ def _lived() -> list:
     return _month(60).refusals
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_small_month_comes_out_right(refusals):
     worker.drain()
