@@ -1,12 +1,15 @@
 """No bytes make the verifier fail: signed PDFs, broken in every way a seed comes upon, for as long as asked.
 
-    python bench/fuzz_verify.py [--seconds 300] [--seed 1] [--keep DIR] [--json]
+    python bench/fuzz_verify.py [--seconds 300] [--seed 1] [--keep DIR] [--json] [--coverage]
 
 Bytes flipped, cut out, doubled, put in; numbers and names of the PDF exchanged; pieces of one signed file put into
 another; the DER inside a signature altered. Every answer must come back without an exception, within 20 s of processor
 time, and must be one of valid, invalid, unknown; a file whose signed bytes differ must not be valid (what no signature
 covers may: padding, letters of hexadecimal, spare certificates). The worst time is told. Exit 0 when nothing was
 found, else 1; what was found is kept in DIR.
+
+With --coverage the breaking is led by what the code has not yet been seen to do (atheris, which is installed for this
+alone: `pip install atheris`; there are wheels for Linux): a file that reaches something new is broken further.
 """
 
 from __future__ import annotations
@@ -15,12 +18,15 @@ import argparse
 import hashlib
 import io
 import json
+import os
 import random
 import re
 import resource
 import sys
 import tempfile
 import time
+import types
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -124,6 +130,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", default="fuzz-found", metavar="DIR")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--coverage", action="store_true")
     args = parser.parse_args()
     from motcua.config import cli
 
@@ -135,10 +142,9 @@ def main() -> int:
     at = AT + timedelta(hours=1)
     good = {digest for each in papers for digest in signed_bytes(each)}
     assert all(verify(each, desk.roots, evidence, at=at).state == "valid" for each in papers)
-    chance, end = random.Random(args.seed), time.monotonic() + args.seconds  # noqa: S311  no secret hangs on it
     told: dict[str, Any] = {"files": 0, "valid": 0, "invalid": 0, "unknown": 0, "slowest": 0.0, "found": []}
-    while time.monotonic() < end:
-        paper = broken(chance, papers)
+
+    def tried(paper: bytes) -> None:
         begin = time.process_time()
         try:
             questions(paper, desk.roots, at=at)
@@ -158,12 +164,72 @@ def main() -> int:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(paper)
             told["found"].append(f"{place}: {problem}")
+
+    if args.coverage:
+        led(tried, papers, args.seconds, args.seed, lambda: ended(args, told))
+        return 2  # not reached: the fuzzer ends the process
+    chance, end = random.Random(args.seed), time.monotonic() + args.seconds  # noqa: S311  no secret hangs on it
+    while time.monotonic() < end:
+        tried(broken(chance, papers))
+    return ended(args, told)
+
+
+def ended(args: argparse.Namespace, told: dict[str, Any]) -> int:
+    """Tell what was found."""
     told["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     if args.json:
         print(json.dumps(told))
     else:
         print("\n".join([*told["found"], ", ".join(f"{k} {v}" for k, v in told.items() if k != "found")]))
     return 1 if told["found"] else 0
+
+
+def led(
+    tried: Callable[[bytes], None], papers: list[bytes], seconds: float, seed: int, end: Callable[[], int]
+) -> None:
+    """Break papers as coverage leads, with our own ways of breaking; ends the process with what `end` returns."""
+    import atheris
+
+    rooms = [name for name in sys.modules if name.startswith(("motcua.signing.rules", "pyhanko"))]
+    for name in rooms:
+        things = [
+            thing for thing in vars(sys.modules[name]).values() if getattr(thing, "__module__", "") == name
+        ]
+        for thing in [
+            *things,
+            *(one for each in things if isinstance(each, type) for one in vars(each).values()),
+        ]:
+            if isinstance(thing, types.FunctionType):
+                thing.__code__ = atheris.instrument_func(thing).__code__
+    corpus = Path(tempfile.mkdtemp(prefix="fuzz-corpus-"))
+    for number, paper in enumerate(papers):
+        (corpus / str(number)).write_bytes(paper)
+
+    def changed(data: bytes, most: int, number: int) -> bytes:
+        paper, chance = bytearray(data), random.Random(number)  # noqa: S311
+        for _ in range(chance.choice((1, 1, 2, 4))):
+            chance.choice(WAYS)(chance, paper, papers)
+        return bytes(paper[:most])
+
+    stop = time.monotonic() + seconds
+
+    def one(paper: bytes) -> None:
+        tried(paper)
+        if time.monotonic() > stop:  # the fuzzer would end the process without a word
+            code = end()
+            sys.stdout.flush()
+            os._exit(code)
+
+    words = [
+        sys.argv[0],
+        f"-seed={seed}",
+        "-max_len=400000",
+        "-verbosity=0",
+        "-rss_limit_mb=0",
+        "-timeout=60",
+    ]
+    atheris.Setup([*words, str(corpus)], one, custom_mutator=changed)
+    atheris.Fuzz()
 
 
 def signed_bytes(paper: bytes) -> set[bytes]:

@@ -9,6 +9,8 @@ from motcua.signing import pades
 from motcua.signing.appearance import drawn_seal, person_look, plain_look, seal_look, written_time
 from motcua.signing.keys import KeyProblem, SoftwareKey
 from motcua.signing.rules import Evidence
+from motcua.signing.rules.aside import aside
+from motcua.signing.trial import stamp
 from tests.signing.desk import AGENCY, AT, HANH, SEAL, codes, hours, small_pdf
 
 pytestmark = [pytest.mark.kernel, pytest.mark.slow]
@@ -118,6 +120,35 @@ def test_a_revoked_or_expired_key_does_not_sign_what_must_last(desk):
     assert refused.value.code == "certificate"
     with pytest.raises(pades.NotSignable):
         desk.sign(small_pdf(), desk.key(days=2), at=hours(72), level="B-LT")
+
+
+def test_time_stamps_that_nothing_proves_do_not_last(desk):
+    key = desk.key()
+    told = desk.evidence(key)
+    with pytest.raises(pades.NotSignable) as refused:
+        pades.sign_pdf(
+            small_pdf(), key, field="A", at=AT, level="B-LT", roots=desk.roots,
+            evidence=Evidence(told.ocsps[:1], told.crls),  # of the signer, not of who gives the stamps
+            stamps=lambda request: stamp(desk.authority, request, at=AT),
+        )  # fmt: skip
+    assert refused.value.code == "certificate"
+
+
+@pytest.mark.parametrize("level", ["B-T", "B-LT"])
+def test_a_file_that_its_first_signer_locked_takes_no_other_signature(desk, tmp_path, level):
+    import io
+
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign.fields import MDPPerm
+    from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
+
+    (tmp_path / "key.p12").write_bytes(desk.authority.issue_pkcs12(HANH, at=AT, password="x"))
+    signer = SimpleSigner.load_pkcs12(str(tmp_path / "key.p12"), passphrase=b"x")
+    meta = PdfSignatureMetadata(field_name="A", certify=True, docmdp_permissions=MDPPerm.NO_CHANGES)
+    locked = aside(sign_pdf)(IncrementalPdfFileWriter(io.BytesIO(small_pdf())), meta, signer).getvalue()
+    with pytest.raises(pades.NotSignable) as refused:
+        desk.sign(locked, desk.key(), field="B", level=level)
+    assert refused.value.code == "locked"
 
 
 def test_no_stamp_no_signature(desk):

@@ -159,7 +159,7 @@ def test_a_certificate_with_a_wrong_usage(desk):
     key = SoftwareKey.__new__(
         SoftwareKey
     )  # the key of the authority itself, which may sign certificates only
-    key._key = desk.authority.key("issuing")
+    key.private = desk.authority.key("issuing")
     key.certificate, key.chain = desk.authority.issuing.public_bytes(der), ()
     signed = pades.sign_pdf(
         small_pdf(), key, field="A", at=AT, stamps=lambda request: stamp(desk.authority, request, at=AT)

@@ -10,36 +10,58 @@ from datetime import datetime
 from typing import Any
 
 from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 from django.conf import settings
 
-from motcua.signing import network, pades
-from motcua.signing.appearance import Look
+from motcua.signing import fields, network, pades, queries
+from motcua.signing.appearance import Box, Look, seal_look
+from motcua.signing.batch import Document, Refused, Signed, sign_many, sign_one
+from motcua.signing.data import sign_data, stamp_digest
+from motcua.signing.doors import open_door, open_key, put_trial_key_on_token, send_code
 from motcua.signing.errors import (
-    BEFORE_SIGNING,
     NOT_SIGNABLE,
-    KeyUnusable,
     NoSuchCertificate,
     NoTimeStamp,
     WrongName,
     WrongPassword,
 )
 from motcua.signing.examples import ExampleDesk
-from motcua.signing.keys import KeyDoor, KeyProblem, SoftwareKey
-from motcua.signing.queries import standing_of, trial_authority, trusted
-from motcua.signing.rules import objection, questions_about, stamping_certificates, trial_request
+from motcua.signing.keys import KeyDoor
+from motcua.signing.queries import trial_authority
 from motcua.signing.trial import NAME_MAX, TREES, NotOurCertificate, Person, stamp
 
 __all__ = [
-    "ExampleDesk", "issue_trial_key", "open_key", "revoke_trial_certificate", "sign_file", "stamps_for",
+    "Document", "ExampleDesk", "Refused", "Signed", "fill_field", "issue_trial_certificate", "issue_trial_key",
+    "look_of_person", "look_of_seal", "open_door", "open_key", "put_field", "put_trial_key_on_token",
+    "revoke_trial_certificate", "send_code", "sign_data", "sign_file", "sign_many", "stamp_digest", "stamps_for",
 ]  # fmt: skip
 
 
-def open_key(content: bytes, password: str) -> SoftwareKey:
-    """The key of a PKCS#12 file. Raises WrongPassword, KeyUnusable."""
+def put_field(content: bytes, name: str, *, box: Box, page: int, told: str) -> bytes:
+    """The PDF with an empty place that is filled behind the first signature. Raises the refusals of NOT_SIGNABLE."""
     try:
-        return SoftwareKey(content, password)
-    except KeyProblem as problem:
-        raise (WrongPassword() if problem.code == "wrong_password" else KeyUnusable()) from problem
+        return fields.put_field(content, name, box=box, page=page, told=told)
+    except pades.NotSignable as problem:
+        raise NOT_SIGNABLE[problem.code]() from problem
+
+
+def fill_field(content: bytes, name: str, text: str) -> bytes:
+    """The PDF with `text` in that place. Raises the refusals of NOT_SIGNABLE, KeyError for no such place."""
+    try:
+        return fields.fill_field(content, name, text)
+    except pades.NotSignable as problem:
+        raise NOT_SIGNABLE[problem.code]() from problem
+
+
+def look_of_person(name: str, agency: str, *, at: datetime, box: Box, page: int) -> Look:
+    """How a personal signature shows itself in its place (NĐ 30/2020/NĐ-CP, Annex I)."""
+    lines = (f"Người ký: {name}", f"Cơ quan: {agency}", f"Thời gian ký: {queries.written_time(at)}")
+    return Look(box, page, lines)
+
+
+def look_of_seal(agency: str, *, box: Box, page: int) -> Look:
+    """How the agency's seal shows itself over the left third of the personal signature in this box."""
+    return seal_look(agency, over=Look(box, page))
 
 
 def stamps_for(key: KeyDoor, *, at: datetime, address: str = "") -> pades.StampSource:
@@ -48,7 +70,7 @@ def stamps_for(key: KeyDoor, *, at: datetime, address: str = "") -> pades.StampS
     Raises NoTimeStamp when there is neither.
     """
     if address:
-        return lambda request: network.fetch(address, request, network.STAMP_TYPE)
+        return network.FarStamps(address)
     if settings.MOTCUA.simulation:
         issuer = x509.load_der_x509_certificate(key.certificate).issuer
         for tree in TREES:
@@ -73,27 +95,12 @@ def sign_file(
     """The PDF with one signature more, at the aware moment `at`; nothing is signed when a check fails.
 
     The certificate must lead to a trusted root, be made for signing, hold at `at` and be known not to be revoked.
-    Raises the refusals of BEFORE_SIGNING and NOT_SIGNABLE, and NoTimeStamp.
+    Raises the refusals of BEFORE_SIGNING and NOT_SIGNABLE, those of a key door (KEY_PROBLEMS), and
+    NoTimeStamp.
     """
-    roots, evidence = trusted(at=at)
-    asked = questions_about(key.certificate, key.chain, roots)
-    evidence = evidence.with_more(standing_of(asked, at=at, ask=ask))
-    why = objection(key.certificate, key.chain, roots, evidence, at=at)
-    if why:
-        raise BEFORE_SIGNING[why]()
-    try:
-        if level != "B-T":
-            stamper = stamping_certificates(stamps(trial_request()))
-            more = questions_about(*stamper, roots) if stamper else []
-            evidence = evidence.with_more(standing_of(more, at=at, ask=ask))
-        return pades.sign_pdf(
-            content, key, field=field, at=at, level=level, stamps=stamps,
-            roots=roots, evidence=evidence, look=look, reason=reason,
-        )  # fmt: skip
-    except pades.NotSignable as problem:
-        raise NOT_SIGNABLE[problem.code]() from problem
-    except OSError as problem:
-        raise NoTimeStamp() from problem
+    return sign_one(
+        Document("", content, field, look, reason), key, at=at, stamps=stamps, level=level, ask=ask
+    )
 
 
 def issue_trial_key(
@@ -116,6 +123,22 @@ def issue_trial_key(
         raise WrongName(most=NAME_MAX) from problem
     certificate = x509.load_der_x509_certificate(open_key(content, password).certificate)
     return content, f"{certificate.serial_number:x}"
+
+
+def issue_trial_certificate(
+    tree: str, holder: dict[str, Any], *, at: datetime, public_key: Any, days: int = 0
+) -> tuple[bytes, ...]:
+    """A certificate of the trial authority for a key that somebody else has: (hers, issuing, root) in DER.
+
+    `holder` as in `issue_trial_key`. Raises NoTrialAuthority, WrongName.
+    """
+    authority = trial_authority(tree, at=at)
+    try:
+        made = authority.issue(Person(**holder), at=at, public_key=public_key, days=max(days, 0))
+    except ValueError as problem:
+        raise WrongName(most=NAME_MAX) from problem
+    der = serialization.Encoding.DER
+    return tuple(each.public_bytes(der) for each in (made, authority.issuing, authority.root))
 
 
 def revoke_trial_certificate(tree: str, serial: str, *, at: datetime, reason: str = "unspecified") -> None:

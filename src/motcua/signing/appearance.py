@@ -9,7 +9,8 @@ from __future__ import annotations
 import functools
 import io
 import math
-from dataclasses import dataclass, replace
+import threading
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ SEAL_MM = 36  # the round seal of a people's committee, real size
 POINTS_PER_MM = 72 / 25.4
 TEXT_MOST, TEXT_LEAST = 10.0, 5.0  # points
 PERSON_WIDTH, PERSON_HEIGHT = 190, 74  # points; room for a picture of a hand signature above three lines
+
+_COPYING = threading.Lock()
 
 Box = tuple[float, float, float, float]
 
@@ -73,6 +76,12 @@ def plain_look(*lines: str, x: float, y: float, page: int = 0) -> Look:
     return Look((x, y, x + PERSON_WIDTH, y + height), page, tuple(lines))
 
 
+def copy_look(*lines: str, right: float, top: float) -> Look:
+    """The mark of an electronic copy with its upper right corner there: form of copy, agency, time of signing."""
+    left = plain_look(*lines, x=0, y=0)
+    return plain_look(*lines, x=right - PERSON_WIDTH, y=top - left.box[3])
+
+
 @functools.lru_cache(maxsize=64)
 def drawn_seal(agency: str) -> bytes:
     """A red round seal for trials as PNG: the agency along the rim, MÔ PHỎNG across, no emblem."""
@@ -104,50 +113,74 @@ def drawn_seal(agency: str) -> bytes:
 
 
 def stamp_style(look: Look) -> Any:
-    """The look as a stamp style of pyHanko."""
-    from pyhanko.pdf_utils import layout
+    """The look as a stamp style of pyHanko, which puts a copy of it into each file."""
     from pyhanko.stamp.base import BaseStamp, BaseStampStyle
 
-    background = _picture(look) if look.picture else None
-
-    class Stamp(BaseStamp):
-        def _render_inner_content(self) -> list[bytes]:
-            return _text(self, look) if look.lines else []
+    class Copy(BaseStamp):
+        def as_form_xobject(self) -> Any:
+            with _COPYING:  # one reader, which has one place in its file
+                form = _drawn(look.lines, look.picture, self.box.width, self.box.height)
+                writer: Any = self.writer
+                return writer.import_object(form)
 
     class Style(BaseStampStyle):
         def create_stamp(self, writer: Any, box: Any, text_params: dict) -> BaseStamp:
-            return Stamp(writer, self, box)
+            return Copy(writer, self, box)
 
-    room = 34 if look.lines else 0  # the picture of a hand signature stands above the lines
+    return Style(border_width=0)
+
+
+@functools.lru_cache(maxsize=16)
+def _drawn(lines: tuple[str, ...], picture: bytes, width: float, height: float) -> Any:
+    """What is shown, drawn once into a file of its own: shaping and embedding the letters takes longer than signing."""
+    from pyhanko.pdf_utils import layout
+    from pyhanko.pdf_utils.generic import pdf_name
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.pdf_utils.writer import PdfFileWriter
+    from pyhanko.stamp.base import BaseStamp, BaseStampStyle
+
+    class Stamp(BaseStamp):
+        def _render_inner_content(self) -> list[bytes]:
+            return _text(self, lines) if lines else []
+
+    room = 34 if lines else 0  # the picture of a hand signature stands above the lines
     margins = layout.Margins(left=0, right=0, top=0, bottom=room)
     alignment = layout.SimpleBoxLayoutRule(
         x_align=layout.AxisAlignment.ALIGN_MID, y_align=layout.AxisAlignment.ALIGN_MID, margins=margins
     )
-    style = Style(border_width=0, background=background, background_layout=alignment, background_opacity=1.0)
-    return replace(style)
+    background = _picture(picture) if picture else None
+    style = BaseStampStyle(
+        border_width=0, background=background, background_layout=alignment, background_opacity=1.0
+    )
+    writer = PdfFileWriter()
+    stamp = Stamp(writer, style, layout.BoxConstraints(width, height))
+    writer.root[pdf_name("/Drawn")] = writer.add_object(stamp.as_form_xobject())
+    out = io.BytesIO()
+    writer.write(out)
+    return PdfFileReader(out).root["/Drawn"]
 
 
-def _picture(look: Look) -> Any:
+def _picture(picture: bytes) -> Any:
     from PIL import Image
     from pyhanko.pdf_utils.images import PdfImage
 
-    with Image.open(io.BytesIO(look.picture), formats=("PNG",)) as image:
+    with Image.open(io.BytesIO(picture), formats=("PNG",)) as image:
         return PdfImage(image.convert("RGBA"))
 
 
-def _text(stamp: Any, look: Look) -> list[bytes]:
+def _text(stamp: Any, lines: tuple[str, ...]) -> list[bytes]:
     """The lines from the foot of the box upwards, all in one size: the largest at which the longest fits."""
     from pyhanko.pdf_utils.content import ResourceType
     from pyhanko.pdf_utils.font.opentype import GlyphAccumulatorFactory
     from pyhanko.pdf_utils.generic import pdf_name
 
     engine = GlyphAccumulatorFactory(str(FONT), bcp47_lang_code="vi").create_font_engine(stamp.writer)
-    widest = max(engine.shape(line).x_advance for line in look.lines)
+    widest = max(engine.shape(line).x_advance for line in lines)
     size = max(TEXT_LEAST, min(TEXT_MOST, (stamp.box.width - 4) / widest))
     engine.font_size = size  # what it writes between letters depends on it
     stamp.set_resource(category=ResourceType.FONT, name=pdf_name("/F1"), value=engine.as_resource())
     commands = [b"q %g %g %g rg" % BLUE]
-    for number, line in enumerate(reversed(look.lines)):
+    for number, line in enumerate(reversed(lines)):
         place = 3 + size * (0.2 + 1.2 * number)
         commands.append(b"BT /F1 %g Tf 2 %g Td %s ET" % (size, place, engine.shape(line).graphics_ops))
     return [*commands, b"Q"]

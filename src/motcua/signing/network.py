@@ -9,6 +9,7 @@ import time as machine_time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from http.client import HTTPException
 
 from cryptography import x509
@@ -40,6 +41,18 @@ def fetch(address: str, body: bytes | None = None, kind: str = "") -> bytes:
     if len(content) > ANSWER_MAX:
         raise OSError(f"too long an answer: {address}")
     return content
+
+
+@dataclass(frozen=True)
+class FarStamps:
+    """The time stamps of an authority on the network (RFC 3161 over HTTP)."""
+
+    address: str
+    far = True  # several may be under way at once
+
+    def __call__(self, request: bytes) -> bytes:
+        """The DER answer to a DER request. Raises OSError."""
+        return fetch(self.address, request, STAMP_TYPE)
 
 
 def gather(questions: Iterable[Question], ask: Fetch = fetch) -> Evidence:

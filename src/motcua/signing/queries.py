@@ -11,15 +11,27 @@ from cryptography.hazmat.primitives import serialization
 from django.conf import settings
 
 from motcua.signing import network
-from motcua.signing.appearance import written_time
+from motcua.signing.appearance import copy_look, written_time
 from motcua.signing.errors import NoTrialAuthority
 from motcua.signing.roots import read_roots
-from motcua.signing.rules import Evidence, Question, Report, Root, Roots, questions, verify
+from motcua.signing.rules import (
+    Evidence,
+    Question,
+    Report,
+    Root,
+    Roots,
+    data_questions,
+    looks_signed,
+    questions,
+    verify,
+    verify_data,
+)
 from motcua.signing.rules.signers import holder
 from motcua.signing.trial import TREES, Authority, ocsp_answer, open_authority
 
 __all__ = [
-    "check", "holder_of", "standing_of", "trial_authority", "trial_roots", "trust_folder", "trusted", "written_time",
+    "check", "copy_look", "holder_of", "is_trial", "standing_of", "trial_authority", "trial_roots", "trust_folder",
+    "trusted", "written_time",
 ]  # fmt: skip
 
 _DER = serialization.Encoding.DER
@@ -69,11 +81,17 @@ def holder_of(certificate: bytes) -> dict[str, Any]:
     return holder(asn1.Certificate.load(certificate))
 
 
-def check(content: bytes, *, at: datetime, ask: network.Fetch | None = None) -> Report:
-    """What the signatures of a file are worth, with what the authorities say now. Never raises, keeps nothing."""
+def check(
+    content: bytes, *, at: datetime, ask: network.Fetch | None = None, payload: bytes | None = None
+) -> Report:
+    """What the signatures of a file (PDF, or data as JWS) are worth, with what the authorities say now. `payload` is
+    the data of a detached JWS. Never raises, keeps nothing."""
     roots, evidence = trusted(at=at)
-    asked = questions(content, roots, at=at)
+    data = looks_signed(content)
+    asked = data_questions(content, roots) if data else questions(content, roots, at=at)
     answers = standing_of(asked, at=at, ask=ask) if asked else Evidence()
+    if data:
+        return verify_data(content, roots, evidence.with_more(answers), at=at, payload=payload)
     return verify(content, roots, evidence.with_more(answers), at=at)
 
 
@@ -99,3 +117,8 @@ def _own_answer(authority: Authority, question: Question, at: datetime) -> Evide
     if issuer == authority.root:
         return Evidence(crls=(authority.crl(at=at, issuer="root"),))
     return None
+
+
+def is_trial() -> bool:
+    """Whether the trial authority issues here: in a simulation only."""
+    return bool(settings.MOTCUA.simulation)

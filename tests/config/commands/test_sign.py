@@ -2,15 +2,22 @@
 
 import json
 import stat
+import sys
+import threading
+import types
+from http.server import ThreadingHTTPServer
 
 import pytest
 
 from motcua.config import cli
 from motcua.signing import actions, queries
+from motcua.signing.twins import server
+from motcua.standing import queries as standing
+from tests.signing import softhsm
 from tests.signing.desk import AGENCY, HANH, Desk, hours, small_pdf
 from tests.support.moment import set_clock
 
-pytestmark = pytest.mark.kernel
+pytestmark = [pytest.mark.kernel, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +36,7 @@ def run(kit, monkeypatch, capsys):
     folder, authority = kit
     for room in (queries, actions):
         monkeypatch.setattr(room, "trial_authority", lambda tree, at: authority)
+    monkeypatch.setattr(standing, "ruling_about", lambda sha256, record: None)  # no table is asked here
     set_clock(monkeypatch, hours(1))
     monkeypatch.chdir(folder)
 
@@ -61,7 +69,7 @@ def test_from_a_key_to_a_signature_that_verifies_without_us(run, kit):
     code, said, _err = run("verify", "signed.pdf", "--roots", "roots", *when)
     assert code == 0 and AGENCY in said and "nội dung đúng như khi ký" in said and "có dấu thời gian" in said
     code, _said, err = signed(run, "again.pdf", "hanh.p12", file="signed.pdf")
-    assert code == 1 and "không nhận thêm chữ ký" in err
+    assert code == 1 and "đã có chữ ký ở ô này" in err
     assert (
         signed(run, "second.pdf", "hanh.p12", "--field", "Hai", "--level", "B-T", file="signed.pdf")[0] == 0
     )
@@ -118,3 +126,81 @@ def test_a_key_that_nobody_here_trusts_or_that_has_expired_does_not_sign(run, ki
     (kit[0] / "old.p12").write_bytes(old)
     code, _said, err = run("sign", "paper.pdf", "no.pdf", "--key", "old.p12", "--password-file", "x")
     assert code == 1 and "đã hết hạn" in err
+
+
+def test_a_folder_is_signed_and_goes_on_where_it_stopped(run, kit):
+    folder = kit[0]
+    issued(run, "folder.p12")
+    (folder / "in").mkdir()
+    for name in ("a.pdf", "b.pdf"):
+        (folder / "in" / name).write_bytes(small_pdf())
+    (folder / "in" / "broken.pdf").write_bytes(b"%PDF-1.7")
+    code, said, err = signed(run, "out", "folder.p12", "--json", "--level", "B-T", file="in")
+    assert code == 1 and "broken.pdf" in err and "đã hỏng" in err
+    rows = [json.loads(line) for line in said.splitlines()]
+    assert [each.get("state") or each["problem"] for each in rows] == [
+        "valid",
+        "valid",
+        "signing.file_unreadable",
+    ]
+    assert sorted(each.name for each in (folder / "out").iterdir()) == ["a.pdf", "b.pdf"]
+    before = (folder / "out" / "a.pdf").read_bytes()
+    (folder / "in" / "broken.pdf").write_bytes(small_pdf())
+    code, said, _err = signed(run, "out", "folder.p12", "--json", "--level", "B-T", file="in")
+    assert code == 0 and len(said.splitlines()) == 1 and "broken.pdf" in said
+    assert (folder / "out" / "a.pdf").read_bytes() == before
+    code, _said, err = signed(run, "paper.pdf", "folder.p12", "--level", "B-T")
+    assert code == 2 and "paper.pdf" in err  # nothing is ever overwritten
+
+
+def test_a_token_signs_from_the_command_line(run, kit, tmp_path):
+    token = softhsm.Token(tmp_path, None)
+    try:
+        issued(run, "token.p12")
+        (kit[0] / "pin").write_text(f"{softhsm.PIN}\n")
+        where = ("--module", token.module, "--label", "Khóa ký")
+        files = ("--password-file", "password", "--pin-file", "pin")
+        assert run("trial", "token", "token.p12", *where, *files, "--json")[0] == 0
+        words = ("--token", token.module, "--token-name", softhsm.TOKEN, "--label", "Khóa ký", "--json")
+        code, said, _err = run("sign", "paper.pdf", "by-token.pdf", *words, "--password-file", "pin")
+        assert code == 0 and json.loads(said)["signer"] == HANH.name
+        code, _said, err = run("sign", "paper.pdf", "no.pdf", *words, "--password-file", "password")
+        assert code == 1 and "PIN không đúng" in err and not (kit[0] / "no.pdf").exists()
+    finally:
+        token.end()
+
+
+def test_a_remote_service_is_served_and_signs_from_the_command_line(run, kit, monkeypatch):
+    issued(run, "remote.p12")
+    for name, words in (("pin", "4711\n"), ("account", "motcua\ncổng\n"), ("wrong-account", "motcua\nsai\n")):
+        (kit[0] / name).write_text(words, "utf-8")
+    (kit[0] / "bearer").write_text("lạ".encode().hex())
+    told = []
+
+    def serve(twin):
+        """While the twin is served, somebody signs by it; then it is interrupted."""
+        threading.Thread(target=ThreadingHTTPServer.serve_forever, args=(twin, 0.02), daemon=True).start()
+        where = ("--remote", twin.address, "--credential", "hanh", "--password-file", "pin", "--json")
+        code = types.SimpleNamespace(readline=lambda: twin.service.credentials["hanh"].code + "\n")
+        monkeypatch.setattr(sys, "stdin", code)
+        told.append(run("sign", "paper.pdf", "by-remote.pdf", *where, "--account-file", "account"))
+        told.append(run("sign", "paper.pdf", "no.pdf", *where, "--account-file", "wrong-account"))
+        (kit[0] / "code").write_text("123", "utf-8")
+        told.append(
+            run("sign", "paper.pdf", "no.pdf", *where, "--account-file", "account", "--otp-file", "code")
+        )
+        told.append(run("sign", "paper.pdf", "no.pdf", *where, "--account-file", "bearer"))
+        twin.shutdown()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(server.TwinServer, "serve_forever", serve)
+    files = ("--password-file", "password", "--pin-file", "pin", "--account-file", "account")
+    code = run("trial", "csc", "remote.p12", "--port", "0", "--credential", "hanh", *files)[0]
+    assert code == 0 and [each[0] for each in told] == [0, 1, 1, 1]
+    good, account, otp, bearer = told
+    assert (
+        json.loads(good[1].splitlines()[-1])["signer"] == HANH.name
+        and "mã dùng một lần đã gửi" in good[2].lower()
+    )
+    assert "không nhận yêu cầu" in account[2] and "không nhận yêu cầu" in bearer[2] and "hết hạn" in otp[2]
+    assert "4711" not in "".join(map(str, told)) and not (kit[0] / "no.pdf").exists()

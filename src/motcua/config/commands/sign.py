@@ -1,34 +1,83 @@
-"""`motcua sign FILE.pdf OUT.pdf --key KEY.p12`: sign a PDF with a software key, for trials and closed use.
+"""`motcua sign FILE.pdf OUT.pdf --key | --token | --remote`: sign a PDF, or a folder of them, with a key of any kind;
+`motcua sign --jws FILE.json OUT.jws …`: sign data as JWS.
 
-Exit 0 signed, 1 refused (nothing is written), 2 wrong usage.
+With folders in place of files every *.pdf of the first that is not yet in the second is signed into it, each written
+whole or not at all, so that the same command goes on after a crash. Exit 0 signed, 1 something was refused (of which
+nothing is written), 2 wrong usage.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from motcua.signing.rules import Signature
 
 NAME = "sign"
-HELP = "Ký số một tệp PDF bằng khóa phần mềm / sign a PDF with a software key."
+HELP = "Ký số PDF bằng khóa trong tệp, trên thiết bị hoặc từ xa / sign PDF by file, token or remote key."
 GOOD, FINDING, WRONG_USAGE = 0, 1, 2
 
 
 def register(subparsers: Any) -> None:
     """Add the `sign` command to the program's commands."""
     parser = subparsers.add_parser(NAME, help=HELP, description=HELP)
-    parser.add_argument("file", metavar="FILE.pdf")
     parser.add_argument(
-        "out", metavar="OUT.pdf", help="tệp đã ký, chưa có sẵn / the signed file, not there yet"
+        "--jws",
+        action="store_true",
+        help="FILE là JSON, ký thành JWS (RFC 7515) / FILE is JSON, signed as JWS",
     )
-    parser.add_argument("--key", required=True, metavar="KEY.p12", help="khóa PKCS#12 / the key")
+    parser.add_argument(
+        "--form",
+        choices=("compact", "json", "detached"),
+        default="compact",
+        help="dạng JWS: gọn, JSON, để rời dữ liệu / form of the JWS: compact, flattened JSON, without its data",
+    )
+    parser.add_argument(
+        "--algorithm",
+        default="",
+        metavar="NAME",
+        help="thuật toán của JWS / of the JWS: RS256, PS256, ES256 …",
+    )
+    parser.add_argument("file", metavar="FILE.pdf", help="tệp hoặc thư mục / a file, or a folder")
+    parser.add_argument(
+        "out",
+        metavar="OUT.pdf",
+        help="tệp đã ký, chưa có sẵn, hoặc thư mục / the signed file, not there yet, or a folder",
+    )
+    door = parser.add_mutually_exclusive_group(required=True)
+    door.add_argument("--key", metavar="KEY.p12", help="khóa trong tệp PKCS#12 / the key in a file")
+    door.add_argument(
+        "--token", metavar="MODULE", help="thư viện PKCS#11 của thiết bị ký / the token's PKCS#11 library"
+    )
+    door.add_argument(
+        "--remote", metavar="ADDRESS", help="dịch vụ ký từ xa / remote signing service (CSC API)"
+    )
     parser.add_argument(
         "--password-file",
         required=True,
         metavar="FILE",
-        help="dòng đầu là mật khẩu / its first line is the password",
+        help="dòng đầu là mật khẩu hoặc mã PIN / its first line is the password or the PIN",
+    )
+    parser.add_argument("--token-name", default="", metavar="NAME", help="tên thiết bị / label of the token")
+    parser.add_argument("--label", default="", help="tên khóa trên thiết bị / label of the key on the token")
+    parser.add_argument("--credential", default="", metavar="ID", help="mã khóa ở dịch vụ / which credential")
+    parser.add_argument(
+        "--account-file",
+        metavar="FILE",
+        help="tài khoản ở dịch vụ: một dòng là mã OAuth, hai dòng là tên và mật khẩu "
+        "/ one line: an OAuth token; two lines: user and password",
+    )
+    parser.add_argument(
+        "--otp-file",
+        metavar="FILE",
+        help="mã dùng một lần; không có thì dịch vụ gửi mã và hỏi ở đây "
+        "/ a one-time code; without it the service sends one and it is asked for here",
     )
     parser.add_argument(
         "--level", choices=("B-T", "B-LT", "B-LTA"), default="B-LT", help="mức / level (B-LT)"
@@ -51,12 +100,13 @@ def register(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check the certificate, sign, verify what came out, and only then write the file."""
+    """Open the key, check the certificate, sign, verify what came out, and only then write the file."""
     from motcua.config.cli import set_up_django
 
     try:
-        content, key = Path(args.file).read_bytes(), Path(args.key).read_bytes()
-        password = Path(args.password_file).read_text("utf-8").split("\n", 1)[0]
+        papers = _papers(Path(args.file), Path(args.out))
+        key = Path(args.key).read_bytes() if args.key else b""
+        secret = _secret(args)
         place = [float(each) for each in args.show.split(",")] if args.show else []
         if len(place) not in (0, 2):
             raise ValueError("--show: X,Y")
@@ -71,51 +121,147 @@ def run(args: argparse.Namespace) -> int:
 
     translation.activate(args.lang)
     try:
-        signed, told = _signed(args, content, key, password, place)
+        door = _opened(args, key, secret)
+        try:
+            return (
+                _data(args, papers, door) if args.jws else max(_all(args, papers, door, place), default=GOOD)
+            )
+        finally:
+            door.close()
     except Refusal as refusal:
-        if args.json:
-            print(json.dumps({"problem": refusal.code, "message": refusal.sentence}, ensure_ascii=False))
-        print(f"{refusal.sentence} {refusal.way_out}", file=sys.stderr)
-        return FINDING
-    try:
-        with open(args.out, "xb") as file:
-            file.write(signed)
+        return _refused(args, refusal)
     except OSError as problem:
-        return _wrong(f"{args.out}: không ghi được / cannot be written ({problem.strerror})")
-    print(
-        json.dumps(told, ensure_ascii=False) if args.json else "\n".join(f"{k}: {v}" for k, v in told.items())
+        return _wrong(f"{problem.filename}: không ghi được / cannot be written ({problem.strerror})")
+
+
+def _papers(file: Path, out: Path) -> list[tuple[Path, Path]]:
+    """What is signed and where it goes: one pair, or those of a folder that are not there yet."""
+    if not file.is_dir():
+        with file.open("rb"):  # it can be read, or the key is not even opened
+            return [(file, out)]
+    out.mkdir(exist_ok=True)
+    return [(each, out / each.name) for each in sorted(file.glob("*.pdf")) if not (out / each.name).exists()]
+
+
+def _secret(args: argparse.Namespace) -> dict[str, str]:
+    """What opens the key: password or PIN, and for a service the account and perhaps a code."""
+    given = {"pin": _lines(args.password_file)[0]}
+    if args.account_file:
+        lines = [line for line in _lines(args.account_file) if line]
+        if not lines:
+            raise ValueError(f"{args.account_file}: trống / empty")
+        named = ("user", "password") if len(lines) > 1 else ("bearer",)
+        given.update(zip(named, lines, strict=False))
+    if args.otp_file:
+        given["otp"] = _lines(args.otp_file)[0]
+    return given
+
+
+def _lines(file: str) -> list[str]:
+    return [line.rstrip("\r") for line in Path(file).read_text("utf-8").split("\n")]
+
+
+def _opened(args: argparse.Namespace, key: bytes, secret: dict[str, str]) -> Any:
+    """The door to the key; a service that wants a code sends it first, and it is read from standard input."""
+    from motcua.signing import actions
+
+    if args.key:
+        return actions.open_door("file", {"content": key}, secret["pin"])
+    if args.token:
+        where = {"module": args.token, "token": args.token_name, "label": args.label}
+        return actions.open_door("token", where, secret["pin"])
+    where = {"address": args.remote, "credential": args.credential}
+    if "otp" not in secret and actions.send_code(where, secret):
+        print("Mã dùng một lần đã gửi; nhập mã / the one-time code was sent; enter it:", file=sys.stderr)
+        secret["otp"] = sys.stdin.readline().strip()
+    return actions.open_door("remote", where, secret)
+
+
+def _all(
+    args: argparse.Namespace, papers: list[tuple[Path, Path]], door: Any, place: list[float]
+) -> Iterator[int]:
+    """Sign every paper, write each as soon as it is signed and verified; an exit code for each."""
+    from motcua.foundation.time import now
+    from motcua.signing import actions, queries
+
+    at = now()
+    stamps = actions.stamps_for(door, at=at, address=args.tsa)
+    look = _look(queries.holder_of(door.certificate), place, at)
+    documents = (
+        actions.Document(str(out), file.read_bytes(), args.field, look, args.reason) for file, out in papers
     )
+    for answer in actions.sign_many(documents, door, at=at, stamps=stamps, level=args.level):
+        if isinstance(answer, actions.Refused):
+            yield _refused(args, answer.refusal, answer.id if len(papers) > 1 else "")
+            continue
+        one = queries.check(answer.content, at=at).signatures[-1]
+        _write(Path(answer.id), answer.content)
+        _tell(args, answer.id, one)
+        yield GOOD
+
+
+def _data(args: argparse.Namespace, papers: list[tuple[Path, Path]], door: Any) -> int:
+    """Sign the one JSON file."""
+    from motcua.foundation.time import now
+    from motcua.signing import actions, queries
+
+    if len(papers) != 1 or Path(args.file).is_dir():
+        return _wrong("--jws: một tệp một lần / one file at a time")
+    [(file, out)] = papers
+    at, content = now(), file.read_bytes()
+    form, detached = "json" if args.form == "json" else "compact", args.form == "detached"
+    signed = actions.sign_data(content, door, at=at, form=form, detached=detached, algorithm=args.algorithm)
+    _write(out, signed)
+    _tell(args, str(out), queries.check(signed, at=at, payload=content).signatures[-1])
     return GOOD
+
+
+def _tell(args: argparse.Namespace, file: str, one: Signature) -> None:
+    told = {
+        "file": file,
+        "signer": one.signer,
+        "agency": one.agency,
+        "signed_at": one.signed_at and one.signed_at.isoformat(),
+        "level": one.level,
+        "state": one.state,
+    }
+    text = json.dumps(told, ensure_ascii=False)
+    print(text if args.json else "\n".join(f"{k}: {v}" for k, v in told.items()))
+
+
+def _look(who: dict[str, Any], place: list[float], at: Any) -> Any:
+    from motcua.signing.appearance import person_look, seal_look
+
+    if not place:
+        return None
+    look = person_look(who["signer"], at=at, x=place[0], y=place[1], agency=who["agency"])
+    return seal_look(who["signer"], over=look) if who["kind"] == "seal" else look
+
+
+def _write(out: Path, content: bytes) -> None:
+    """The file whole, where none was; after a power cut it is there or it is not."""
+    draft = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        with open(draft, "xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(draft, out)  # refuses to replace a file, which a rename would not
+    except OSError as problem:
+        problem.filename = str(out)
+        raise
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _refused(args: argparse.Namespace, refusal: Any, file: str = "") -> int:
+    told = {"problem": refusal.code, "message": refusal.sentence, **({"file": file} if file else {})}
+    if args.json:
+        print(json.dumps(told, ensure_ascii=False))
+    print(f"{file}{': ' if file else ''}{refusal.sentence} {refusal.way_out}", file=sys.stderr)
+    return FINDING
 
 
 def _wrong(sentence: str) -> int:
     print(f"motcua sign: {sentence}", file=sys.stderr)
     return WRONG_USAGE
-
-
-def _signed(
-    args: argparse.Namespace, content: bytes, key_file: bytes, password: str, place: list[float]
-) -> tuple[bytes, dict[str, Any]]:
-    from motcua.foundation.time import now
-    from motcua.signing import actions, queries
-    from motcua.signing.appearance import person_look, seal_look
-
-    at = now()
-    key = actions.open_key(key_file, password)
-    stamps = actions.stamps_for(key, at=at, address=args.tsa)
-    who = queries.holder_of(key.certificate)
-    look = None
-    if place:
-        look = person_look(who["signer"], at=at, x=place[0], y=place[1], agency=who["agency"])
-        if who["kind"] == "seal":
-            look = seal_look(who["signer"], over=look)
-    signed = actions.sign_file(
-        content, key, field=args.field, at=at, stamps=stamps, level=args.level, look=look, reason=args.reason
-    )
-    one = queries.check(signed, at=at).signatures[-1]
-    shown = {
-        "signer": one.signer,
-        "agency": one.agency,
-        "signed_at": one.signed_at and one.signed_at.isoformat(),
-    }
-    return signed, {"file": args.out, **shown, "level": one.level, "state": one.state}

@@ -1,4 +1,4 @@
-"""`motcua verify FILE.pdf`: what the signatures of a PDF are worth, and why.
+"""`motcua verify FILE`: what the signatures of a PDF, or of data signed as JWS, are worth, and why.
 
 Exit 0 valid, 1 a finding, 2 wrong usage.
 """
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from motcua.signing.rules import Report, Signature
 
 NAME = "verify"
-HELP = "Kiểm tra chữ ký số trong tệp PDF / verify the signatures of a PDF."
+HELP = "Kiểm tra chữ ký số trong tệp PDF hoặc JWS / verify the signatures of a PDF or a JWS."
 GOOD, FINDING, WRONG_USAGE = 0, 1, 2
 HEADLINES = {
     "valid": {"vi": "HỢP LỆ", "en": "VALID"},
@@ -55,7 +55,10 @@ REVOCATIONS = {
 def register(subparsers: Any) -> None:
     """Add the `verify` command to the program's commands."""
     parser = subparsers.add_parser(NAME, help=HELP, description=HELP)
-    parser.add_argument("file", metavar="FILE.pdf")
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument(
+        "--payload", metavar="FILE", help="dữ liệu của một JWS để rời / the data of a detached JWS"
+    )
     parser.add_argument(
         "--roots",
         metavar="DIR",
@@ -66,6 +69,17 @@ def register(subparsers: Any) -> None:
         action="store_true",
         help="không hỏi nơi cấp qua mạng / ask no authority over the network",
     )
+    parser.add_argument(
+        "--list",
+        metavar="FILE.jws",
+        help="danh sách kết quả bị thu hồi đã giữ / the list of results that hold no longer, as you kept it",
+    )
+    parser.add_argument(
+        "--trust",
+        action="append",
+        metavar="KEY",
+        help="mã khóa ký danh sách / thumbprint of the key of the list",
+    )
     parser.add_argument("--at", metavar="ISO", help="kiểm tra như tại thời điểm này / as of this moment")
     parser.add_argument("--json", action="store_true", help="chỉ in JSON / print JSON only")
     parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ / language (vi)")
@@ -73,6 +87,7 @@ def register(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Verify one file; with `--roots` neither settings nor a database are needed."""
+    from motcua.config.commands._standing import ListUnusable, standing_of
     from motcua.signing.roots import RootsProblem
 
     try:
@@ -80,18 +95,22 @@ def run(args: argparse.Namespace) -> int:
         if at.tzinfo is None:
             raise ValueError("--at cần có múi giờ / needs a time zone: 2026-11-22T09:00+07:00")
         content = Path(args.file).read_bytes()
-        report = _report(args, content, at)
+        payload = Path(args.payload).read_bytes() if args.payload else None
+        report = _report(args, content, at, payload)
+        ruled = standing_of(content, report.sha256, args.list, args.trust, own=args.roots is None)
     except OSError as problem:
         return _wrong(
             f"{problem.filename or args.file}: không đọc được / cannot be read ({problem.strerror})"
         )
-    except (ValueError, RootsProblem) as problem:
+    except (ValueError, RootsProblem, ListUnusable) as problem:
         return _wrong(str(problem))
     if args.json:
-        print(json.dumps({"file": args.file, **report.as_json()}, ensure_ascii=False, indent=2))
+        told = {"file": args.file, **report.as_json(), "standing": ruled.as_json()}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         _tell(args, report)
-    return GOOD if report.state == "valid" else FINDING
+        print(ruled.sentence(args.lang))
+    return GOOD if report.state == "valid" and not ruled.ended else FINDING
 
 
 def _wrong(sentence: str) -> int:
@@ -99,19 +118,19 @@ def _wrong(sentence: str) -> int:
     return WRONG_USAGE
 
 
-def _report(args: argparse.Namespace, content: bytes, at: datetime) -> Report:
+def _report(args: argparse.Namespace, content: bytes, at: datetime, payload: bytes | None) -> Report:
     if args.roots is None:
         from motcua.config.cli import set_up_django
 
         set_up_django()
         from motcua.signing import queries
 
-        return queries.check(content, at=at, ask=_silent if args.offline else None)
+        return queries.check(content, at=at, ask=_silent if args.offline else None, payload=payload)
     import logging
 
     from motcua.signing import network
     from motcua.signing.roots import read_roots
-    from motcua.signing.rules import questions, verify
+    from motcua.signing.rules import data_questions, looks_signed, questions, verify, verify_data
 
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
@@ -121,8 +140,12 @@ def _report(args: argparse.Namespace, content: bytes, at: datetime) -> Report:
     roots, evidence = read_roots(folder)
     if not roots:
         raise ValueError(f"{folder}: không có chứng thư gốc nào / holds no root certificate")
+    data = looks_signed(content)
     if not args.offline:
-        evidence = evidence.with_more(network.gather(questions(content, roots, at=at)))
+        asked = data_questions(content, roots) if data else questions(content, roots, at=at)
+        evidence = evidence.with_more(network.gather(asked))
+    if data:
+        return verify_data(content, roots, evidence, at=at, payload=payload)
     return verify(content, roots, evidence, at=at)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -50,6 +51,40 @@ def trial_request() -> bytes:
 
     imprint = {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": bytes(32)}
     return tsp.TimeStampReq({"version": "v1", "message_imprint": imprint, "cert_req": True}).dump()
+
+
+def stamp_request(digest: bytes) -> tuple[bytes, int]:
+    """A request for a time stamp over a SHA-256 digest, and the number by which its answer is known."""
+    from asn1crypto import tsp
+
+    nonce = secrets.randbits(63)
+    imprint = {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": digest}
+    asked = tsp.TimeStampReq({"version": "v1", "message_imprint": imprint, "nonce": nonce, "cert_req": True})
+    return asked.dump(), nonce
+
+
+def stamp_told(answer: bytes, digest: bytes, nonce: int) -> tuple[datetime, str] | None:
+    """When and by whom an answer says that this digest was stamped; None where it is refused, or about another."""
+    from asn1crypto import tsp
+
+    try:
+        told = tsp.TimeStampResp.load(answer, strict=True)
+        token = told["time_stamp_token"]["content"]
+        info = token["encap_content_info"]["content"].parsed
+        imprint = info["message_imprint"]
+        same = (
+            imprint["hash_algorithm"]["algorithm"].native == "sha256"
+            and imprint["hashed_message"].native == digest
+        )
+        if told["status"]["status"].native not in ("granted", "granted_with_mods") or not same:
+            return None
+        if info["nonce"].native != nonce:
+            return None
+        found = described(token)
+        name = found[0].subject.native.get("common_name", "") if found else ""
+        return info["gen_time"].native, str(name)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
 
 
 def stamping_certificates(answer: bytes) -> tuple[bytes, tuple[bytes, ...]] | None:

@@ -59,3 +59,9 @@ def mend() -> None:
 
     for kind in (core.Asn1Value, core.Choice, core.Primitive, core.Sequence, core.SequenceOf):
         kind.dump = _mended(kind.dump)
+
+
+def written(value: Any) -> Any:
+    """The same value as if it had been read: the library then hands its bytes on as they are, and does not encode it
+    once more for every level above it."""
+    return type(value).load(value.dump())

@@ -56,6 +56,32 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "Tệp không theo đúng chuẩn PDF ở vài chỗ nhưng vẫn đọc được.",
         "The file departs from the PDF standard in places, but can be read.",
     ),
+    # of data signed as JWS
+    "jws_unreadable": (
+        "bad",
+        "Tệp không phải dữ liệu ký theo JWS (RFC 7515) đúng dạng. Hãy xin lại từ nơi ký.",
+        "The file is not well-formed data signed as JWS (RFC 7515). Ask the signer for it again.",
+    ),
+    "algorithm_refused": (
+        "bad",
+        "Thuật toán “{name}” không được chấp nhận, hoặc không khớp với khóa trong chứng thư số.",
+        "The algorithm “{name}” is not accepted, or is not one of the certificate's key.",
+    ),
+    "critical_unknown": (
+        "bad",
+        "Chữ ký đòi hiểu những điều không biết ở đây ({names}), nên không được tin.",
+        "The signature demands what is not understood here ({names}), so it must not be relied on.",
+    ),
+    "no_certificate": (
+        "doubt",
+        "Chữ ký không kèm chứng thư số, nên chưa biết ai ký.",
+        "The signature brings no certificate, so who signed is not known.",
+    ),
+    "payload_missing": (
+        "doubt",
+        "Chữ ký để rời: cần thêm tệp dữ liệu đã ký mới kiểm tra được.",
+        "A detached signature: the signed data itself is needed to check it.",
+    ),
     # of one signature
     "altered": (
         "bad",
@@ -76,6 +102,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "bad",
         "Sau chữ ký này tệp đã bị thêm hoặc che nội dung ngoài phạm vi cho phép.",
         "After this signature content was added or covered beyond what is allowed.",
+    ),
+    "form_filled": (
+        "note",
+        "Sau chữ ký này có ô được điền, và cơ quan đã xác nhận bằng chữ ký tiếp theo: {fields}.",
+        "After this signature a field was filled in, and the agency vouches for it by its next signature: {fields}.",
     ),
     "form_changed": (
         "bad",

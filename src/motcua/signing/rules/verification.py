@@ -23,6 +23,7 @@ from motcua.signing.rules.evidence import (
     chain,
     standing,
 )
+from motcua.signing.rules.filled import filled_after
 from motcua.signing.rules.reading import (
     SIGNATURES_MAX,
     Unreadable,
@@ -312,8 +313,7 @@ def _wholeness(embedded: Any, status: Any) -> list[Finding]:
         return [finding("changed_after")]
     changed = getattr(status.diff_result, "changed_form_fields", None) or set()
     signatures = {each.field_name for each in embedded.reader.embedded_signatures}
-    filled = sorted(str(each) for each in changed - signatures)
-    return [finding("form_changed", fields=", ".join(filled[:5]))] if filled else []
+    return filled_after(embedded, {str(each) for each in changed - signatures})
 
 
 def _algorithms(embedded: Any, status: Any) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import secrets
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from typing import Any
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 
-from motcua.signing.rules import der
+from motcua.signing.rules.der import mend, written
 from motcua.signing.trial.authority import Authority
 
 POLICY = "2.25.301183914204739012834617283940182734650"  # a private arc: the policy of trial stamps
@@ -21,7 +22,7 @@ def stamp(authority: Authority, request: bytes, *, at: datetime) -> bytes:
     """The DER answer to a DER request: a token that says `at`, or a rejection for what cannot be stamped."""
     from asn1crypto import tsp
 
-    der.mend()
+    mend()
     try:
         asked = tsp.TimeStampReq.load(request, strict=True)
         imprint = asked["message_imprint"]
@@ -53,26 +54,36 @@ def _rejected(reason: str) -> bytes:
     return b"\x30" + bytes([len(told)]) + told
 
 
+@functools.lru_cache(maxsize=8)
+def _constant(own: bytes) -> tuple[bytes, bytes, bytes]:
+    """What is the same in every stamp by a certificate, in DER: who signs, the kind of content, the certificate."""
+    from asn1crypto import cms, tsp, x509
+
+    certificate = x509.Certificate.load(own)
+    named = {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
+    known_by = tsp.ESSCertIDv2({"cert_hash": hashlib.sha256(own).digest()})
+    bound = {"type": "signing_certificate_v2", "values": [tsp.SigningCertificateV2({"certs": [known_by]})]}
+    return (
+        cms.IssuerAndSerialNumber(named).dump(),
+        cms.CMSAttribute({"type": "content_type", "values": ["tst_info"]}).dump(),
+        cms.CMSAttribute(bound).dump(),
+    )
+
+
 def _token(authority: Authority, content: bytes, at: datetime, with_certificate: bool) -> Any:
-    from asn1crypto import algos, cms, core, tsp, x509
+    from asn1crypto import algos, cms, core, x509
 
     der = serialization.Encoding.DER
     own = authority.certificate("tsa").public_bytes(der)
-    certificate = x509.Certificate.load(own)
-    known_by = tsp.ESSCertIDv2({"cert_hash": hashlib.sha256(own).digest()})
+    signer_id, *constant = _constant(own)
     attributes = cms.CMSAttributes(
         [
-            cms.CMSAttribute({"type": "content_type", "values": ["tst_info"]}),
+            *(cms.CMSAttribute.load(each) for each in constant),
             cms.CMSAttribute({"type": "signing_time", "values": [cms.Time({"utc_time": core.UTCTime(at)})]}),
             cms.CMSAttribute({"type": "message_digest", "values": [hashlib.sha256(content).digest()]}),
-            cms.CMSAttribute(
-                {
-                    "type": "signing_certificate_v2",
-                    "values": [tsp.SigningCertificateV2({"certs": [known_by]})],
-                }
-            ),
         ]
     )
+    attributes = written(attributes)
     key = authority.key("tsa")
     if isinstance(key, ec.EllipticCurvePrivateKey):
         method, signature = "sha256_ecdsa", key.sign(attributes.dump(), ec.ECDSA(hashes.SHA256()))
@@ -83,11 +94,7 @@ def _token(authority: Authority, content: bytes, at: datetime, with_certificate:
         {
             "version": "v1",
             "sid": cms.SignerIdentifier(
-                {
-                    "issuer_and_serial_number": cms.IssuerAndSerialNumber(
-                        {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
-                    )
-                }
+                {"issuer_and_serial_number": cms.IssuerAndSerialNumber.load(signer_id)}
             ),
             "digest_algorithm": algos.DigestAlgorithm({"algorithm": "sha256"}),
             "signed_attrs": attributes,
@@ -99,9 +106,9 @@ def _token(authority: Authority, content: bytes, at: datetime, with_certificate:
         "version": "v3",
         "digest_algorithms": [algos.DigestAlgorithm({"algorithm": "sha256"})],
         "encap_content_info": {"content_type": "tst_info", "content": core.ParsableOctetString(content)},
-        "signer_infos": [signer],
+        "signer_infos": [written(signer)],
     }
     if with_certificate:
         issuing = authority.issuing.public_bytes(der)
-        body["certificates"] = [certificate, x509.Certificate.load(issuing)]
+        body["certificates"] = [x509.Certificate.load(own), x509.Certificate.load(issuing)]
     return cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(body)})
