@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import F
 
+from motcua.config import cli
 from motcua.foundation import work, worker
 from motcua.foundation.journal import record, record_many
 from motcua.foundation.models import JournalHead, JournalLine, Task
@@ -17,7 +18,7 @@ from motcua.sealing import actions, copies, queries, rules, signer, tasks
 from motcua.sealing.errors import CopyUnreadable, KeyUnusable, SealsForked
 from motcua.sealing.models import Seal, SealDay, SealedChain, SealKey
 from tests.foundation.factories import AT, an_act, do
-from tests.sealing.verifier import Desk
+from tests.sealing.verifier import Desk, alone
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +127,30 @@ def test_the_key_comes_back_with_the_seals_that_a_restore_has_lost():
     assert actions.seal(AT) is None
     assert list(SealKey.objects.values_list("kid", flat=True)) == [signer.signer().kid]
     assert [f.what.split(":")[0] for f in queries.check().findings] == ["the 1 lines it covered are lost"]
+
+
+@pytest.mark.sqlite
+def test_the_name_of_a_key_may_begin_with_a_dash(tmp_path, settings, monkeypatch, capsys):
+    """One key in sixty-four has such a name (RFC 7638, base64url); the command is typed as the page shows it."""
+    made = iter(signer._new_key, None)
+    dashed = next(pem for pem in made if signer.SoftwareKey(pem).kid.startswith("-"))
+    monkeypatch.setattr(signer, "_new_key", lambda: dashed)
+    settings.MOTCUA = settings.MOTCUA.model_copy(update={"seal_key_file": None, "var": tmp_path})
+    do(an_act(), thing="a")
+    actions.all_sealed(AT)
+    desk = Desk(tmp_path)
+    desk.keep_roots()
+    assert desk.key.startswith("-")
+    assert desk.run("roots", desk.roots)[0] == 0
+    for main, given in (
+        (alone.main, ["roots", desk.roots]),
+        (cli.main, ["verify", desk.roots, "--list", "x"]),
+    ):
+        with pytest.raises(SystemExit, match="2"):
+            main([*given, "--trust"])
+        assert "--trust: expected one argument" in capsys.readouterr().err
+    assert cli.main(["verify", desk.roots, "--list", "no-such.jws", "--trust", desk.key]) == 2
+    assert "no-such.jws" in capsys.readouterr().err
 
 
 @pytest.mark.sqlite

@@ -70,6 +70,10 @@ def main(argv: list[str] | None = None) -> int:
         from .commands import manage
 
         return manage.pass_on(arguments[1:])
+    if "--trust" in arguments:
+        from motcua.sealing.verify_journal import joined
+
+        arguments = joined(arguments)
     args = build_parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = args.run
     try:

@@ -2,6 +2,6 @@
 
 `motcua.foundation.journal` chains the lines; whoever may write every table could still rewrite a chain whole. Here the
 hashes of new lines are gathered into numbered seals (a Merkle tree each, chained, signed as JWS) and the seals of a day
-into a daily tree; roots are published as open data and copied outside the database. Not here: what the lines say, the
-keys of people and agencies (a room for signatures), and time stamps by a third party.
+into a daily tree that another authority time-stamps; roots are published as open data and copied outside the database.
+Not here: what the lines say, and the keys of people and agencies (`signing`).
 """

@@ -14,12 +14,15 @@ from django.db.models import F, Max, Q
 from motcua.foundation.models import JournalHead, JournalLine
 from motcua.foundation.time import TZ, local_date
 from motcua.sealing import copies, rules
-from motcua.sealing.models import Seal, SealDay, SealedChain, SealKey
+from motcua.sealing.models import Seal, SealDay, SealedChain, SealKey, SealStamp
 from motcua.sealing.signer import Signer, jws, signer
+from motcua.signing import actions as signing
+from motcua.signing.errors import NoTimeStamp
 
 SEALING = 7_203_502  # the number under which those who seal queue up
 LINES_MAX = 400  # lines of one seal: the write lock of SQLite is free again within a tenth of a second
 BATCH = 100
+DAYS_MAX = 31
 
 Part = tuple[str, int, int]  # a chain, the first and the last of its lines that a seal covers
 
@@ -73,6 +76,24 @@ def all_sealed(at: datetime) -> tuple[int, int]:
     days = len(close_days(at))
     copies.copy_out()
     return lines, days
+
+
+def stamp_days(at: datetime) -> list[SealStamp]:
+    """A time stamp for each closed day that has none, the oldest first, DAYS_MAX at a time; `at` is the machine's.
+
+    No transaction waits for the authority. Where it does not answer, or there is none, the rest is tried again later.
+    """
+    made: list[SealStamp] = []
+    for day in SealDay.objects.filter(stamp=None).order_by("number")[:DAYS_MAX]:
+        try:
+            answer, moment, by = signing.stamp_digest(bytes.fromhex(day.digest), at=at)
+        except NoTimeStamp:
+            break
+        kept, new = SealStamp.objects.get_or_create(
+            day=day, defaults={"token": answer, "at": moment, "by": by[:200]}
+        )
+        made += [kept] if new else []
+    return made
 
 
 def _one_at_a_time() -> None:
@@ -180,6 +201,14 @@ def _close(on: date, last: SealDay | None, at: datetime, by: Signer) -> SealDay:
         digest=rules.digest_of(signed),
         jws=signed,
     )
+
+
+def sign_body(body: dict, at: datetime) -> str:
+    """Another list that this installation publishes, signed by the key of the seals, as a compact JWS that carries the
+    public key: who trusts its thumbprint needs nothing else. `body` has a format. Raises KeyUnusable."""
+    by = signer()
+    SealKey.objects.get_or_create(kid=by.kid, defaults={"public": by.public, "since": at})
+    return jws(body, by, with_key=True)
 
 
 def _signed(body: dict, by: Signer, at: datetime) -> str:

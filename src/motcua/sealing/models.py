@@ -52,6 +52,18 @@ class SealDay(models.Model):
         return f"{self.on} ({self.seals})"
 
 
+class SealStamp(models.Model):
+    """A time stamp (RFC 3161) over the digest of a day, by an authority that is not us: the answer as it came, DER."""
+
+    day = models.OneToOneField(SealDay, models.PROTECT, related_name="stamp")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+    token = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.day_id} {self.at}"
+
+
 class SealKey(models.Model):
     """A public key that has signed, as it is published."""
 

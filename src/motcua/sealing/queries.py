@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ def days(*, first: int, limit: int) -> list[SealDay]:
 
 def newest_days(limit: int) -> list[SealDay]:
     """The days closed last, newest first."""
-    return list(SealDay.objects.order_by("-number")[:limit])
+    return list(SealDay.objects.select_related("stamp").order_by("-number")[:limit])
 
 
 def newest_seal() -> Seal | None:
@@ -84,6 +85,12 @@ def roots(first: date | None = None, last: date | None = None) -> dict[str, Any]
         "keys": keys(),
         "seals": list(found.values_list("jws", flat=True)),
         "days": list(found_days.values_list("jws", flat=True)),
+        "stamps": [
+            {"day": number, "at": plain(at), "by": by, "token": base64.b64encode(bytes(token)).decode()}
+            for number, at, by, token in found_days.exclude(stamp=None).values_list(
+                "number", "stamp__at", "stamp__by", "stamp__token"
+            )
+        ],
     }
 
 
@@ -134,7 +141,7 @@ def proof(
 
 def _in_days(used: dict[int, Seal]) -> Iterator[dict[str, Any]]:
     """Each seal with the day that holds it and its path there. Two reads, however many seals."""
-    spans = SealDay.objects.annotate(behind=F("first") + F("seals"))
+    spans = SealDay.objects.annotate(behind=F("first") + F("seals")).select_related("stamp")
     days = list(spans.filter(first__lte=max(used, default=0), behind__gt=min(used, default=0)))
     of = {number: day for day in days for number in used if day.first <= number < day.behind}
     wanted = Q(number=0)
@@ -147,7 +154,17 @@ def _in_days(used: dict[int, Seal]) -> Iterator[dict[str, Any]]:
             held = [bytes.fromhex(digests[each]) for each in range(day.first, day.behind) if each in digests]
             [path] = merkle.paths(held, [number - day.first])
             told |= {"day": day.jws, "path": [step.hex() for step in path]}
+            if stamp := getattr(day, "stamp", None):
+                told |= {"stamp": base64.b64encode(bytes(stamp.token)).decode()}
         yield told
+
+
+def seals_of(chains: Iterable[str]) -> dict[str, tuple[int, datetime]]:
+    """Which seal covers the first line of each chain, and when it was made; chains that none covers are left out."""
+    rows = SealedChain.objects.filter(chain__in=list(chains), first=1)
+    return {
+        chain: (number, at) for chain, number, at in rows.values_list("chain", "seal__number", "seal__at")
+    }
 
 
 def short_proof(subject: str, seq: int) -> str | None:
@@ -157,7 +174,7 @@ def short_proof(subject: str, seq: int) -> str | None:
     if whole["lines"][0]["seal"] is None:
         return None
     for each in whole["seals"]:  # the seal is signed itself; its day would only make the code larger
-        each.pop("day", None), each.pop("path", None)
+        each.pop("day", None), each.pop("path", None), each.pop("stamp", None)
     return SHORT + rules.to_text(zlib.compress(canonical(whole), 9))
 
 

@@ -38,9 +38,11 @@ def signer() -> Signer:
     return SoftwareKey(_key_text(path))
 
 
-def jws(body: dict[str, Any], by: Signer) -> str:
-    """`body` in canonical form, signed, as a compact JWS (RFC 7515)."""
-    head = {"alg": "ES256", "kid": by.kid, "typ": f"{body['format']}+jws"}
+def jws(body: dict[str, Any], by: Signer, *, with_key: bool = False) -> str:
+    """`body` in canonical form, signed, as a compact JWS (RFC 7515); `with_key` puts the public key beside its name."""
+    head: dict[str, Any] = {"alg": "ES256", "kid": by.kid, "typ": f"{body['format']}+jws"}
+    if with_key:
+        head["jwk"] = {name: by.public[name] for name in ("crv", "kty", "x", "y")}
     signed = f"{rules.to_text(canonical(head))}.{rules.to_text(canonical(body))}"
     return f"{signed}.{rules.to_text(by.sign(signed.encode()))}"
 

@@ -33,3 +33,10 @@ def days() -> None:
     """Close the days that are over."""
     if made := actions.close_days(now()):
         enqueue("sealing.copy", key=f"day {made[-1].number}")
+        enqueue("sealing.stamp", key=f"day {made[-1].number}")
+
+
+@task("sealing.stamp", cron="26 * * * *")
+def stamp() -> None:
+    """Days that no authority has stamped yet: right after they are closed, and every hour while it did not answer."""
+    actions.stamp_days(now())

@@ -8,18 +8,24 @@ Chỉ cần Python 3.9+, không cần gói nào, không dùng gì của Một C�
     python verify_journal.py lines LINES --roots ROOTS --trust KEY      từng dòng của sổ / every line of the journal
 
 KEY is the thumbprint of the key (RFC 7638) as it was published or printed, given once for each key that signed in turn;
-`--keys FILE` takes a key file that you kept. With `--roots` a proof must also stand in roots that you kept. `-` reads
-standard input. Ends with 0 when everything fits, with 1 and the first bad place when something does not, with 2 when a
-file cannot be read.
+`--keys FILE` takes a key file that you kept. With `--roots` a proof must also stand in roots that you kept. `--paper
+FILE`: the proof is about exactly this file. `--tsa CA.pem`: the time stamps of the days hold under this authority (RFC
+3161; by openssl, where it is installed). `-` reads standard input. Ends with 0 when everything fits, with 1 and the
+first bad place when something does not, with 2 when a file cannot be read.
 """
 
 import argparse
 import base64
 import hashlib
 import json
+import shutil
+import subprocess
 import sys
+import tempfile
 import zlib
+from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 
 START, SHORT, LARGEST = "0" * 64, "MCP1:", 1 << 24
 
@@ -184,9 +190,6 @@ def line_hash(line):
     return sha256(canonical(["motcua-journal"] + [line.get(name) for name in LINE_FIELDS]))
 
 
-# --- files ------------------------------------------------------------------------------------------------------------
-
-
 def read_text(name):
     try:
         if name == "-":
@@ -229,9 +232,6 @@ def trusted_keys(args, enclosed):
     return found
 
 
-# --- roots ------------------------------------------------------------------------------------------------------------
-
-
 def check_roots(roots, trusted):
     """Signatures, numbers, links, and each day's tree over its seals. Returns seals and days by number as
     (body, digest)."""
@@ -247,19 +247,15 @@ def check_roots(roots, trusted):
             if previous is None and number == 1 and body["previous"] != START:
                 raise Bad(f"{vi} 1: không phải bản đầu", f"{kind} 1: is not the first")
             if previous and (number != after or body["previous"] != previous[1]):
-                raise Bad(
-                    f"{vi} {after}: không nối tiếp bản trước (bị xóa, chèn hoặc thay)",
-                    f"{kind} {after}: does not follow the one before it (deleted, put in or replaced)",
-                )
+                raise Bad(f"{vi} {after}: không nối tiếp bản trước (bị xóa, chèn hoặc thay)",
+                          f"{kind} {after}: does not follow the one before it (deleted, put in, replaced)")  # fmt: skip
             chain[number], previous = known, known
         found[kind] = chain
     for number, (day, _digest) in sorted(found["day"].items()):
         held = [found["seal"].get(n) for n in range(day["first"], day["first"] + day["seals"])]
         if None in held or tree_root([bytes.fromhex(one[1]) for one in held]).hex() != day["root"]:
-            raise Bad(
-                f"ngày {number} ({day['date']}): các niêm phong không khớp gốc đã ký",
-                f"day {number} ({day['date']}): its seals do not give the signed root",
-            )
+            raise Bad(f"ngày {number} ({day['date']}): các niêm phong không khớp gốc đã ký",
+                      f"day {number} ({day['date']}): its seals do not give the signed root")  # fmt: skip
     return found["seal"], found["day"]
 
 
@@ -270,10 +266,8 @@ def same_as_kept(seals, days, kept):
             if here and number < min(here):
                 continue
             if number not in here:
-                raise Bad(
-                    f"{vi} {number}: đã công bố mà nay không còn (bản sao lưu cũ được phục hồi?)",
-                    f"{kind} {number}: was published and is gone (was an old backup restored?)",
-                )
+                raise Bad(f"{vi} {number}: đã công bố mà nay không còn (bản sao lưu cũ được phục hồi?)",
+                          f"{kind} {number}: was published and is gone (was an old backup restored?)")  # fmt: skip
             if here[number][1] != digest:
                 raise Bad(f"{vi} {number}: khác bản đã giữ", f"{kind} {number}: is not the one that was kept")
 
@@ -290,10 +284,28 @@ def run_roots(args):
     if args.kept:
         kept = read_json(args.kept, "motcua-roots")
         same_as_kept(seals, days, check_roots(kept, trusted_keys(args, roots["keys"] + kept["keys"])))
-    return f"{len(seals)} niêm phong, {len(days)} ngày / {len(seals)} seals, {len(days)} days"
+    stamped = [(*days[each["day"]], each["token"]) for each in roots.get("stamps", []) if each["day"] in days]
+    told = check_stamps(args, stamped)
+    return f"{len(seals)} niêm phong, {len(days)} ngày / {len(seals)} seals, {len(days)} days{told}"
 
 
-# --- lines ------------------------------------------------------------------------------------------------------------
+def check_stamps(args, stamped):
+    """Time stamps over days, each as (the body of the day, its digest, the answer of the authority)."""
+    tool = shutil.which("openssl")
+    if not args.tsa or not stamped:
+        return ""
+    if tool is None:
+        return "; máy không có openssl: chưa xem dấu thời gian / no openssl here: time stamps unchecked"
+    for day, digest, answer in stamped:
+        with tempfile.NamedTemporaryFile(suffix=".tsr") as file:
+            file.write(base64.b64decode(answer)) and file.flush()
+            when = str(int(datetime.fromisoformat(day["at"].replace("Z", "+00:00")).timestamp()))
+            asked = ["-digest", digest, "-in", file.name, "-CAfile", args.tsa, "-attime", when]
+            done = subprocess.run([tool, "ts", "-verify", *asked], capture_output=True, check=False)
+        if done.returncode:
+            raise Bad(f"ngày {day['number']}: dấu thời gian không đúng",
+                      f"day {day['number']}: its time stamp does not hold")  # fmt: skip
+    return f"; {len(stamped)} dấu thời gian / time stamps"
 
 
 def records(name):
@@ -335,10 +347,8 @@ def run_lines(args):
         while following and following[0] < number:
             following = next(given, None)
         if following is None or following[0] != number or (body["lines"] and not following[1]):
-            raise Bad(
-                f"niêm phong {number}: sổ không có các dòng nó giữ (bản sao lưu cũ được phục hồi?)",
-                f"seal {number}: the journal has not the lines it covers (was an old backup restored?)",
-            )
+            raise Bad(f"niêm phong {number}: sổ không có các dòng nó giữ (bản sao lưu cũ được phục hồi?)",
+                      f"seal {number}: the journal has not the lines it covers (an old backup restored?)")  # fmt: skip
         check_lines(number, body, following[1], following[2], seen)
         count += body["lines"]
     return f"{count} dòng trong {len(seals)} niêm phong / {count} lines in {len(seals)} seals"
@@ -347,10 +357,8 @@ def run_lines(args):
 def check_lines(number, body, held, lines, seen):
     """One seal: its hashes give the signed root, each line gives its hash, chains go on without a gap."""
     if len(held) != body["lines"] or tree_root(held).hex() != body["root"]:
-        raise Bad(
-            f"niêm phong {number}: danh sách dòng không khớp gốc đã ký",
-            f"seal {number}: the list of its lines does not give the signed root",
-        )
+        raise Bad(f"niêm phong {number}: danh sách dòng không khớp gốc đã ký",
+                  f"seal {number}: the list of its lines does not give the signed root")  # fmt: skip
     given = {record["place"]: record for record in lines}
     for place, wanted in enumerate(held):
         record = given.get(place)
@@ -358,33 +366,25 @@ def check_lines(number, body, held, lines, seen):
         if record is None or record["line"] is None:
             if wanted == bytes(32):
                 continue  # it was missing already when it was sealed
-            raise Bad(
-                f"niêm phong {number}, dòng {where}: dòng đã bị xóa",
-                f"seal {number}, line {where}: the line was deleted",
-            )
+            raise Bad(f"niêm phong {number}, dòng {where}: dòng đã bị xóa",
+                      f"seal {number}, line {where}: the line was deleted")  # fmt: skip
         line = record["line"]
         if line_hash(line) != wanted or (line["chain"], line["seq"]) != (record["chain"], record["seq"]):
-            raise Bad(
-                f"niêm phong {number}, dòng {where}: dòng đã bị sửa hoặc đổi chỗ",
-                f"seal {number}, line {where}: the line was changed or moved",
-            )
+            raise Bad(f"niêm phong {number}, dòng {where}: dòng đã bị sửa hoặc đổi chỗ",
+                      f"seal {number}, line {where}: the line was changed or moved")  # fmt: skip
         before = seen.get(line["chain"])
         if before and (before[0] + 1, before[1]) != (line["seq"], line["previous"]):
-            raise Bad(
-                f"niêm phong {number}, dòng {where}: không nối tiếp dòng trước",
-                f"seal {number}, line {where}: does not follow the line before it",
-            )
+            raise Bad(f"niêm phong {number}, dòng {where}: không nối tiếp dòng trước",
+                      f"seal {number}, line {where}: does not follow the line before it")  # fmt: skip
         seen[line["chain"]] = (line["seq"], wanted.hex())
-
-
-# --- proofs -----------------------------------------------------------------------------------------------------------
 
 
 def run_proof(args):
     proof = read_json(args.file, "motcua-proof")
     trusted = trusted_keys(args, proof["keys"])
     kept = known_roots(args, proof["keys"])[0] if args.roots else None
-    seals = dict(opened_seal(each, trusted, kept) for each in proof["seals"])
+    stamped = {}
+    seals = dict(opened_seal(each, trusted, kept, stamped) for each in proof["seals"])
     previous, waiting = None, 0
     for place, told in enumerate(proof["lines"], 1):
         line = told.get("line")
@@ -395,10 +395,8 @@ def run_proof(args):
         if line and (line_hash(line) or b"").hex() != told["hash"]:
             raise Bad(f"dòng {where}: dòng đã bị sửa", f"line {where}: the line was changed")
         if line and previous and line["previous"] != previous:
-            raise Bad(
-                f"dòng {where}: không nối tiếp dòng trước",
-                f"line {where}: does not follow the line before it",
-            )
+            raise Bad(f"dòng {where}: không nối tiếp dòng trước",
+                      f"line {where}: does not follow the line before it")  # fmt: skip
         previous = told["hash"] if proof["whole"] else None
         if told["seal"] is None:
             waiting += 1
@@ -407,53 +405,58 @@ def run_proof(args):
             raise Bad(f"dòng {where}: thiếu niêm phong", f"line {where}: its seal is missing")
         body = seals[told["seal"]]
         path = [bytes.fromhex(step) for step in told["path"]]
-        if (path_root(bytes.fromhex(told["hash"]), told["place"], body["lines"], path) or b"").hex() != body[
-            "root"
-        ]:
-            raise Bad(
-                f"dòng {where}: không nằm trong niêm phong {told['seal']}",
-                f"line {where}: does not stand in seal {told['seal']}",
-            )
+        found = path_root(bytes.fromhex(told["hash"]), told["place"], body["lines"], path)
+        if (found or b"").hex() != body["root"]:
+            raise Bad(f"dòng {where}: không nằm trong niêm phong {told['seal']}",
+                      f"line {where}: does not stand in seal {told['seal']}")  # fmt: skip
         tell(where, line, told["seal"], body["at"])
     if not proof["lines"] or waiting == len(proof["lines"]):
         raise Bad("chưa dòng nào được niêm phong", "no line is sealed yet")
-    sealed = len(proof["lines"]) - waiting
-    return f"{sealed} dòng đã niêm phong, {waiting} đang chờ / {sealed} lines sealed, {waiting} waiting"
+    if args.paper:
+        shown = [each["line"] for each in proof["lines"] if each.get("line") and each["seal"]]
+        told = [line["facts"].get("sha256") for line in shown]
+        with open(args.paper, "rb") as file:
+            if sha256(file.read()).hex() not in told:
+                raise Bad("bằng chứng không nói về tệp này", "the proof is not about this file")
+    sealed, more = len(proof["lines"]) - waiting, check_stamps(args, list(stamped.values()))
+    return f"{sealed} dòng đã niêm phong, {waiting} đang chờ / {sealed} lines sealed, {waiting} waiting{more}"
 
 
-def opened_seal(each, trusted, kept):
+def opened_seal(each, trusted, kept, stamped):
     body, digest = opened(each["jws"], trusted, "motcua-seal", ("niêm phong", "seal"))
     number = body["number"]
     if kept is not None and (number not in kept or kept[number][1] != digest):
-        raise Bad(
-            f"niêm phong {number}: không có trong các gốc đã giữ",
-            f"seal {number}: is not in the roots that were kept",
-        )
+        raise Bad(f"niêm phong {number}: không có trong các gốc đã giữ",
+                  f"seal {number}: is not in the roots that were kept")  # fmt: skip
     if "day" in each:
         where = (f"ngày của niêm phong {number}", f"the day of seal {number}")
-        day, _digest = opened(each["day"], trusted, "motcua-day", where)
+        day, named = opened(each["day"], trusted, "motcua-day", where)
+        if "stamp" in each:
+            stamped[named] = (day, named, each["stamp"])
         path = [bytes.fromhex(step) for step in each["path"]]
         found = path_root(bytes.fromhex(digest), number - day["first"], day["seals"], path)
         if found is None or found.hex() != day["root"]:
-            raise Bad(
-                f"niêm phong {number}: không nằm trong gốc của ngày",
-                f"seal {number}: is not in its day's root",
-            )
+            raise Bad(f"niêm phong {number}: không nằm trong gốc của ngày",
+                      f"seal {number}: is not in its day's root")  # fmt: skip
     return number, body
 
 
 def tell(where, line, seal, at):
-    what = (
-        f"{line['at']} {line['verb']} {json.dumps(line['facts'], ensure_ascii=False)}"
-        if line
-        else "(không kèm nội dung)"
-    )
+    what = "(không kèm nội dung)"
+    if line:
+        what = f"{line['at']} {line['verb']} {json.dumps(line['facts'], ensure_ascii=False)}"
     say(f"  {where}: {what} · niêm phong / seal {seal}, {at}")
 
 
 def say(text, file=None):
     """What a file brought along moves no cursor and begins no line of its own."""
     print("".join(letter if letter.isprintable() else "�" for letter in text), file=file)
+
+
+def joined(argv):
+    """`--trust KEY` as one word: a thumbprint may begin with "-", which argparse would take for an option."""
+    left = iter(argv)
+    return ["=".join([each, *islice(left, 1)]) if each == "--trust" else each for each in left]
 
 
 def main(argv=None):
@@ -466,12 +469,16 @@ def main(argv=None):
         one.add_argument("file")
         one.add_argument("--keys", help="JWKS file that you kept")
         one.add_argument("--trust", action="append", metavar="KEY", help="thumbprint of a trusted key")
+        if name != "lines":
+            one.add_argument("--tsa", metavar="PEM", help="root of the time stamp authority")
+        if name == "proof":
+            one.add_argument("--paper", metavar="FILE", help="the file that the proof is about")
         if name == "roots":
             one.add_argument("--kept", metavar="ROOTS", help="roots that you kept from before")
         else:
             one.add_argument("--roots", metavar="ROOTS", help="published roots", required=name == "lines")
         one.set_defaults(run=run)
-    args = parser.parse_args(argv)
+    args = parser.parse_args(joined(sys.argv[1:] if argv is None else argv))
     try:
         say(f"ĐÚNG / GOOD: {args.run(args)}")
         return 0
@@ -481,7 +488,7 @@ def main(argv=None):
     except Unreadable as problem:
         say(f"không đọc được / unreadable: {problem}", sys.stderr)
         return 2
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as problem:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError, OSError) as problem:
         say(f"không đúng dạng / not in the right form: {problem!r}", sys.stderr)
         return 2
 
