@@ -14,13 +14,15 @@ from motcua.files.sealing import key_id_of, opened, sealed
 from motcua.files.storage import clock, storage
 from motcua.foundation.acts import Act, action
 from motcua.foundation.journal import record
+from motcua.foundation.work import enqueue
 
 __all__ = [
     "discard_unused", "drop_unused", "from_bytes", "in_use", "keep", "keep_stored", "prepare", "register_references",
-    "reseal_store", "sweep_store",
+    "reseal_store", "sweep_store", "wipe",
 ]  # fmt: skip
 
 UNUSED_AFTER = timedelta(hours=24)
+WIPED_AFTER = timedelta(hours=1)  # longer than any upload takes from its bytes to its row
 BATCH = 200
 
 # name -> function giving those of the asked primary keys of StoredFile that something refers to without a foreign key
@@ -51,6 +53,7 @@ def keep_stored(act: Act, *, content: dict) -> dict:
         size=content["size"],
         kind=content["kind"],
         name=content["name"],
+        checked=bool(content.get("checked")),
         kept_by_id=act.actor.account_id,
         kept_at=act.at,
     )
@@ -76,13 +79,29 @@ def discard_unused(act: Act, *, after: int = 0) -> dict:
 
 def drop_unused(act: Act, ids: Iterable[int]) -> int:
     """Forget those of these files (primary keys) that nothing refers to any more, at once; call it within an action
-    whose room has just let them go. The bytes go with the next sweep of the store. Returns how many."""
+    whose room has just let them go. The bytes go as soon as the act stands (`wipe`). Returns how many."""
     wanted = sorted(set(ids))
     unused = sorted(set(wanted) - _used(wanted))
+    addresses = set()
     for file in StoredFile.objects.filter(pk__in=unused).order_by("pk"):
         record(act, "file.discarded", f"file:{file.public_id}", facts={"sha256": file.sha256})
+        addresses.add(file.sha256)
     StoredFile.objects.filter(pk__in=unused).delete()
+    for start in range(0, len(addresses), BATCH):
+        batch = sorted(addresses)[start : start + BATCH]
+        enqueue("files.wipe", key=f"{act.actor.key}/{act.act_id}"[:100] + f"/{start}", addresses=batch)
     return len(unused)
+
+
+def wipe(addresses: Iterable[str]) -> list[str]:
+    """Delete the bytes of contents that no file names any more, and that nobody handed in within the last hour.
+
+    Returns those that have to wait: handed in just now, they may be about to be named again.
+    """
+    wanted, store = sorted(set(addresses)), storage()
+    before = clock() - WIPED_AFTER.total_seconds()
+    unnamed = sorted(set(wanted) - _named(wanted))
+    return [address for address in unnamed if not store.drop(address, before)]
 
 
 def in_use(file: StoredFile) -> bool:

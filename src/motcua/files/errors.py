@@ -49,6 +49,12 @@ class FileSuspicious(FileRefused):
     next_step = _("Lưu lại thành PDF rồi gửi, hoặc chụp ảnh giấy tờ.")
 
 
+class FileInfected(FileRefused):
+    code = "files.infected"
+    message = _("Tệp “{name}” chứa mã độc ({virus}) nên không nhận. Tệp không được lưu lại.")
+    next_step = _("Quét vi-rút trên máy của bạn, rồi quét hoặc chụp lại giấy tờ và gửi tệp mới.")
+
+
 class StoreFull(Refusal):
     code, status = "files.store_full", 503
     message = _("Nơi lưu tệp sắp đầy nên tạm thời chưa nhận được tệp. Chưa có gì bị thay đổi.")

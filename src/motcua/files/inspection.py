@@ -9,7 +9,7 @@ import io
 import re
 import warnings
 import zipfile
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -122,15 +122,27 @@ def _rewritten(picture: Image.Image, kind: str) -> io.BytesIO:
     keeps_quality = picture.format == "JPEG" and picture.mode in ("RGB", "L") and not turned
     clean = ImageOps.exif_transpose(picture) if turned else picture
     clean.load()
+    size = _real_size(clean.info.get("dpi"))
     clean.info = {name: value for name, value in clean.info.items() if name == "transparency"}
     out = io.BytesIO()
     if kind == "png":
-        clean.save(out, "PNG", exif=b"")
+        clean.save(out, "PNG", exif=b"", **size)
     elif kind == "webp":
         clean.save(out, "WEBP", quality=90, method=2, exif=b"", xmp=b"")
     elif keeps_quality:
-        clean.save(out, "JPEG", quality="keep", exif=b"")  # the same tables: nothing is lost a second time
+        clean.save(
+            out, "JPEG", quality="keep", exif=b"", **size
+        )  # the same tables: nothing is lost a second time
     else:
-        clean.convert("RGB").save(out, "JPEG", quality=90)
+        clean.convert("RGB").save(out, "JPEG", quality=90, **size)
     out.seek(0)
     return out
+
+
+def _real_size(told: Any) -> dict[str, tuple[int, int]]:
+    """The one thing kept of what a picture says of itself: dots per inch, by which a scan has its real size."""
+    try:
+        across, down = round(float(told[0])), round(float(told[1]))
+    except (TypeError, ValueError, IndexError, OverflowError, ZeroDivisionError):
+        return {}
+    return {"dpi": (across, down)} if 1 <= across <= 9600 and 1 <= down <= 9600 else {}

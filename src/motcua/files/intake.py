@@ -9,8 +9,8 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 
-from motcua.files import inspection, rules
-from motcua.files.errors import FileEmpty, FileTooLarge, KindNotAccepted
+from motcua.files import clamd, inspection, rules
+from motcua.files.errors import FileEmpty, FileInfected, FileTooLarge, KindNotAccepted
 from motcua.files.sealing import pieces, sealed
 from motcua.files.storage import MB, storage
 
@@ -19,8 +19,8 @@ def prepare(upload: Any, *, accept: Iterable[str] | None = None, max_mb: int | N
     """Check an uploaded file (Django's UploadedFile, or anything with read, seek and name), clean and store it.
 
     `accept` are the kinds the paper takes (None: the usual ones), `max_mb` its limit; the installation's own limit
-    always holds. Returns {sha256, size, kind, name} for `keep_stored`; the bytes are safe on the disk by then, and
-    swept after a day when nothing refers to them. Raises the refusals of `errors`; then nothing is left.
+    always holds. Returns {sha256, size, kind, name, checked} for `keep_stored`; the bytes are safe on the disk by then,
+    and swept after a day when nothing refers to them. Raises the refusals of `errors`; then nothing is left.
     """
     kinds = rules.accepted(accept)
     most = min(max_mb or settings.MOTCUA.upload_file_mb, settings.MOTCUA.upload_file_mb)
@@ -29,6 +29,7 @@ def prepare(upload: Any, *, accept: Iterable[str] | None = None, max_mb: int | N
     size = _measure(source, shown, most)
     storage().room_for(size)
     kind = _recognise(source, shown, size, kinds)
+    checked = _checked(source, shown)
     clean, size = _cleaned(source, kind, shown, size)
     address = _address(clean)
     if not storage().holds(address):
@@ -36,7 +37,15 @@ def prepare(upload: Any, *, accept: Iterable[str] | None = None, max_mb: int | N
         clean.seek(0)
         storage().put(address, sealed(pieces(clean), address))
     name = rules.safe_name(str(getattr(upload, "name", "") or ""), kind)
-    return {"sha256": address, "size": size, "kind": kind, "name": name}
+    return {"sha256": address, "size": size, "kind": kind, "name": name, "checked": checked}
+
+
+def _checked(source: BinaryIO, name: str) -> bool:
+    """Whether the virus scanner looked at it and found nothing. Raises FileInfected."""
+    try:
+        return clamd.looked_at(source)
+    except clamd.Infected as found:
+        raise FileInfected(name=name, virus=str(found)) from found
 
 
 def _measure(source: BinaryIO, name: str, most_mb: int) -> int:

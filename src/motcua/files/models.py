@@ -17,6 +17,7 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=10)
     name = SealedField(default="")
+    checked = models.BooleanField(default=False)  # a virus scanner looked at it and found nothing
     kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     kept_at = models.DateTimeField()
     recorded_at = models.DateTimeField(auto_now_add=True, db_index=True)

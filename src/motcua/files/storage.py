@@ -45,6 +45,9 @@ class Storage(Protocol):
     def addresses(self) -> Iterator[tuple[str, float]]:
         """Every content with the moment of its last use (machine time, seconds)."""
 
+    def drop(self, address: str, before: float) -> bool:
+        """Drop a content at once, unless it was used since a moment (machine time). Whether it is gone."""
+
     def let_go(self, address: str, at: float) -> None:
         """Lay a content aside at a moment (machine time); `open` and `holds` still find it."""
 
@@ -122,6 +125,16 @@ class Folder:
         for path in self.root.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*"):
             with suppress(FileNotFoundError):
                 yield path.name, path.stat().st_mtime
+
+    def drop(self, address: str, before: float) -> bool:
+        path, aside = self._path(address), self._leaving / address
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < before:
+                # aside first: whoever hands the same content in at this moment brings it back, or puts it anew
+                self._leaving.mkdir(parents=True, exist_ok=True)
+                path.rename(aside)
+        _drop(aside, before)
+        return not (path.exists() or aside.exists())
 
     def let_go(self, address: str, at: float) -> None:
         self._leaving.mkdir(parents=True, exist_ok=True)
