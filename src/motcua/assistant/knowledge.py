@@ -1,0 +1,239 @@
+"""What the assistant knows of language, built from the published packs once per publication and process.
+
+The model is learnt from how people ask for each procedure; what was learnt is kept on disk under the hash of all that
+it was learnt from, so that a restart, and the second process, read it in a tenth of a second. Editors change the packs;
+the next question after a publication is answered by the new words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from motcua.assistant.rules import learning
+from motcua.assistant.rules.cues import Cues
+from motcua.assistant.rules.learning import Model, Passage
+from motcua.assistant.rules.normal import terms
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.rules import ProcedureView
+from motcua.foundation.packs import store
+from motcua.kernel.text import Bilingual
+
+KIND = "assistant"
+KEPT = 3  # models on disk; older ones are thrown away
+
+# How much a passage counts: what people say of one procedure most, a paper's name least (many ask for it).
+SHORT_NAME, LEGAL_NAME, ENGLISH, RESULT, PAPER = 1.0, 0.95, 0.8, 0.6, 0.35
+EVERYDAY, LESS_LIKELY, EVENT = 1.0, 0.8, 0.7
+
+
+@dataclass(frozen=True)
+class OldTerm:
+    """A word of former law, and what holds today; `key` and `place` name it in its document."""
+
+    key: str
+    place: int
+    today: Bilingual
+    doubtful: bool
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What an editor answered; `key` names the document, `own` the answer in it."""
+
+    key: str
+    own: str
+    say: Bilingual
+    procedure: str
+    doubtful: bool = False
+    since: str = ""  # ISO days between which it holds, both included; "" for no bound
+    until: str = ""
+
+    def holds(self, day: str) -> bool:
+        """Whether it may be said on an ISO day."""
+        return self.since <= day and (not self.until or day <= self.until)
+
+
+@dataclass(frozen=True)
+class CaseWord:
+    """Words that answer a question of a declaration."""
+
+    field: str
+    value: Any
+    procedure: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happens in a life, and what is then to be done: slugs, in that order."""
+
+    title: str
+    procedures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A document that is not published: what the assistant would know with it."""
+
+    key: str
+    body: Mapping[str, Any]
+
+
+class Knowledge:
+    """All of it, read by many threads, never changed; a new one takes its place after a publication.
+
+    `draft` is read in place of the published document of its key.
+    """
+
+    def __init__(self, draft: Written | None = None) -> None:
+        self._documents: list[store.Version | Written] = [*store.current_all(KIND)]
+        if draft is not None:
+            others = [each for each in self._documents if each.key != draft.key]
+            self._documents = sorted([*others, draft], key=lambda each: each.key)
+        self.views = {view.slug: view for view in catalogue.views()}
+        self.short = {" ".join(terms(row["say"])): str(row["means"]) for row in self._rows("short")}
+        self.model = _learnt(list(self.passages()))
+        self.intents: Cues[str] = Cues((row["intent"], said) for row, said in self._said("intents"))
+        self.limits: Cues[str] = Cues((row["limit"], said) for row, said in self._said("limits"))
+        self.words: Cues[str] = Cues((str(row["means"]), said) for row, said in self._said("words"))
+        self.events: Cues[Event] = Cues(
+            (Event(str(row["event"]), tuple(row["procedures"])), said) for row, said in self._said("events")
+        )
+        self.cases: Cues[CaseWord] = Cues(
+            (CaseWord(str(row["field"]), row["value"], str(row.get("procedure") or "")), said)
+            for row, said in self._said("cases")
+        )
+        self.questions = {row["procedure"]: tuple(row["fields"]) for row in self._rows("questions")}
+        self.old_terms: Cues[OldTerm] = Cues(self._old_terms())
+        self.answers: Cues[Answered] = Cues(self._answers())
+
+    def _rows(self, label: str) -> Iterator[Mapping[str, Any]]:
+        for version in self._documents:
+            yield from version.body.get(label) or ()
+
+    def _said(self, label: str) -> Iterator[tuple[Mapping[str, Any], str]]:
+        for row in self._rows(label):
+            for said in row["say"]:
+                yield row, said
+
+    def _old_terms(self) -> Iterator[tuple[OldTerm, str]]:
+        for version in self._documents:
+            for place, row in enumerate(version.body.get("old_terms") or ()):
+                told = OldTerm(version.key, place, Bilingual.of(row["today"]), bool(row.get("unverified")))
+                yield from ((told, said) for said in row["say"])
+
+    def _answers(self) -> Iterator[tuple[Answered, str]]:
+        for version in self._documents:
+            for row in version.body.get("answers") or ():
+                told = Answered(
+                    version.key,
+                    row["key"],
+                    Bilingual.of(row["say"]),
+                    str(row.get("procedure") or ""),
+                    bool(row.get("unverified")),
+                    str(row.get("valid_from") or ""),
+                    str(row.get("valid_to") or ""),
+                )
+                yield from ((told, said) for said in row["ask"])
+
+    def passages(self) -> Iterator[Passage]:
+        """Everything that leads to a procedure, as it is learnt from."""
+        for view in self.views.values():
+            yield from _of_procedure(view)
+        yield from (passage for passage in self._said_of_procedures() if passage.key in self.views)
+
+    def _said_of_procedures(self) -> Iterator[Passage]:
+        for version in store.current_all("synonyms"):
+            for entry in version.body.get("words") or ():
+                for said in entry["say"]:
+                    for place, slug in enumerate(entry["procedures"]):
+                        yield Passage(slug, said, LESS_LIKELY if place else EVERYDAY)
+            for entry in version.body.get("life_events") or ():
+                for said in (entry["title"]["vi"], *(entry.get("say") or ())):
+                    for place, slug in enumerate(entry["procedures"][:3]):
+                        yield Passage(slug, said, EVENT - 0.1 * place)
+        for row in self._rows("asked"):
+            yield from (Passage(row["procedure"], said) for said in row["ask"])
+
+
+def _of_procedure(view: ProcedureView) -> Iterator[Passage]:
+    yield Passage(view.slug, view.name.vi, SHORT_NAME)
+    yield Passage(view.slug, view.legal_name.vi, LEGAL_NAME)
+    if view.name.en:
+        yield Passage(view.slug, view.name.en, ENGLISH)
+    if view.result_name:
+        yield Passage(view.slug, view.result_name.vi, RESULT)
+    for paper in view.papers:
+        yield Passage(view.slug, paper.name.vi, PAPER)
+
+
+# Learning, and keeping what was learnt ----------------------------------------------------------------------------
+
+
+def _learnt(passages: list[Passage]) -> Model:
+    """The model of these passages: as it was kept, else learnt now and kept."""
+    told = json.dumps([[p.key, p.text, p.weight] for p in passages], ensure_ascii=False)
+    method = Path(learning.__file__).read_bytes()  # another way of learning is another model
+    digest = hashlib.sha256(method + told.encode()).hexdigest()[:32]
+    folder = settings.MOTCUA.var / "assistant"
+    kept = folder / f"model-{digest}.json"
+    try:
+        model = Model.from_data(json.loads(kept.read_text(encoding="utf-8")))
+        kept.touch()  # what is in use is not what is thrown away for models of drafts
+        return model
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    model = Model.learn(passages)
+    _keep(folder, kept, model)
+    return model
+
+
+def _keep(folder: Path, kept: Path, model: Model) -> None:
+    """Written aside and moved into its place; a full or read-only disk costs only the next start some seconds."""
+    aside = kept.with_suffix(f".{os.getpid()}.{threading.get_ident()}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        aside.write_text(json.dumps(model.to_data(), ensure_ascii=False), encoding="utf-8")
+        aside.replace(kept)
+        older = sorted(folder.glob("model-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in older[KEPT:]:
+            path.unlink(missing_ok=True)
+    except OSError:
+        aside.unlink(missing_ok=True)
+
+
+_lock = threading.Lock()
+_held: tuple[int, Knowledge] | None = None
+
+
+def knowledge() -> Knowledge:
+    """What this process knows; built anew after a publication. While one caller builds, others keep the former."""
+    global _held
+    wanted = store.revision()
+    held = _held
+    if held is not None and held[0] == wanted:
+        return held[1]
+    if held is not None and not _lock.acquire(blocking=False):
+        return held[1]
+    if held is None:
+        _lock.acquire()
+    try:
+        if _held is None or _held[0] != wanted:
+            _held = (wanted, Knowledge())
+        return _held[1]
+    finally:
+        _lock.release()
+
+
+def forget() -> None:
+    """For tests: the next caller builds anew."""
+    global _held
+    _held = None
