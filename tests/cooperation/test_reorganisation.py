@@ -14,7 +14,7 @@ from tests.dossiers import factories as make
 from tests.reorganisation import factories as wards
 from tests.support.city import COMMITTEE, OTHER_COMMITTEE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LATER, UNDONE, AGAIN = (wards.THE_DAY + timedelta(hours=n) for n in (1, 3, 4))
 COLUMNS = ("agency_id", "assigned_to_id", "state", "due_at", "limit_by_id")
 

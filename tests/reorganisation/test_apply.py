@@ -20,6 +20,8 @@ from tests.reorganisation import factories as wards
 from tests.reorganisation.factories import KEY, THE_DAY
 from tests.support.city import COMMITTEE, OTHER_CENTRE, OTHER_COMMITTEE
 
+pytestmark = pytest.mark.slow
+
 S = rules.State
 AFTER = THE_DAY + timedelta(hours=2)
 

@@ -20,7 +20,7 @@ from tests.support import city as small_city
 from tests.support.kept import kept
 from tests.support.officers import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PAGES = (
     "/reporting/", "/reporting/in/", "/reporting/csv/", "/reporting/ho-so/?column=3", "/reporting/chi-so/",
     "/reporting/chi-so/ho-so/received/", "/reporting/danh-gia/",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from ninja import Query, Router
 from pydantic import Field
 
@@ -276,12 +277,13 @@ def move(request: HttpRequest, task: PublicId, body: TaskMove) -> dict:
     summary="The file of a paper handed with a task",
     openapi_extra=content_answers(TYPES),
 )
-def paper_content(request: HttpRequest, task: PublicId, paper: int) -> StreamingHttpResponse:
+def paper_content(request: HttpRequest, task: PublicId, paper: int) -> HttpResponseBase:
+    """A paper of identity comes as a marked copy."""
     row = _working(request, task, "task_paper")
     found = next((each for each in queries.papers_of(row) if each.pk == paper and each.file_id), None)
     if found is None:
         raise TaskNotFound()
-    return files.file_response(found.file, download=True)
+    return dossiers.hand_out(actor_of(request), row.dossier, found, at=now(), download=True)
 
 
 @router.get(

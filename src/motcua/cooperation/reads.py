@@ -69,6 +69,7 @@ def standing_of(task: JointTask, dossier: Any | None = None) -> rules.Standing:
         assigned=task.assigned_to_id,
         due_at=task.due_at,
         opened_at=task.opened_at,
+        erased=dossier.erased_at is not None,
     )
 
 

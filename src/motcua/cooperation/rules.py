@@ -86,6 +86,7 @@ class Standing:
     assigned: int | None
     due_at: datetime | None
     opened_at: datetime | None
+    erased: bool = False  # the retention of the dossier had run out
 
 
 def sort_key(standing: Standing) -> str:
@@ -103,6 +104,8 @@ def rights(standing: Standing) -> frozenset[Right]:
     The asked agency sees it from the moment it is asked; what was taken back it sees no more. Who asks, who leads
     there, and the head of the one-stop follow it (NĐ 61/2018 art. 19(5)).
     """
+    if standing.erased:
+        return frozenset()
     key = sort_key(standing)
     found: list[Right] = []
     if standing.state in (S.OPEN, S.DONE, S.DECLINED):

@@ -55,6 +55,12 @@ class OwnDossier(Forbidden):
     )
 
 
+class NotSealedYet(Refusal):
+    code, status = "dossiers.not_sealed_yet", 409
+    message = _("Kết quả đã được ký nhưng chưa được cấp số và đóng dấu của cơ quan.")
+    next_step = _("Chờ văn thư của cơ quan giải quyết cấp số, đóng dấu rồi trả kết quả.")
+
+
 class OwnersDesk(Refusal):
     code, status = "dossiers.owners_desk", 409
     message = _("Người được chọn có tên trong hồ sơ này nên không được giao xử lý.")
@@ -350,3 +356,15 @@ class TooManyPapers(Invalid):
     code = "dossiers.too_many_papers"
     message = _("Hồ sơ đã có {most} giấy tờ, không thể thêm nữa.")
     next_step = _("Bỏ bớt giấy tờ không cần, hoặc gộp nhiều trang vào một tệp.")
+
+
+class StillKept(Refusal):
+    code, status = "dossiers.still_kept", 409
+    message = _("Hồ sơ này chưa kết thúc, hoặc đang được giữ lại vì một việc khác.")
+    next_step = _("Xem lý do giữ lại; chỉ hủy hồ sơ đã hết thời hạn lưu trữ.")
+
+
+class PurposeNeeded(Forbidden):
+    code = "dossiers.purpose_needed"
+    message = _("Bạn theo dõi hồ sơ này mà không trực tiếp giải quyết, nên cần nêu mục đích trước khi xem.")
+    next_step = _("Gửi kèm tiêu đề X-Purpose với một trong các mục đích: {known}.")

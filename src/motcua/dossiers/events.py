@@ -35,6 +35,13 @@ class DueDateMoved(Event):
 
 
 @dataclass(frozen=True)
+class DossierErased(Event):
+    """Its retention had run out, and it was erased: nothing that names somebody is left of it."""
+
+    dossier: str
+
+
+@dataclass(frozen=True)
 class DossierPassedOn(Event):
     """A reorganisation of government gave it to a successor (or, `back`, was undone); agencies are ids, `cause` is the
     reorganisation. No move: its state and due date are what they were."""

@@ -105,6 +105,7 @@ def find_tracked(text: str) -> Dossier | None:
     """
     wanted = Dossier.objects.select_related("procedure", "received_by", "competent_agency", "assigned_to")
     wanted = wanted.annotate(**station_columns("pk")).exclude(business_state=rules.State.DRAFT)
+    wanted = wanted.filter(erased_at=None)
     if reference := identifiers.parse_tracking(text):
         return wanted.filter(reference=reference).first()
     if parsed := identifiers.parse_dossier_code(text):

@@ -19,6 +19,13 @@ Follower = Callable[
 Wait = Callable[[Dossier, str], list[str]]  # the dossier and a language: for what its result waits, in words
 Story = Callable[[Dossier, str], list[Any]]  # the dossier and a language: entries of its timeline
 
+# The act, and the dossier under lock that is about to be erased: erases what the room holds of it and returns the files
+# (primary keys) that it let go.
+Eraser = Callable[[Act, Dossier], list[int]]
+Hold = Callable[[list[int]], set[int]]  # primary keys of dossiers: those that must not be erased now
+
+_erasers: list[Eraser] = []
+_holds: dict[str, Hold] = {}
 _followers: list[Follower] = []
 _waits: list[Wait] = []
 _stories: list[Story] = []
@@ -40,6 +47,27 @@ def register_story(story: Story) -> None:
     """Add what `story` tells to the timeline of a dossier."""
     if story not in _stories:
         _stories.append(story)
+
+
+def register_eraser(eraser: Eraser) -> None:
+    """Call `eraser` within every act that erases a dossier: whole, or not at all."""
+    if eraser not in _erasers:
+        _erasers.append(eraser)
+
+
+def register_hold(why: str, hold: Hold) -> None:
+    """Ask `hold` before dossiers are erased; `why` is a word of ours for the reason (`complaint`, `legal_hold`)."""
+    _holds[why] = hold
+
+
+def erase_joined(act: Act, dossier: Dossier) -> list[int]:
+    """Let every room above erase what it holds of a dossier; the files that they let go."""
+    return [file for eraser in _erasers for file in eraser(act, dossier)]
+
+
+def held(ids: list[int]) -> dict[int, str]:
+    """Those of these dossiers (primary keys) that must not be erased now, with the reason."""
+    return {pk: why for why in sorted(_holds) for pk in _holds[why](ids)} if ids else {}
 
 
 def under_lock(dossier_id: int) -> Dossier:

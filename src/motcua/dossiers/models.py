@@ -67,6 +67,7 @@ class Dossier(models.Model):
     resolved_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)  # its retention had run out: what is left names nobody
 
     clock_state = models.CharField(max_length=8, default="none")
     due_at = models.DateTimeField(null=True)
@@ -145,6 +146,11 @@ class Dossier(models.Model):
                 fields=["passed_on_at"],
                 name="dossier_passed_on",
                 condition=models.Q(passed_on_at__isnull=False),
+            ),
+            models.Index(
+                fields=["closed_at", "id"],
+                name="dossier_kept",
+                condition=models.Q(closed_at__isnull=False, erased_at__isnull=True),
             ),
             models.Index(
                 # the whole count of what is open, without its rows: SQLite else reads the archive (bench/scale.py);

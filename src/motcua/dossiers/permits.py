@@ -34,6 +34,8 @@ def standing_of(dossier: Dossier, *, helper: int | None) -> rules.Standing:
         due_at=dossier.due_at,
         submitted_at=dossier.submitted_at,
         transferred=dossier.transferred_at is not None,
+        to_seal=dossier.delivery_state == rules.Delivery.TO_SEAL,
+        erased=dossier.erased_at is not None,
     )
 
 
@@ -55,11 +57,16 @@ def is_applicant(actor: Actor, dossier: Dossier) -> bool:
     return f"account:{dossier.filer_id}" in actor.holders or f"party:{dossier.applicant_id}" in actor.holders
 
 
-def allowed_verbs(actor: Actor, dossier: Dossier) -> list[str]:
-    """The verbs that `actor` may do on `dossier` right now; one query for an officer, one for an assisted draft."""
-    return [
-        verb for verb in rules.verbs_from(rules.State(dossier.business_state)) if may(actor, dossier, verb)
-    ]
+def allowed_verbs(actor: Actor, dossier: Dossier, *, by_key: bool = False) -> list[str]:
+    """The verbs that `actor` may do on `dossier` right now; one query for an officer, one for an assisted draft.
+
+    `by_key`: also what is done with a signing key, by the room that has it.
+    """
+    hidden = frozenset() if by_key else rules.BY_KEY
+    if dossier.delivery_state == rules.Delivery.TO_SEAL:
+        hidden |= {"hand_over"}  # nothing to hand over yet
+    verbs = rules.verbs_from(rules.State(dossier.business_state))
+    return [verb for verb in verbs if verb not in hidden and may(actor, dossier, verb)]
 
 
 def may(actor: Actor, dossier: Dossier, verb: str) -> bool:
@@ -166,9 +173,26 @@ def at_work(actor: Actor, dossier: Dossier) -> bool:
 def may_settle(actor: Actor, dossier: Dossier) -> bool:
     """Whether `actor` decides differences between the declaration and what is known of its person: the receiving
     desk and the unit that works on it, nobody else, and nobody on her own dossier."""
-    return not is_own(actor, dossier) and any(
-        f"office:{_agency_at(dossier, side)}:{role}" in actor.holders for side, role in rules.SETTLES
-    )
+    return not is_own(actor, dossier) and _holds(actor, dossier, rules.SETTLES)
+
+
+def may_digitise(actor: Actor, dossier: Dossier) -> bool:
+    """Whether `actor` puts scans of its papers into the dossier: the receiving desk and the unit that works on it, from
+    the day it was handed in until it has ended, and nobody on her own."""
+    handed_in = dossier.submitted_at is not None and dossier.closed_at is None
+    return handed_in and not is_own(actor, dossier) and _holds(actor, dossier, rules.DIGITISES)
+
+
+def has_in_hand(actor: Actor, dossier: Dossier) -> bool:
+    """Whether `actor` works at one of the dossier's own desks: she receives, processes, numbers or signs it there.
+
+    Whoever sees it from elsewhere (above, beside, later) is given papers of identity as marked copies. No query.
+    """
+    return _holds(actor, dossier, (*rules.DIGITISES, (rules.COMPETENT, "sign"), (rules.COMPETENT, "clerk")))
+
+
+def _holds(actor: Actor, dossier: Dossier, places: tuple[tuple[str, str], ...]) -> bool:
+    return any(f"office:{_agency_at(dossier, side)}:{role}" in actor.holders for side, role in places)
 
 
 def only_leads(actor: Actor, dossier: Dossier) -> bool:

@@ -11,8 +11,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
-from motcua.catalogue.rules import ProcedureView
-from motcua.dossiers import books, columns, desk_words, letters, rules  # noqa: F401  two stand behind this door
+from motcua.catalogue.rules import ProcedureView, is_declaration_form
+from motcua.dossiers import books, columns, desk_words, keeping, letters, record, rules  # noqa: F401
 from motcua.dossiers.answered import answers_of, judged_on  # noqa: F401  behind this door
 from motcua.dossiers.consents import Consent, assistance_of, consent_of, helped_by
 from motcua.dossiers.courses import Course, courses, courses_of, handed_on_at, listed
@@ -53,6 +53,7 @@ from motcua.dossiers.finding import (
     received_since,
     unnamed_at_door,
 )
+from motcua.dossiers.handing import goes_marked, hand_out, register_marker  # noqa: F401  behind this door
 from motcua.dossiers.histories import (  # noqa: F401  how dossiers were lived, behind this door
     History,
     Lived,
@@ -66,8 +67,11 @@ from motcua.dossiers.histories import (  # noqa: F401  how dossiers were lived, 
     stations_of,
     sums_standing,
 )
-from motcua.dossiers.joined import (
+from motcua.dossiers.joined import (  # noqa: F401  what rooms above join, behind this door
+    held,
+    register_eraser,
     register_follower,
+    register_hold,
     register_story,
     register_wait,
     stories,
@@ -94,12 +98,14 @@ from motcua.dossiers.permits import (
     allowed_verbs,
     at_work,
     by_office,
+    has_in_hand,
     helper_of,
     helps,
     is_applicant,
     is_own,
     is_own_of,
     may,
+    may_digitise,
     may_settle,
     only_leads,
     sees_by_office,
@@ -116,10 +122,20 @@ from motcua.dossiers.quality import (
     quality_rows,
     star_counts,
 )
+from motcua.dossiers.record import record_of  # noqa: F401  behind this door
+from motcua.dossiers.remembering import by_law, offers_for  # noqa: F401  what the city answers, behind this door
 from motcua.dossiers.replaying import open_ids, would_move  # noqa: F401  reads of the whole, behind this door
-from motcua.dossiers.requests import REQUEST, request_content
+from motcua.dossiers.requests import REQUEST, request_content, requests_of  # noqa: F401  behind this door
 from motcua.dossiers.rescue import Rescue, apologies, rescues
-from motcua.dossiers.results import RESULT, result_sheet, result_version, say_answers
+from motcua.dossiers.results import (
+    RESULT,
+    form_to_sign,
+    result_sheet,
+    result_version,
+    say_answers,
+    sheet_to_sign,
+    signed_here,
+)
 from motcua.dossiers.sheets import Row, Sheet
 from motcua.dossiers.story import TimelineEntry, timeline
 from motcua.dossiers.supervision import (
@@ -138,6 +154,7 @@ from motcua.dossiers.supervision import (
     open_counts,
     resolution_of,
 )
+from motcua.dossiers.told import WAITS_FOR_APPLICANT, Due, due_of, now_sentence, reason_of  # noqa: F401  behind this door
 from motcua.dossiers.totals import canonical_rows, totals  # noqa: F401  reads of the whole, behind this door
 from motcua.dossiers.versions import changes_for_applicant, changes_to_newer, may_go_over
 from motcua.dossiers.words import PURPOSES, consent_told, state_name, verb_name
@@ -148,6 +165,7 @@ from motcua.kernel import clock, forms
 from motcua.kernel.text import fold
 from motcua.people import queries as people
 from motcua.people import rules as people_rules
+from motcua.registers import queries as registers
 
 __all__ = [
     "HAPPENED", "ISSUED_TO_APPLICANT", "MEASURES", "OPEN_NOW", "PURPOSES", "RESULT", "Consent", "Course", "FeeOffer",
@@ -157,17 +175,17 @@ __all__ = [
     "by_id_or_code", "by_office", "calendar_for", "chance_of", "changes_for_applicant", "changes_to_newer",
     "clock_events", "clock_of", "competent_of", "consent_of", "consent_told", "control_slip", "counts_lying",
     "courses", "courses_of", "declared_view_of", "derive", "drafting_step", "drafts_at", "drawn_mark",
-    "fee_offers",
-    "fees_of", "fees_shown", "find_exact", "find_of_parties", "find_tracked", "get_visible", "handed_on_at",
+    "fee_offers", "handed_on_at",
+    "fees_of", "fees_shown", "find_exact", "find_of_parties", "find_tracked", "get_visible", "has_in_hand",
     "handover_sheets", "happenings", "has_money_due", "has_more_steps", "helped_by", "helper_of", "helps",
     "is_applicant", "is_own", "is_own_of", "kernel_events", "late_transfers", "law_of", "led", "letter_of",
     "lay", "letter_sheet", "letters_of", "listed", "listed_ids",
-    "locked", "lookup_url", "lying_with", "may", "may_go_over", "may_settle",
+    "locked", "lookup_url", "lying_with", "may", "may_digitise", "may_go_over", "may_settle",
     "mine", "most_used", "must_upload", "next_place", "occurrences", "only_leads", "open_counts", "open_request",
     "optional_steps", "page", "papers_needed", "papers_of", "passings_of", "place_declared", "procedures_met",
     "process_steps", "quality_by_agency", "quality_counts", "quality_rows", "received_on", "received_since",
     "register_follower", "register_sheet", "register_story", "register_wait", "request_content", "request_sheet",
-    "rescues", "resolution_of", "result_version", "result_sheet",
+    "rescues", "resolution_of", "result_version", "result_sheet", "form_to_sign", "sheet_to_sign", "signed_here",
     "rules_of", "say_answers", "sees_by_office", "settled", "standing_of", "star_counts", "state_name",
     "step_window", "steps_before_signing", "steps_of", "steps_to_work_through", "stories", "stragglers", "time_left",
     "timeline", "transfer_due_at", "transferred_on", "under_lock", "unnamed_at_door", "verb_name", "view_of",
@@ -200,7 +218,8 @@ def get_visible(actor: Actor, public_id: str, **more: Any) -> Dossier:
     rows = rows.annotate(**station_columns("pk"), **more)
     asks_who = bool(actor.roles) and actor.account_id is not None and "oneself" not in actor.extra
     if actor.roles:  # the desks are told where a declaration contradicts the registry: mostly nowhere
-        rows = rows.annotate(differs=people.has_differences(OuterRef("applicant_id")))
+        of_person = Q(people.has_differences(OuterRef("applicant_id")))
+        rows = rows.annotate(differs=of_person | Q(registers.has_mismatches(OuterRef("public_id"))))
     if asks_who:  # whether it is an officer's own decides what she may do: see `permits.is_own`
         rows = rows.annotate(**people.oneself_columns(actor.account_id))
     dossier = the_one(rows.filter(public_id=public_id))
@@ -330,7 +349,7 @@ def papers_needed(
 
 def must_upload(need: forms.PaperNeed) -> bool:
     """Whether an online filing must bring it as a file: not what is only shown, not the declaration form itself."""
-    return need.required and need.type != "present_only" and not rules.is_declaration_form(fold(need.name.vi))
+    return need.required and need.type != "present_only" and not is_declaration_form(fold(need.name.vi))
 
 
 def letters_of(dossier: Dossier) -> list[Letter]:

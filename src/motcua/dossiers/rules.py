@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from motcua.kernel.clock import TZ
+from motcua.kernel.text import words
 
 
 class State(StrEnum):
@@ -43,6 +44,7 @@ class Finance(StrEnum):
 
 class Delivery(StrEnum):
     NONE = "none"
+    TO_SEAL = "to_seal"  # signed electronically; its number and the agency's seal come next (NĐ 30/2020 arts. 15, 17)
     READY = "ready"
     POSTED = "posted"
     HANDED_OVER = "handed_over"
@@ -94,8 +96,10 @@ MOVES: dict[tuple[State, str], State] = {
     (S.IN_PROCESS, "draft_result"): S.RESULT_DRAFTED,
     (S.RESULT_DRAFTED, "extend"): S.RESULT_DRAFTED,
     (S.RESULT_DRAFTED, "send_back"): S.IN_PROCESS,
+    (S.RESULT_DRAFTED, "sign"): S.RESULT_READY,
     (S.RESULT_DRAFTED, "approve"): S.RESULT_READY,
     (S.IN_PROCESS, "take_over_result"): S.RESULT_READY,
+    (S.RESULT_READY, "seal"): S.RESULT_READY,
     (S.RESULT_READY, "hand_over"): S.RETURNED,
     (S.RETURNED, "rate"): S.RETURNED,
     **{
@@ -118,6 +122,9 @@ MOVES: dict[tuple[State, str], State] = {
 
 # What a verb ends without leaving a dossier behind: a draft is nobody's business, and thrown away it is gone.
 LEAVES_NOTHING = frozenset({(S.DRAFT, "discard")})
+
+# What is done with a signing key, within the act of the room that has the keys.
+BY_KEY = frozenset({"sign", "seal"})
 
 CLOSED = frozenset({S.REFUSED, S.RETURNED, S.WITHDRAWN, S.STOPPED})
 RESOLVED = frozenset({S.RESULT_READY, S.RETURNED})
@@ -150,10 +157,14 @@ MAY: dict[str, tuple[str, tuple[str, ...]]] = {
     "stop": (COMPETENT, ("process",)),
     "change_version": (COMPETENT, ("process", "lead")),
     "send_back": (COMPETENT, ("sign",)),
+    "sign": (COMPETENT, ("sign",)),
     "approve": (COMPETENT, ("sign",)),
+    "seal": (COMPETENT, ("clerk",)),
 }
 # Who decides where a declaration contradicts what is known of the person: whoever checks the one against the other.
 SETTLES: tuple[tuple[str, str], ...] = ((RECEIVING, "reception"), (COMPETENT, "process"))
+# Who makes a handed-over paper an electronic one: whoever has it in hand (NĐ 61/2018 as amended by NĐ 107/2021).
+DIGITISES: tuple[tuple[str, str], ...] = (*SETTLES, (RECEIVING, "clerk"))
 # `edit` is no move: it changes answers and papers while the dossier lies with the applicant.
 APPLICANT_VERBS = frozenset({"submit", "discard", "edit", "answer", "withdraw", "rate"})
 HELPER_VERBS = frozenset({"submit", "discard", "edit"})  # while the help lasts
@@ -195,6 +206,8 @@ class Standing:
     due_at: datetime | None
     submitted_at: datetime | None
     transferred: bool = False  # the competent unit has had it in its hands
+    to_seal: bool = False  # signed electronically, and not yet numbered and sealed
+    erased: bool = False  # its retention had run out: nobody sees what is left
 
 
 @dataclass(frozen=True, order=True)
@@ -232,6 +245,8 @@ def rights(standing: Standing) -> frozenset[Right]:
     transferred to it: not what was withdrawn before. An officer holds what she was assigned while it is open; what
     is closed she sees by her position only, so that nobody keeps the archive who has left.
     """
+    if standing.erased:
+        return frozenset()
     key = sort_key(standing)
     state = standing.state
     waits = state in _WAITS_FOR_APPLICANT
@@ -246,9 +261,11 @@ def rights(standing: Standing) -> frozenset[Right]:
         return frozenset(found)
     if standing.received_by is not None:
         desk = f"office:{standing.received_by}"
-        found.append(Right(f"{desk}:reception", "reception", "receives", state in _WAITS_AT_RECEPTION, key))
-        if state in RESOLVED:
-            found.append(Right(f"{desk}:clerk", "clerk", "returns", state is S.RESULT_READY, key))
+        waits_here = state in _WAITS_AT_RECEPTION and not standing.to_seal
+        found.append(Right(f"{desk}:reception", "reception", "receives", waits_here, key))
+        if state in RESOLVED and not (standing.to_seal and standing.received_by == standing.competent):
+            waits_here = state is S.RESULT_READY and not standing.to_seal
+            found.append(Right(f"{desk}:clerk", "clerk", "returns", waits_here, key))
     if standing.competent is not None and (state in AT_THE_UNIT or standing.transferred):
         office = f"office:{standing.competent}"
         waits_here = state is S.IN_PROCESS
@@ -259,6 +276,8 @@ def rights(standing: Standing) -> frozenset[Right]:
             found.append(Right(f"account:{standing.assigned}", "process", "assigned", waits_here, key))
         if state in RESOLVED | {S.RESULT_DRAFTED}:
             found.append(Right(f"{office}:sign", "sign", "signs", state is S.RESULT_DRAFTED, key))
+        if standing.to_seal:
+            found.append(Right(f"{office}:clerk", "clerk", "seals", True, key))
     # A refusal ends the case before reception; those who lead answer for it as for every other end.
     if standing.competent is not None and state not in AT_THE_DOOR:
         for agency in (standing.competent, *standing.above):
@@ -322,7 +341,11 @@ WAYS = ("counter", "post", "portal")  # how a result is returned
 ONLINE_CHANNELS = ("online", "assisted", "api")
 
 
-HELPING_ROLES = ("helper", "receptionist")  # digital teams and one-stop staff may file for others
+HELPING_ROLES = (
+    "helper",
+    "receptionist",
+    "operator",
+)  # digital teams, one-stop staff and the helpline file for others
 OWN_CHANNELS = (
     "online",
     "api",
@@ -334,10 +357,14 @@ def filing_channel(channel: str) -> str:
     return {"counter": "in_person", "post": "post"}.get(channel, "online")
 
 
-# Names of papers that are the declaration itself: filled in electronically, its form is not uploaded as well.
-FORM_NAMES = ("to khai", "don ", "giay de nghi", "van ban de nghi", "phieu khai", "ban khai", "phieu dang ky")
+_IDENTITY = (
+    ("can", "cuoc"), ("cccd",), ("cmnd",), ("chung", "minh", "nhan", "dan"), ("chung", "minh", "thu", "nhan", "dan"),
+    ("ho", "chieu"), ("giay", "to", "tuy", "than"), ("identity", "card"), ("passport",),
+)  # fmt: skip
 
 
-def is_declaration_form(folded_name: str) -> bool:
-    """Whether a required paper is the form that the electronic declaration takes the place of."""
-    return folded_name.startswith(FORM_NAMES)
+def proves_identity(*names: str) -> bool:
+    """Whether a paper called so is one of identity: its copies leave the desk with a mark only (Law 91/2025/QH15
+    counts pictures of identity cards among sensitive data; read in a digest)."""
+    told = [word for name in names for word in words(name.replace("-", " ").replace("_", " "))]
+    return any(tuple(told[at : at + len(each)]) == each for each in _IDENTITY for at in range(len(told)))

@@ -33,6 +33,7 @@ TOLD = frozenset(
         "ask_payment",
         "extend",
         "approve",
+        "seal",  # not "sign": nothing can be fetched before the seal
         "take_over_result",
         "hand_over",
         "withdraw",

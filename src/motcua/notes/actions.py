@@ -123,6 +123,13 @@ def _told(note: Note, number: int) -> dict:
     return {"dossier": note.dossier.public_id, "note": note.public_id, "version": number}
 
 
+def erase(act: Act, dossier: Any) -> list[int]:
+    """Notes and labels of a dossier go with it, within the act that erases it. They let go of no file."""
+    Note.objects.filter(dossier=dossier).delete()
+    Mark.objects.filter(dossier=dossier).delete()
+    return []
+
+
 # Labels ------------------------------------------------------------------------------------------------------------
 
 

@@ -27,6 +27,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["holder", "-id"], name="notice_by_holder"),
             models.Index(fields=["holder"], name="notice_unread", condition=models.Q(read_at__isnull=True)),
+            models.Index(fields=["subject"], name="notice_by_subject"),
         ]
 
     def __str__(self) -> str:

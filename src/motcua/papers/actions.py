@@ -16,7 +16,7 @@ from motcua.papers import queries
 from motcua.papers.errors import PaperNotReady
 from motcua.papers.models import IssuedPaper
 
-__all__ = ["demand_file", "make"]
+__all__ = ["demand_file", "erase", "make"]
 
 
 def demand_file(dossier: Any, about: str) -> Any:
@@ -63,3 +63,11 @@ def make(act: Act, *, dossier: str, about: str) -> dict:
     facts = {"dossier": dossier, "about": about, "kind": paper.kind, "sha256": kept["sha256"]}
     record(act, "paper.made", f"paper:{made.public_id}", facts={**facts, "layout": layout.hash})
     return {"paper": made.public_id, "sha256": kept["sha256"]}
+
+
+def erase(act: Act, dossier: Any) -> list[int]:
+    """The issued papers of a dossier go with it, within the act that erases it; the files that they let go."""
+    made = IssuedPaper.objects.filter(dossier=dossier)
+    files = list(made.values_list("file", flat=True))
+    made.delete()
+    return files

@@ -8,9 +8,12 @@ class PapersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from motcua.dossiers.queries import register_eraser
         from motcua.foundation.journal.verify import register_subjects
         from motcua.foundation.ui.navigation import register
-        from motcua.papers import queries, tasks  # noqa: F401  registers the handler and the task
+        from motcua.papers import actions, queries, tasks  # noqa: F401  registers the handler and the task
+
+        register_eraser(actions.erase)
 
         register_subjects("paper", queries.public_ids)
         register(

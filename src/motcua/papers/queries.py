@@ -20,12 +20,21 @@ from motcua.papers.layouts import layout_for
 from motcua.papers.models import IssuedPaper
 from motcua.papers.record import About, PaperRecord, record_of, schema
 from motcua.papers.samples import names as sample_names
-from motcua.papers.typesetting import Layout, LayoutBroken, pdf_of, pictures_of, signature_places
+from motcua.papers.typesetting import (
+    FONTS,
+    Layout,
+    LayoutBroken,
+    SignaturePlace,
+    pdf_of,
+    pictures_of,
+    signature_places,
+)
 from motcua.signing.actions import ExampleDesk
 
 __all__ = [
-    "Draft", "Shown", "becomes_file", "documents_at", "draft_of", "drafted", "file_of", "has_result", "layout_at",
-    "layout_named", "live_pdf", "missing", "public_ids", "record_at", "sample", "sample_names", "schema", "set_pdf",
+    "FONTS", "Draft", "FileIssued", "Shown", "SignaturePlace", "becomes_file", "documents_at", "draft_of", "drafted",
+    "file_of", "files_issued", "has_result", "layout_at", "layout_named", "live_pdf", "missing", "pictures",
+    "places_on", "public_ids", "record_at", "sample", "sample_names", "schema", "set_pdf",
 ]  # fmt: skip
 
 Draft = tuple[PaperRecord, Layout]
@@ -51,12 +60,8 @@ class Shown:
         The places of applicants stay empty. Raises LayoutFaulty.
         """
         content = self.pdf()
-        try:
-            places = signature_places(self.record, self.layout)
-        except LayoutBroken as problem:
-            raise LayoutFaulty(layout=self.layout.key, problem=str(problem)) from problem
-        for number, place in enumerate(places, 1):
-            if place.role not in rules.OTHERS_SIGN:
+        for number, place in enumerate(places_on(self.record, self.layout), 1):
+            if place.role not in (*rules.OTHERS_SIGN, rules.NUMBER):
                 content = desk.sign(
                     content, field=f"{place.role}-{number}", name=place.name, agency=self.record.agency.name,
                     box=place.box, page=place.page, seal=place.role == rules.HEAD_SIGNS,
@@ -65,10 +70,7 @@ class Shown:
 
     def pictures(self, ppi: int = 110) -> list[bytes]:
         """Its pages as PNG. Raises LayoutFaulty."""
-        try:
-            return pictures_of(self.record, self.layout, ppi=ppi)
-        except LayoutBroken as problem:
-            raise LayoutFaulty(layout=self.layout.key, problem=str(problem)) from problem
+        return pictures(self.record, self.layout, ppi)
 
 
 def layout_at(kind: str, at: datetime) -> Layout:
@@ -88,6 +90,26 @@ def file_of(dossier: Any, about: str) -> Any | None:
     """The stored file of a paper of this dossier, None while it is not made; the caller has asked the policy."""
     row = IssuedPaper.objects.select_related("file").filter(dossier=dossier, about=about).first()
     return row.file if row is not None else None
+
+
+@dataclass(frozen=True)
+class FileIssued:
+    """A paper of a dossier that is a file: what it is, since when, and the hash of the file as it was issued."""
+
+    public_id: str
+    about: str
+    kind: str
+    issued_at: datetime
+    sha256: str
+
+
+def files_issued(dossier: Any) -> list[FileIssued]:
+    """The papers of a dossier that are files, oldest first. One query."""
+    rows = IssuedPaper.objects.filter(dossier=dossier).order_by("issued_at", "pk")
+    return [
+        FileIssued(*row)
+        for row in rows.values_list("public_id", "about", "kind", "issued_at", "file__sha256")
+    ]
 
 
 def missing(dossier: Any) -> list[str]:
@@ -147,6 +169,22 @@ def set_pdf(record: PaperRecord, layout: Layout) -> bytes:
     """The paper as it is kept. Raises LayoutFaulty."""
     try:
         return pdf_of(record, layout)
+    except LayoutBroken as problem:
+        raise LayoutFaulty(layout=layout.key, problem=str(problem)) from problem
+
+
+def pictures(record: PaperRecord, layout: Layout, ppi: int = 90) -> list[bytes]:
+    """The pages of a paper as PNG, to look at. Raises LayoutFaulty."""
+    try:
+        return pictures_of(record, layout, ppi=ppi)
+    except LayoutBroken as problem:
+        raise LayoutFaulty(layout=layout.key, problem=str(problem)) from problem
+
+
+def places_on(record: PaperRecord, layout: Layout) -> list[SignaturePlace]:
+    """Where somebody signs on the paper, and where its number comes (role `NUMBER`). Raises LayoutFaulty."""
+    try:
+        return signature_places(record, layout)
     except LayoutBroken as problem:
         raise LayoutFaulty(layout=layout.key, problem=str(problem)) from problem
 

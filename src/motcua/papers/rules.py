@@ -34,3 +34,4 @@ HEAD_SIGNS = (
     "signer"  # the head of the agency: her signature goes under the agency's seal (NĐ 30/2020, Annex I)
 )
 OTHERS_SIGN = ("submitter", "taker")  # people who do not sign for the office that issues the paper
+NUMBER = "number"  # no signature: room for the number that comes after it

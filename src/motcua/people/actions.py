@@ -5,7 +5,7 @@ Personal values stand in the journal only as sealed, erasable values; facts name
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,11 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 
 from motcua.accounts import queries as accounts
+from motcua.foundation.access import forget_reasons
 from motcua.foundation.acts import Act, action
 from motcua.foundation.crypto import blind, blinds
 from motcua.foundation.events import publish
-from motcua.foundation.journal import record
+from motcua.foundation.journal import erase_personal, record
 from motcua.foundation.time import local_date
 from motcua.kernel.identifiers import parse_card_qr
 from motcua.people import errors, events, queries, rules
@@ -360,6 +361,42 @@ def reindex(act: Act, *, after: int = 0) -> dict:
         except IntegrityError:
             twice.append(row.public_id)
     return {"moved": moved, "twice": twice, "next": rows[-1].pk if len(rows) == REINDEXED else None}
+
+
+# Forgetting --------------------------------------------------------------------------------------------------------
+
+
+def forget_unused(act: Act, party_ids: Iterable[int]) -> int:
+    """Forget those of these people to whom nothing refers any more: no dossier, no account, no other record.
+
+    Within the action that erased the last of what they were known for. With each go the records that proved to be the
+    same person, words and look-ups. Their chains stay, without a personal value. Returns how many people.
+    """
+    gone = 0
+    for party in Party.objects.select_for_update().filter(pk__in=sorted(set(party_ids))).order_by("pk"):
+        same = [party, *Party.objects.filter(merged_into=party)]
+        if party.merged_into_id is not None or _referred_to([row.pk for row in same]):
+            continue
+        for row in reversed(same):
+            record(act, "party.forgotten", _subject(row))
+            erase_personal(_subject(row))
+            forget_reasons(_subject(row))
+            row.delete()
+        gone += 1
+    return gone
+
+
+def _referred_to(ids: list[int]) -> bool:
+    """Whether any table beside a party's own words, differences and former records holds a key to one of these."""
+    own = (Party, PartyWord, Difference)
+    for field in Party._meta.get_fields(include_hidden=True):
+        model = getattr(field, "related_model", None)
+        if not (field.auto_created and not field.concrete and field.is_relation) or model in (None, *own):
+            continue
+        name = field.field.name  # type: ignore[union-attr]
+        if model._default_manager.filter(**{f"{name}__in": ids}).exists():
+            return True
+    return False
 
 
 # Accounts ----------------------------------------------------------------------------------------------------------

@@ -8,7 +8,11 @@ class ReorganisationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from motcua.dossiers.queries import register_eraser
         from motcua.foundation.ui.navigation import register
+        from motcua.reorganisation.actions.erase import erase
+
+        register_eraser(erase)
 
         register(
             "desk",

@@ -22,7 +22,7 @@ from motcua.kernel import clock, forms
 # Moves of a dossier that touch its clock: the tasks' own clocks follow.
 _CLOCK_MOVES = ("ask_supplement", "answer", "ask_payment", "confirm_payment", "recount")
 _ENDS = ("withdraw", "stop")
-_RESULTS = ("approve", "take_over_result")
+_RESULTS = ("sign", "approve", "take_over_result")
 
 
 def follow(act: Act, dossier: Any, verb: str) -> None:

@@ -14,6 +14,7 @@ from motcua.dossiers import queries, rules
 from motcua.dossiers.actions.assisted import demand_consent, end_of_help, follow_person
 from motcua.dossiers.actions.base import done, lock, move, save, write_rights
 from motcua.dossiers.actions.fees import compute_fees
+from motcua.dossiers.actions.reuse import attach_by_law, forget_reuse
 from motcua.dossiers.errors import (
     DeclarationIncomplete,
     DeclarationTooLong,
@@ -34,6 +35,7 @@ from motcua.foundation.journal import record
 from motcua.foundation.time import local_date
 from motcua.kernel import forms
 from motcua.people import queries as people
+from motcua.registers import queries as registers
 
 ANSWERS_BYTES_MAX = 200_000  # a declaration is a form, not an archive
 EDITABLE = (rules.State.DRAFT, rules.State.DOOR_SUPPLEMENT, rules.State.SUPPLEMENT)
@@ -87,7 +89,11 @@ def known_facts(act: Act) -> dict[str, Any]:
 
     Of an account that only declared who it is: just what it declared itself.
     """
-    return people.facts_of_account(act.actor.account_id) if act.actor.account_id else {}
+    if not act.actor.account_id:
+        return {}
+    # a register is newer than what the registry of people was told: only of who is proved to be that person
+    known = registers.facts_for_prefill(act.actor.party_id, act.at)
+    return {**people.facts_of_account(act.actor.account_id), **known}
 
 
 @action("dossiers.start_draft")
@@ -271,6 +277,7 @@ def remove_paper(act: Act, *, dossier: str, paper: int) -> dict:
         raise FileRefused()
     found.removed_at = act.at
     found.save(update_fields=["removed_at"])
+    forget_reuse(act, row, found)
     record(act, "dossier.paper_removed", row.subject, facts={"paper": found.key})
     return done(row)
 
@@ -371,6 +378,7 @@ def demand_complete(act: Act, row: Dossier, view: ProcedureView) -> dict:
 def _demand_papers(act: Act, row: Dossier, view: ProcedureView, answers: dict) -> None:
     there = set(Paper.objects.filter(dossier=row, removed_at=None).values_list("key", flat=True))
     needed = queries.papers_needed(view, answers, local_date(act.at), channel=row.channel)
+    there |= attach_by_law(act, row, needed, answers, there)
     missing = [need for need in needed if queries.must_upload(need) and need.key not in there]
     if missing:
         raise PapersMissing(

@@ -18,6 +18,7 @@ from motcua.dossiers.actions.declare import (
 )
 from motcua.dossiers.actions.demands import demand_reason
 from motcua.dossiers.actions.fees import compute_fees, owe_nothing
+from motcua.dossiers.actions.reuse import compare_with_registers
 from motcua.dossiers.actions.steps import start_step
 from motcua.dossiers.errors import AlreadyAsked, NotYours, OwnDossier
 from motcua.dossiers.models import Dossier, Letter
@@ -43,6 +44,8 @@ def _receive(act: Act, row: Dossier) -> dict:
     answers = queries.answers_of(row)
     day = local_date(act.at)
     person = _person(act, row, answers)
+    if person is None or not person.created:  # of who is known only now no register says anything
+        compare_with_registers(act, row)
     in_force = catalogue.view_for(view.slug, act.at)
     row.version_id = in_force.version_id
     row.received_at = act.at

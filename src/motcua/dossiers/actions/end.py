@@ -13,6 +13,7 @@ from motcua.dossiers.actions.steps import finish_steps
 from motcua.dossiers.errors import (
     FeeUnpaid,
     NothingWaited,
+    NotSealedYet,
     NoWaitNamed,
     RatingWrong,
     ReceiverNeeded,
@@ -52,6 +53,8 @@ def hand_over(
     row = lock(act, dossier, "hand_over", revision=revision)
     if way not in WAYS:
         raise WayWrong()
+    if row.delivery_state == rules.Delivery.TO_SEAL:
+        raise NotSealedYet()
     if queries.has_money_due(row):
         raise FeeUnpaid()
     name = one_line(receiver)[:200] if way == "counter" else ""

@@ -11,6 +11,7 @@ from motcua.dossiers.api.shared import READ, WRITE, opened, router
 from motcua.foundation.api import PublicId, act_of, answers, read_answers
 from motcua.foundation.time import local_date, now
 from motcua.kernel import forms
+from motcua.registers import queries as registers
 
 DECLARE = "declare"
 
@@ -69,7 +70,7 @@ def remove_paper(request: HttpRequest, dossier: PublicId, paper: int) -> dict:
     summary="What is still missing or wrong",
 )
 def check(request: HttpRequest, dossier: PublicId) -> dict:
-    """Every problem of the answers and every paper that this case needs.
+    """Every problem of the answers and every paper that this case needs; `held`: the city looks it up itself.
 
     Judged by the day the declaration was handed in, a draft by today.
     """
@@ -79,7 +80,9 @@ def check(request: HttpRequest, dossier: PublicId) -> dict:
     problems = forms.check(view.declaration, given, day)
     there = {paper.key for paper in queries.papers_of(row)}
     needs = queries.papers_needed(view, given, day, channel=row.channel)
-    missing = [need for need in needs if queries.must_upload(need) and need.key not in there]
+    offers = queries.offers_for(actor, row, needs, given, now()) if row.submitted_at is None else {}
+    held = queries.by_law(offers, registers.refused_keys(row.public_id)) if offers else set()
+    missing = [need for need in needs if queries.must_upload(need) and need.key not in there | held]
     return {
         "ready": not problems and not missing and row.received_by_id is not None,
         "problems": [
@@ -100,6 +103,7 @@ def check(request: HttpRequest, dossier: PublicId) -> dict:
                 "required": need.required,
                 "upload": queries.must_upload(need),
                 "there": need.key in there,
+                "held": need.key in held,
                 "why": need.why.say(actor.language),
             }
             for need in needs

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from ninja import Query
 
 from motcua.agencies import queries as agencies
@@ -21,13 +22,15 @@ from motcua.dossiers.api.shapes import (
 )
 from motcua.dossiers.api.shared import FILES_READ, READ, note_seen, opened, router, told
 from motcua.dossiers.errors import DossierNotFound, NotYours
+from motcua.dossiers.handing import hand_out
 from motcua.dossiers.models import Dossier, Letter
 from motcua.files import queries as files
 from motcua.files.rules import KINDS
-from motcua.foundation.access import who_saw
+from motcua.foundation.access import offices_of, who_saw
 from motcua.foundation.actors import Actor
 from motcua.foundation.api import PublicId, content_answers, cursor, read_answers, read_cursor
 from motcua.foundation.doors import actor_of
+from motcua.foundation.models import AccessEntry
 from motcua.foundation.time import now
 from motcua.kernel import clock
 
@@ -65,7 +68,7 @@ def show(request: HttpRequest, dossier: PublicId) -> dict:
     """`allowed` are the verbs that this caller may do now; `result` says that the result can be fetched as a file."""
     actor, row = opened(request, dossier, "dossier")
     return {
-        **told(row, actor),
+        **told(row, actor, opened=True),
         "answers": queries.answers_of(row),
         "papers": [_paper(paper) for paper in queries.papers_of(row)],
         "allowed": queries.allowed_verbs(actor, row),
@@ -123,13 +126,14 @@ def clock_(request: HttpRequest, dossier: PublicId) -> dict:
     summary="The file of a paper",
     openapi_extra=content_answers(TYPES),
 )
-def paper_content(request: HttpRequest, dossier: PublicId, paper: int) -> StreamingHttpResponse:
-    """Given to whoever may see the dossier that holds it."""
-    _actor, row = opened(request, dossier, "paper")
+def paper_content(request: HttpRequest, dossier: PublicId, paper: int) -> HttpResponseBase:
+    """Given to whoever may see the dossier that holds it; a paper of identity, to others than its desks and its
+    applicant, as a marked copy."""
+    actor, row = opened(request, dossier, "paper")
     found = next((each for each in queries.papers_of(row) if each.pk == paper), None)
     if found is None or found.file is None:
         raise DossierNotFound()
-    return files.file_response(found.file, download=True)
+    return hand_out(actor, row, found, at=now(), download=True)
 
 
 @router.get(
@@ -216,14 +220,14 @@ def looks(request: HttpRequest, dossier: PublicId) -> dict:
     entries = who_saw(row.subject).exclude(actor=actor.key)[:SAW_MAX]
     return {
         "items": [
-            {"at": e.at, "offices": _offices(e.office, actor.language), "purpose": e.purpose, "page": e.page}
+            {"at": e.at, "offices": _offices(e, actor.language), "purpose": e.purpose, "page": e.page}
             for e in entries
         ]
     }
 
 
-def _offices(holders: str, language: str) -> list[str]:
-    """The names of the agencies in an entry's holder keys, each once."""
-    ids = [int(part.split(":")[1]) for part in holders.split(",") if part.count(":") == 2]
+def _offices(entry: AccessEntry, language: str) -> list[str]:
+    """The names of the agencies of an entry, each once."""
+    ids = offices_of(entry)
     names = agencies.names(ids, language)
-    return [names[id_] for id_ in dict.fromkeys(ids) if id_ in names]
+    return [names[id_] for id_ in ids if id_ in names]

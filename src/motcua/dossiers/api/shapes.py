@@ -198,6 +198,7 @@ class NeedOut(Out):
     required: bool
     upload: bool
     there: bool
+    held: bool
     why: str
 
 

@@ -7,6 +7,7 @@ from ninja import Router
 
 from motcua.agencies import queries as agencies
 from motcua.dossiers import queries, rules
+from motcua.dossiers.errors import PurposeNeeded
 from motcua.dossiers.models import Dossier
 from motcua.foundation.access import seen
 from motcua.foundation.actors import Actor
@@ -43,9 +44,13 @@ PLAIN = (
 )
 
 
-def told(dossier: Dossier, actor: Actor) -> dict:
-    """A dossier as its caller may see it; who works on it is told to officers only."""
-    person, worker = dossier.applicant, dossier.assigned_to if actor.roles else None
+def told(dossier: Dossier, actor: Actor, *, opened: bool = False) -> dict:
+    """A dossier as its caller may see it; who works on it is told to officers only.
+
+    Whose it is, is told to who has a part in it; to who only leads when she `opened` it for a purpose.
+    """
+    person = dossier.applicant if opened or not queries.only_leads(actor, dossier) else None
+    worker = dossier.assigned_to if actor.roles else None
     # what is drafted and not signed is the desks' own affair
     is_decided = dossier.business_state in rules.RESOLVED
     return {
@@ -70,9 +75,15 @@ def agency(agency_id: int | None, language: str) -> dict | None:
 
 
 def opened(request: HttpRequest, public_id: str, page: str, purpose: str = "api") -> tuple[Actor, Dossier]:
-    """The dossier for its reader, noted in the access log. Raises DossierNotFound: not there, or not hers."""
+    """The dossier for its reader, noted in the access log. Raises DossierNotFound: not there, or not hers;
+    PurposeNeeded where she only leads and states none (header `X-Purpose`, one of `queries.PURPOSES`)."""
     actor = actor_of(request)
     row = queries.get_visible(actor, public_id)
+    if queries.only_leads(actor, row):
+        stated = request.headers.get("X-Purpose", "")
+        if stated not in queries.PURPOSES:
+            raise PurposeNeeded(known=", ".join(queries.PURPOSES))
+        purpose = f"lead.{stated}"
     note_seen(actor, page, row, purpose=purpose)
     return actor, row
 

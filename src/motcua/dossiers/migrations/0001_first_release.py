@@ -226,6 +226,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("none", "NONE"),
+                            ("to_seal", "TO_SEAL"),
                             ("ready", "READY"),
                             ("posted", "POSTED"),
                             ("handed_over", "HANDED_OVER"),
