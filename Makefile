@@ -8,7 +8,7 @@ ARGS ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools demo serve test quick lint format types check messages reference screenshots lock clean clean-data
+.PHONY: help setup tools embeddings demo serve test quick lint format types check messages reference screenshots lock clean clean-data
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ setup: ## make .venv, install the locked packages, compile the messages (a secon
 
 tools: ## setup, and what tests and checks need besides
 	@$(PYTHON) scripts/setup.py --tools
+
+embeddings: ## setup, and the optional package by which the assistant knows words of the same meaning (95 MB)
+	@$(PYTHON) scripts/setup.py --embeddings
 
 demo: setup ## setup, packs, one simulated month, then the site on 127.0.0.1 (PORT=8000; SERVE=0 ends after the summary)
 	@$(BIN)/motcua demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve,) $(ARGS)

@@ -152,6 +152,8 @@ def main(arguments):
     install("postgres")
     if "--tools" in arguments:
         install("dev")
+    if "--embeddings" in arguments:
+        install("embeddings")
     link_project()
     compile_messages()
 

@@ -46,6 +46,21 @@ def has_nss_tools():
     return bool(shutil.which("certutil"))
 
 
+def has_softhsm():
+    return bool(shutil.which("softhsm2-util"))
+
+
+def has_tesseract():
+    return bool(shutil.which("tesseract"))
+
+
+def has_vietnamese():
+    if not has_tesseract():
+        return False
+    told = subprocess.run(["tesseract", "--list-langs"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    return b"vie" in told.stdout.split()
+
+
 def has_venv():
     return subprocess.call([sys.executable, "-c", "import ensurepip"], stderr=subprocess.DEVNULL) == 0
 
@@ -62,6 +77,9 @@ PACKAGES = {
     ),
     "openssl": (has_openssl, "the check that openssl accepts the trial authority", True),
     "libnss3-tools": (has_nss_tools, "the check that pdfsig trusts signatures under the trial root", True),
+    "softhsm2": (has_softhsm, "the check that keys on a token (PKCS#11) sign", True),
+    "tesseract-ocr": (has_tesseract, "the checks of how well scanned pages are read", True),
+    "tesseract-ocr-vie": (has_vietnamese, "the checks of how well scanned pages are read", True),
     "python3-venv": (has_venv, "everything: without it no environment can be made", False),
 }
 

@@ -7,6 +7,8 @@ import hypothesis
 import pytest
 from django.utils import translation
 
+from tests.support import quick_tables
+
 pytest_plugins = ["tests.support.browser"]
 QUICK = bool(os.environ.get("MOTCUA_TEST_QUICK"))
 
@@ -27,7 +29,8 @@ hypothesis.settings.load_profile("house")
 
 
 def pytest_configure(config):
-    """Compile messages that changed, once, before any worker reads them."""
+    """Compile messages that changed, once, before any worker reads them; make test databases the short way."""
+    quick_tables.install()
     if not hasattr(config, "workerinput"):
         from motcua.config import messages
 

@@ -82,3 +82,19 @@ def test_administrators_read_what_a_reorganisation_would_do_and_nothing_is_writt
     assert good(admin.get("/reorganisations"))["items"][0]["state"] == "planned"
     assert admin.get("/reorganisations/none/preview").status_code == 404
     assert machine("leader").get("/reorganisations").status_code == 403
+
+
+def test_who_only_leads_says_why_before_a_dossier_opens(machine, city, clock):
+    dossier = make.in_process(city, procedure=make.BUSINESS)
+    leader, citizen = machine("leader"), machine("citizen")
+    listed = next(one for one in good(leader.get("/dossiers"))["items"] if one["id"] == dossier)
+    assert (
+        listed["applicant"] is None and good(machine("processor").get("/dossiers"))["items"][0]["applicant"]
+    )
+    for headers in ({}, {"X-Purpose": "curious"}):
+        refused = leader.client.get(f"/api/v1/dossiers/{dossier}", headers={**leader.headers, **headers})
+        assert (refused.status_code, refused.json()["code"]) == (403, "dossiers.purpose_needed")
+    said = {**leader.headers, "X-Purpose": "complaint"}
+    opened = leader.client.get(f"/api/v1/dossiers/{dossier}", headers=said).json()
+    assert opened["applicant"]["name"] == make.PERSON["full_name"]
+    assert good(citizen.get(f"/dossiers/{dossier}/looks"))["items"][0]["purpose"] == "lead.complaint"

@@ -13,7 +13,7 @@ from tests.portal.statements import statements
 from tests.support.moment import set_clock
 from tests.support.officers import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from tests.crash.prepare import CENTRE
 from tests.dossiers.factories import birth_answers
 
 PATIENCE = 120
+WARM_SECONDS = 1.0  # before this a simulator has written nothing, and killing it proves nothing
 
 
 def until(true: Any, what: str, seconds: float = PATIENCE) -> None:
@@ -36,7 +37,8 @@ class Site:
         self.environment, self.port, self.arguments, self.log = environment, port, simulation, log
         self.serving: subprocess.Popen | None = None
         self.simulator: subprocess.Popen | None = None
-        self.simulated: dict[str, Any] | None = None
+        self.simulated: list[dict[str, Any]] = []
+        self.simulating_since = 0.0
 
     def helper(self, module: str, said: str = "") -> Any:
         """Run one of our helpers in the installation; returns the JSON it prints last."""
@@ -59,6 +61,8 @@ class Site:
         )
 
     def simulate(self) -> None:
+        """Begin the simulation, go on with it, or live once more what came to its end: that must double nothing."""
+        self.simulating_since = time.monotonic()
         self.simulator = subprocess.Popen(
             own_command("simulate", *self.arguments, "--json"),
             env=self.environment,
@@ -88,7 +92,11 @@ class Site:
     def kill(self, what: str) -> bool:
         """SIGKILL one process and, where nobody else does, start it again; False when it does not live just now."""
         if what == "simulator":
-            if self.simulator is None or self.simulator.poll() is not None:
+            if self.simulator is None or time.monotonic() - self.simulating_since < WARM_SECONDS:
+                return False
+            if self.simulator.poll() is not None:  # a quick machine was done before anybody killed it
+                self.finish_simulation()
+                self.simulate()
                 return False
             self.simulator.kill()
             self.simulator.communicate()
@@ -112,12 +120,12 @@ class Site:
         self.serve()
         return True
 
-    def finish_simulation(self) -> dict[str, Any]:
-        """Wait for the simulator; its summary."""
+    def finish_simulation(self) -> list[dict[str, Any]]:
+        """Wait for the simulator; the summaries of all that came to their end."""
         assert self.simulator is not None
         told, _ = self.simulator.communicate(timeout=PATIENCE)
-        self.simulated = json.loads(told.splitlines()[-1])
-        assert self.simulator.returncode == 0, self.simulated
+        self.simulated.append(json.loads(told.splitlines()[-1]))
+        assert self.simulator.returncode == 0, self.simulated[-1]
         return self.simulated
 
     def end(self) -> None:

@@ -19,6 +19,8 @@ from tests.editing.factories import BIRTH
 from tests.support.moment import set_clock
 from tests.support.officers import client_of
 
+pytestmark = pytest.mark.slow
+
 FIRST = "declaration.sections.0.fields.1"
 
 

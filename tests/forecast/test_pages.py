@@ -16,6 +16,8 @@ from tests.counter.pages import words
 from tests.dossiers import factories as make
 from tests.portal.statements import statements
 
+pytestmark = pytest.mark.slow
+
 KEPT, BROKEN = (960, 1000), (800, 1000)
 
 

@@ -212,3 +212,31 @@ def test_a_scheduled_task_runs_at_its_minute_once(jobs):
         assert work.put_in_due(now()) == 0
     worker.drain()
     assert ran == [1]
+
+
+def test_a_long_task_runs_outside_any_transaction_of_the_worker(jobs):
+    depth, outside = {}, len(connection.savepoint_ids)
+    work.task("tests.short")(lambda: depth.update(short=len(connection.savepoint_ids)))
+    work.task("tests.long", long=True)(lambda: depth.update(long=len(connection.savepoint_ids)))
+    for name in ("tests.short", "tests.long"):
+        work.enqueue(name, key="k")
+    worker.drain()
+    assert depth == {"short": outside + 1, "long": outside}
+    assert set(Task.objects.values_list("state", flat=True)) == {"done"}
+
+
+def test_a_long_task_that_fails_waits_and_one_that_was_taken_over_is_left_alone(jobs):
+    def fail():
+        raise ValueError("nothing")
+
+    def slow():
+        Task.objects.filter(name="tests.slow").update(leased_by="another worker")
+
+    work.task("tests.fail", long=True)(fail)
+    work.task("tests.slow", long=True)(slow)
+    for name in ("tests.fail", "tests.slow"):
+        work.enqueue(name, key="k")
+    worker.do_batch()
+    failed, slow_one = Task.objects.get(name="tests.fail"), Task.objects.get(name="tests.slow")
+    assert (failed.state, failed.attempts) == ("waiting", 1) and "ValueError" in failed.last_error
+    assert (slow_one.state, slow_one.leased_by) == ("waiting", "another worker")

@@ -14,7 +14,7 @@ from tests.portal.conftest import MOMENT
 from tests.portal.pages import text
 from tests.support.moment import set_clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 HOUR = timedelta(hours=1)
 
 

@@ -13,7 +13,7 @@ from tests.dossiers import factories as make
 from tests.portal.pages import again, text
 from tests.support.city import CENTRE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 RUBBISH = [
     "",
@@ -36,6 +36,7 @@ RUBBISH = [
 ]
 
 
+@pytest.mark.sqlite  # read before any row is asked
 def test_a_card_with_rubbish_is_refused_with_the_reason(machine, browse, untouched, subtests):
     desk, client = machine("receptionist"), browse("receptionist")
     for rubbish in RUBBISH:

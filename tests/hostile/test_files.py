@@ -16,7 +16,7 @@ from tests.files.factories import PDF, bomb_picture, damaged, office, picture, p
 from tests.hostile.conftest import kept as kept_files
 from tests.portal.pages import again, send, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MB = 1024 * 1024
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
 
@@ -104,6 +104,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.sqlite  # judged before anything is kept
 def test_a_hostile_file_is_refused_by_the_api(machine, untouched, subtests):
     citizen = machine("citizen")
     for what, (name, content, status, sentence) in HOSTILE.items():
@@ -114,6 +115,7 @@ def test_a_hostile_file_is_refused_by_the_api(machine, untouched, subtests):
             assert answer.json()["detail"]
 
 
+@pytest.mark.sqlite  # judged before anything is kept
 def test_a_hostile_file_is_refused_beside_its_field(city, at, browse, untouched, subtests):
     draft = make.draft(city, at=at, birth_proof="paper")
     client, path = browse("citizen"), f"/ho-so/{draft}/khai/giay-to/"
@@ -124,6 +126,7 @@ def test_a_hostile_file_is_refused_beside_its_field(city, at, browse, untouched,
             assert sentence in text(answer)
 
 
+@pytest.mark.sqlite  # judged before anything is kept
 def test_a_document_that_would_swell_is_refused_without_being_unpacked(machine, untouched):
     bomb = swollen_docx()
     assert len(bomb) < MB

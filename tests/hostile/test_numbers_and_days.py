@@ -10,7 +10,7 @@ from tests.dossiers import factories as make
 from tests.portal.pages import again, send, text
 from tests.support.city import CENTRE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NEVER = [
     "2026-02-31",
     "31/02/2026",
@@ -40,6 +40,7 @@ def test_a_day_of_birth_that_cannot_be_is_refused(city, at, machine, untouched, 
             assert "child_birth_on" in {problem["field"] for problem in answer.json()["problems"]}
 
 
+@pytest.mark.sqlite  # the page only; what programs send goes to both
 def test_a_day_typed_on_the_page_is_refused_beside_its_field(city, at, browse, subtests):
     draft = make.draft(city, at=at)
     for typed in TYPED:
@@ -92,6 +93,7 @@ def test_the_action_itself_takes_no_money_that_is_none(city, at, untouched, subt
             )
 
 
+@pytest.mark.sqlite  # the page only; what programs send goes to both
 def test_money_typed_at_the_counter(city, at, browse, untouched, subtests):
     dossier, client = _with_fee(city, at), browse("receptionist")
     page = client.get(f"/counter/ho-so/{dossier}/?viec=record_cash")

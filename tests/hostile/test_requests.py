@@ -10,7 +10,7 @@ from tests.dossiers import factories as make
 from tests.portal.pages import text
 from tests.support.city import CENTRE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PARTS = "multipart/form-data"
 NEW = json.dumps({"procedure": "birth-registration", "agency": CENTRE})
 

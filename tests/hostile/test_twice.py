@@ -17,6 +17,8 @@ from tests.dossiers import factories as make
 from tests.portal.pages import hidden, text
 from tests.support.city import CENTRE, PASSWORD
 
+pytestmark = pytest.mark.slow
+
 HELD = (
     "foundation.ActRecord",
     "foundation.JournalLine",

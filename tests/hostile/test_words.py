@@ -13,7 +13,7 @@ from tests.dossiers import factories as make
 from tests.portal.pages import again, send, text
 from tests.support.city import CENTRE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7|add:35 }}{% now 'Y' %}{0.__class__}%s"
 BARE = re.compile(r"<script>alert|<img src=x|\b42\b(?=\{)|class '")
 REASON = f"Bản chụp bị mờ {EVIL}"

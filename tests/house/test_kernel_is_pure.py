@@ -11,6 +11,7 @@ pytestmark = pytest.mark.kernel
 PLAIN_LIBRARIES = [
     "filetype",  # a table of the first bytes of file types, no more
     "asn1crypto", "pyhanko", "pyhanko_certvalidator",  # bytes of a PDF and its certificates in, a judgement out
+    "cryptography",  # a public key, bytes and a signature in, yes or no out
 ]  # fmt: skip
 
 

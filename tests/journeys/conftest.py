@@ -9,6 +9,7 @@ import pytest
 
 from motcua.foundation.worker import drain
 from tests.dossiers import factories as make
+from tests.issuing.conftest import authorities, authority, committee, decided, keys  # noqa: F401  fixtures
 from tests.journeys import pictures
 from tests.support.browser import spill
 from tests.support.moment import set_clock

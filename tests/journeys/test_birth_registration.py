@@ -1,16 +1,29 @@
 """A birth registration from the search to the rating; the desk, a processor and a signer do theirs."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
+from motcua.signing import queries as signing
 from tests.dossiers import factories as make
+from tests.issuing.conftest import PIN
 from tests.journeys.declaring import declare
-from tests.journeys.officers import cash_and_hand_over, open_dossier, press, work_until
+from tests.journeys.officers import (
+    cash_and_hand_over,
+    choose_verb,
+    next_verb,
+    open_dossier,
+    press,
+    work_until,
+)
+from tests.signing.poppler import pdfsig
 from tests.support.officers import sign_in_by_pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
+NUMBER = "1234/2026"
 PHONE, PASSWORD = "0912345678", "Hoa-Sen-Trang-2026!"  # noqa: S105
 CENTRE = "Trung tâm Phục vụ hành chính công phường Bãi Cháy"
 
@@ -146,7 +159,7 @@ def give_more(page, judged, photo, *, scripts=True):
 
 
 def test_a_birth_is_registered_from_the_search_to_the_rating(
-    window, desk, town, clock, judged, photo, live_server
+    window, desk, town, keys, authority, clock, judged, photo, live_server, tmp_path
 ):
     lan = window("/", width=360)
     find(lan, judged)
@@ -184,6 +197,8 @@ def test_a_birth_is_registered_from_the_search_to_the_rating(
     lan.goto(f"{live_server.url}/ho-so/{dossier}/")
     unlock(lan, judged)
     judged(lan, "dossier")
+    root = authority.root.public_bytes(Encoding.PEM)
+    holds_up(signed_result(lan, live_server, dossier, root, tmp_path), authority, clock.now)
     lan.get_by_role("link", name="Đánh giá việc phục vụ").click()
     judged(lan)
     lan.get_by_label("Rất hài lòng").check()
@@ -193,17 +208,43 @@ def test_a_birth_is_registered_from_the_search_to_the_rating(
 
 
 def finish(desk, dossier, clock, judged, live_server):
-    """The processor works through the steps and takes the result over from civil status; the desk hands it over."""
+    """The processor puts the certificate before the signer with the number from civil status; she signs it on her
+    phone, the clerk seals it, the desk hands it over."""
     page = desk("processor")
     judged(page)
     open_dossier(page, live_server, dossier)
     work_until(page, "Nhận kết quả từ hệ thống chủ quản", judged)
-    page.get_by_label("Số, ký hiệu kết quả").fill("1234/2026")
-    page.get_by_label("Đồng ý", exact=True).check()
     page.locator("summary", has_text="Vì sao là ngày này?").click()
     page.locator("[data-load-here] li").first.wait_for()
     judged(page, "dossier-at-the-desk")
+    choose_verb(page, "Trình ký kết quả")
+    page.get_by_label("Số, ký hiệu kết quả").fill(NUMBER)
+    page.get_by_label("Đồng ý", exact=True).check()
+    judged(page)
     press(page)
+
+    clock.forward(minutes=5)
+    phone = desk("signer", width=360)
+    open_dossier(phone, live_server, dossier)
+    assert next_verb(phone) == "Ký số kết quả"
+    assert "TM. ỦY BAN NHÂN DÂN · CHỦ TỊCH" in phone.locator(".todo").inner_text()
+    phone.locator(".sign-draft img").scroll_into_view_if_needed()
+    phone.get_by_label("Mã PIN của khóa").fill("000000")
+    press(phone)
+    assert "Không mở được khóa" in phone.locator("#error-summary").inner_text()
+    phone.get_by_label("Mã PIN của khóa").fill(PIN)
+    judged(phone, "signing-on-a-phone")
+    press(phone)
+    phone.get_by_text("Đã ký số kết quả").first.wait_for()
+
+    clock.forward(minutes=5)
+    clerk = desk("clerk")
+    open_dossier(clerk, live_server, dossier)
+    assert next_verb(clerk) == "Cấp số, đóng dấu" and NUMBER in clerk.locator(".todo").inner_text()
+    clerk.get_by_label("Mã PIN của khóa").fill(PIN)
+    judged(clerk, "sealing")
+    press(clerk)
+    clerk.get_by_text("Đã cấp số, đóng dấu").first.wait_for()
 
     clock.forward(minutes=5)
     page = desk("receptionist")
@@ -211,3 +252,24 @@ def finish(desk, dossier, clock, judged, live_server):
     open_dossier(page, live_server, dossier)
     cash_and_hand_over(page, "BL-0001", judged)
     clock.forward(minutes=20)
+
+
+def signed_result(page, server, dossier, root, tmp_path):
+    """The citizen takes her certificate home; poppler and our own verifier say what it is worth."""
+    answer = page.request.get(f"{server.url}/ho-so/{dossier}/ket-qua/")
+    assert answer.ok and answer.headers["content-type"] == "application/pdf"
+    (tmp_path / "khai-sinh.pdf").write_bytes(answer.body())
+    said = pdfsig(tmp_path / "khai-sinh.pdf", root, tmp_path)
+    assert said.count("Signature is Valid") == 2 and said.count("Certificate is Trusted") == 2, said
+    return answer.body()
+
+
+def holds_up(content, authority, at):
+    """Valid now, after the certificates have run out, and after they are revoked later; a changed byte is found."""
+    report = signing.check(content, at=at)
+    assert (report.state, [each.level for each in report.signatures]) == ("valid", ["B-LTA", "B-LTA"])
+    assert signing.check(content, at=at + timedelta(days=5 * 365)).state == "valid"
+    for each in report.signatures:
+        authority.revoke(int(each.serial, 16), at=at + timedelta(days=1), reason="key_compromise")
+    assert signing.check(content, at=at + timedelta(days=2)).state == "valid"
+    assert signing.check(content.replace(b"/Contents", b"/Xontents", 1), at=at).state == "invalid"

@@ -18,7 +18,7 @@ from motcua.operations.rules import COLUMNS
 from tests.dossiers import factories as make
 from tests.support.city import OTHER_COMMITTEE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 AT = make.AT
 ASK = {"items": [{"text": "Bổ sung giấy chứng sinh bản gốc"}], "reason": "Thiếu giấy chứng sinh của trẻ"}
 

@@ -24,8 +24,10 @@ UNTIL = datetime(2026, 11, 20, 17, tzinfo=TZ)
 PAGES = ("", "?wall=1", "by/agency/", "by/desk/", "by/procedure/", "by/day/")
 DAY = (UNTIL - timedelta(days=2)).strftime("%Y-%m-%d")
 PERIODS = ("", "p=month", f"p=range&from={DAY}&to={DAY}", "p=range&from=2026-10-20&to=2026-11-20")
-if connection.vendor != "sqlite":  # the same figures, asked of another database: one period shows it
-    PERIODS = PERIODS[1:3]
+# The same figures, asked of another database: one period of the overview and of one table shows it; the lines of every
+# table are added up on both.
+if connection.vendor != "sqlite":
+    PERIODS, PAGES = PERIODS[1:2], PAGES[:1] + PAGES[2:3]
 NARROWED = (
     f"agency={COMMITTEE}", "agency=qn-ubnd", "agency=qn-ubnd&below=1", "procedure=birth-registration",
     "desk=qn-bai-chay-centre",

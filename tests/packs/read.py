@@ -28,7 +28,9 @@ TWELVE = (
 )
 # The interlinked procedures with a form of their own, asked once for all agencies; land transfer is among the twelve.
 INTERLINKED = ("birth-residence-insurance-interlinked", "death-residence-funeral-interlinked")
-DECLARED = (*TWELVE, *INTERLINKED)
+# An offer of a city to its citizens, which no list of procedures has.
+OFFERED = ("personal-digital-signature",)
+DECLARED = (*TWELVE, *INTERLINKED, *OFFERED)
 
 
 def document(kind: str, name: str) -> dict[str, Any]:

@@ -36,10 +36,11 @@ def hanoi():
 
 @lru_cache(maxsize=1)
 def planted():
-    """The suite, over every active procedure as it holds in Hanoi."""
+    """The suite, over every active procedure as it holds in Hanoi whose form has the questions that a fault needs."""
     sound = []
     for held in procedures_of(packs(), ["hanoi"]):
-        if held.procedure.body["status"] == "active":
+        asks = "delivery_address" in str(held.subject.form_data)
+        if held.procedure.body["status"] == "active" and asks:
             sound.append((held.procedure.id, held.procedure.body, held.subject.form_data))
     return Planter(sound, SEED).suite(NUMBER)
 
@@ -48,7 +49,7 @@ def test_no_false_alarm_on_the_shipped_packs():
     begun = time.monotonic()
     report = prove_packs(packs(), sorted(packs().packs), TODAY, house())
     assert [told.say("en") for told in (*report.findings, *report.unproved)] == []
-    assert report.procedures >= 173
+    assert report.procedures >= 174
     assert report.asked > 9_000
     assert time.monotonic() - begun < SECONDS_MAX
 

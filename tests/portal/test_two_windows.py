@@ -9,7 +9,7 @@ from tests.portal.pages import arrive, hidden, text
 from tests.portal.test_declare import APPLICANT, address, answers
 from tests.support.city import CENTRE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOTE = "đã sửa ở tab khác"
 
 

@@ -13,6 +13,7 @@ from tests.cooperation.factories import BIRTH, DEATH, LAND, publish
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
+@pytest.mark.sqlite  # tests/cooperation does the same acts on both
 def test_interlinked_dossiers_are_finished_by_all_their_agencies(city):
     publish(BIRTH, DEATH, LAND)
     outcome = simulate(seed="11", until=datetime(2026, 11, 20, 17, tzinfo=TZ), count=90, days=12)

@@ -17,9 +17,11 @@ from motcua.accounts import actions as accounts
 from motcua.agencies import queries as agencies
 from motcua.dossiers import actions, queries
 from motcua.dossiers.models import Dossier
+from motcua.foundation.access import seen
 from motcua.kernel.text import fold
 from motcua.people import actions as people
 from motcua.people import queries as people_queries
+from motcua.registers.models import Holding
 from tests.dossiers import factories as make
 from tests.support.city import CENTRE, COMMITTEE, OTHER_CENTRE, OTHER_COMMITTEE, City
 
@@ -66,12 +68,12 @@ APPLICANT = (
 RECEPTION = WITH_THE_END | {
     "dossier.receive", "dossier.ask_at_door", "dossier.refuse", "dossier.transfer", "dossier.hand_over",
     "dossier.cash_taken", "dossier.refunded", "dossier.answer", "dossier.withdraw", "dossier.draft_saved",
-    "dossier.paper_added", "dossier.paper_removed",
+    "dossier.paper_added", "dossier.paper_removed", "dossier.paper_digitised", "dossier.scan_value_accepted",
 }  # fmt: skip
 PROCESS = WITH_THE_END | {
     "dossier.take", "dossier.advance", "dossier.ask_supplement", "dossier.ask_payment", "dossier.confirm_payment",
     "dossier.extend", "dossier.forward", "dossier.draft_result", "dossier.take_over_result", "dossier.stop",
-    "dossier.task_consulted", "dossier.task_recalled", "dossier.task_asked_again",
+    "dossier.task_consulted", "dossier.task_recalled", "dossier.task_asked_again", "dossier.paper_digitised",
 }  # fmt: skip
 # Whoever works on a dossier writes beside it; who was only asked about it does not.
 BESIDE = {
@@ -202,7 +204,10 @@ def plant(city: City, at: datetime = make.AT) -> Planted:
         "positions": [agencies.positions_of(city.accounts["processor"].pk)[0].public_id],
         "offices": [city.office(CENTRE).public_id],
         **_beside(city, at, brought),
+        **_own_data(city, at, next(c.public_id for c in brought if c.name == "in_process")),
         "procedure_drafts": _procedure_draft(city, at),
+        "holdings": list(Holding.objects.values_list("public_id", flat=True)),
+        "scans": _scanned(city, at, next(c for c in brought if c.name == "in_process")),
         "tasks": _asked(city, at, next(c.public_id for c in brought if c.name == "in_process")),
     }
     return planted
@@ -221,6 +226,43 @@ def _beside(city: City, at: datetime, brought: list[Canary]) -> dict[str, list[s
     label = notes.make_label(city.act("head", at), agency=COMMITTEE, name="Canh", colour="ink")["label"]
     notes.put_on(city.act("processor", at), dossier=canary.public_id, label=label)
     return {"notes": [note], "labels": [label]}
+
+
+def _own_data(city: City, at: datetime, dossier: str) -> dict[str, list[Any]]:
+    """A look at the citizen's dossier, and what she asks about her data; none where this program does not stand so
+    high."""
+    if not apps.is_installed("motcua.privacy"):
+        return {"looks": [1], "data_requests": ["0" * 26]}
+    from motcua.foundation.models import AccessEntry
+    from motcua.privacy import actions as privacy
+
+    subject = Dossier.objects.get(public_id=dossier).subject
+    seen(city.actor("processor", at), at=at, purpose="process", page="planted", subjects=[subject])
+    asked = privacy.ask(city.act("citizen", at), kind="correct", text="Xin sửa số nhà trong địa chỉ của tôi.")
+    return {"looks": [AccessEntry.objects.get(page="planted").pk], "data_requests": [asked["request"]]}
+
+
+def _scanned(city: City, at: datetime, canary: Canary) -> list[str]:
+    """A scan that names the child, waiting to be looked at; none where this program does not stand so high."""
+    if not apps.is_installed("motcua.digitising"):
+        return ["0" * 26]
+    from motcua.digitising import actions as digitising
+    from motcua.digitising.models import Proposal, Scan
+    from motcua.files import actions as files
+    from tests.files.factories import picture, upload
+
+    act = city.act("receptionist", at)
+    file = files.keep(act.part("scan"), upload(picture("PNG"), "canary.png"))["file"]
+    scan = digitising.begin(act, dossier=canary.public_id, files=[file], name=f"Giấy của {canary.marks[1]}")[
+        "scan"
+    ]
+    Scan.objects.filter(public_id=scan).update(state="made")
+    value = {"value": json.dumps(canary.marks[1]), "read": canary.marks[1]}
+    row = Scan.objects.get(public_id=scan)
+    Proposal.objects.create(
+        scan=row, field="father_personal_number", confidence=90, page=0, box=[1, 1, 9, 9], **value
+    )
+    return [scan]
 
 
 def _asked(city: City, at: datetime, dossier: str) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from motcua.accounts import actions as account_actions
@@ -83,11 +84,15 @@ def _people() -> dict[str, Any]:
     return {account.login_name: account for account in Account.objects.filter(login_name__in=list(PEOPLE))}
 
 
+@cache
+def assembled() -> list[dict[str, Any]]:
+    """Every document of the packs as it is published; reading them takes seconds."""
+    return store.assemble(documents_of(LAYERS))
+
+
 def _build() -> None:
     act = new_act(system("tests"), at=FOUNDED_AT, purpose="found the city")
-    wanted = [
-        d for d in store.assemble(documents_of(LAYERS)) if d["kind"] != "procedures" or d["key"] in PROCEDURES
-    ]
+    wanted = [d for d in assembled() if d["kind"] != "procedures" or d["key"] in PROCEDURES]
     store.take_in(act, documents=wanted)
     store.publish_all(new_act(system("tests"), at=FOUNDED_AT, purpose="found the city"))
     encoded = account_actions.encoded_password(PASSWORD, act)

@@ -61,6 +61,47 @@ class NoValue(LookupError):
     """A new kind of address: the walk does not know what to put in it, and must be told."""
 
 
+def _about_data(ids: dict[str, list[Any]], dossier: str) -> list[tuple[str, str, Callable[[Any], list[Any]]]]:
+    """Addresses about signing, retention, a person's own data, inspections. Nothing is due, nobody inspects."""
+    return [
+        ("issuing/", "key", lambda c: ["0" * 26]),
+        ("issuing/", "authority", lambda c: ["0" * 26]),
+        ("issuing/ban-trinh/", "page", lambda c: [1]),
+        ("retention/", "destruction", lambda c: ["0" * 26]),
+        ("retention/", "verb", lambda c: ["confirm", "refuse", "nothing"]),
+        ("retention/", "hold", lambda c: ["0" * 26]),
+        ("privacy/", "look", lambda c: ids["looks"]),
+        ("privacy/", "request_id", lambda c: ids["data_requests"]),
+        ("", "certificate_request", lambda c: ["0" * 26]),
+        ("", "certificate_verb", lambda c: ["agree", "identity", "revoke", "nothing"]),
+        ("certificates/", "certificate", lambda c: ["0" * 26]),
+        ("certificates/", "booth", lambda c: ["0" * 26]),
+        ("certificates/", "measure", lambda c: ["issued", "nothing"]),
+        ("inspection/", "mandate", lambda c: ["0" * 26]),
+        ("inspection/", "sample", lambda c: ["0" * 26]),
+        ("inspection/", "dossier", lambda c: [dossier]),
+        ("inspection/", "verb", lambda c: ["grant", "end", "nothing"]),
+        ("hoi-dap/", "conversation", lambda c: ["0" * 26]),
+        ("tong-dai/", "conversation", lambda c: ["0" * 26]),
+        ("tong-dai/", "handover", lambda c: ["0" * 26]),
+        ("tong-dai/", "helpline_verb", lambda c: ["take", "say", "release", "close", "nothing"]),
+        ("soan-tro-ly/", "wording", lambda c: ["0" * 32]),
+        ("soan-tro-ly/", "lesson", lambda c: ["0" * 26]),
+        ("soan-tro-ly/", "label", lambda c: ["asked", "cases", "nothing"]),
+    ]
+
+
+def behind_the_desk(ids: dict[str, list[Any]]) -> list[tuple[str, str, Callable[[Any], list[Any]]]]:
+    """What `sources` says of the scanning desk and of failed work."""
+    return [
+        ("counter/ho-so/", "scan", lambda c: ids["scans"]),
+        ("counter/ho-so/", "number", lambda c: [1]),
+        ("", "scan_verb", lambda c: ["accept", "dismiss", "note", "take", "nothing"]),
+        ("counter/viec-loi/", "kind", lambda c: ["delivery"]),
+        ("counter/viec-loi/", "work", lambda c: [1]),
+    ]
+
+
 def sources(
     planted: Planted, slug: str = "birth-registration"
 ) -> list[tuple[str, str, Callable[[Any], list[Any]]]]:
@@ -72,6 +113,9 @@ def sources(
         "paper": lambda c: [*c.papers[:1], *ready.papers[:1]] if c else list(ready.papers[:1]),
     }
     return [
+        ("kho-giay-to/giay/", "public_id", lambda c: ids["holdings"]),
+        ("kho-giay-to/dong-y/", "public_id", lambda c: ["0" * 26]),
+        ("tron-goi/", "key", lambda c: ["mo-quan-an", "nothing"]),
         ("account/held/", "public_id", lambda c: [planted.held]),
         ("account/all/", "public_id", lambda c: ids["accounts"]),
         ("account/", "key", lambda c: ["vneid"]),
@@ -93,6 +137,8 @@ def sources(
         ("editing/", "what", lambda c: ["yaml.zip", "test-dossiers.zip"]),
         ("api/v1/agencies", "code", lambda c: ["qn-bai-chay"]),
         ("api/v1/tracking", "code", lambda c: [c.reference for c in planted.dossiers] + [ready.code]),
+        ("api/v1/assistant", "conversation", lambda c: ["0" * 26]),
+        ("api/v1/assistant", "turn", lambda c: [1]),
         ("api/v1/petitions", "petition", lambda c: [planted.petition]),
         ("api/v1/reorganisations", "key", lambda c: ["wards-2026"]),
         ("reporting/", "petition", lambda c: [planted.petition]),
@@ -111,8 +157,10 @@ def sources(
         # a tree of its own would make eight keys for each run; tests/signing/test_views.py opens the real ones
         ("signing/trial/", "tree", lambda c: ["nothing"]),
         ("signing/trial/", "name", lambda c: ["root", "nothing"]),
+        *_about_data(ids, ready.public_id),
         ("counter/phoi-hop/", "task", lambda c: ids["tasks"]),
         ("api/v1/tasks", "task", lambda c: ids["tasks"]),
+        *behind_the_desk(ids),
         ("", "joint_verb", lambda c: sorted(TASK_MOVES)),
         ("", "public_id", lambda c: [c.public_id] if c else []),
         ("", "dossier", lambda c: [c.public_id] if c else []),
@@ -132,12 +180,17 @@ def sources(
         ("papers/", "kind", lambda c: ["letters", "nothing"]),
         ("papers/", "key", lambda c: ["receipt"]),
         ("papers/", "page", lambda c: [1]),
-        ("counter/viec-loi/", "kind", lambda c: ["delivery"]),
-        ("counter/viec-loi/", "work", lambda c: [1]),
     ]
 
 
-OF_DOSSIERS = ("counter/ho-so/", "ho-so/<", "giup-nop/<", "api/v1/dossiers/{id:dossier}")
+OF_DOSSIERS = (
+    "hieu-luc/ho-so/",
+    "counter/ho-so/",
+    "issuing/ban-trinh/",
+    "ho-so/<",
+    "giup-nop/<",
+    "api/v1/dossiers/{id:dossier}",
+)
 
 
 def places(route: str, planted: Planted) -> Iterator[Place]:
@@ -256,6 +309,8 @@ def _bodies(planted: Planted) -> dict[str, Any]:
     return {
         "POST api/v1/dossiers": {"procedure": "birth-registration", "agency": "qn-bai-chay-centre"},
         "/answers": {"answers": answers},
+        "/reuse": {"papers": ["birth-notice"], "agreed": True},
+        "/reuse/withdrawal": {"papers": ["birth-notice"]},
         "/agency": {"agency": "qn-ha-lam-centre"},
         "POST api/v1/dossiers/{id:dossier}/papers": paper,
         "DELETE api/v1/dossiers/{id:dossier}/papers/{int:paper}": {},
@@ -276,6 +331,7 @@ def _bodies(planted: Planted) -> dict[str, Any]:
         "/windows/call": {},
         "/tickets/{id:ticket}/moves": {"verb": "start"},
         "/notes": {"text": FORM["reason"]},
+        "/precheck": {},
         "/versions": {"text": FORM["reason"]},
         "/withdrawal": {"reason": FORM["reason"]},
         "POST api/v1/dossiers/{id:dossier}/labels": {"label": planted.ids["labels"][0]},
@@ -288,5 +344,8 @@ def _bodies(planted: Planted) -> dict[str, Any]:
             "phone": "0900000000",
             "text": FORM["answer"],
         },
+        "POST api/v1/assistant/questions": {"question": "khai sinh"},
+        "/rating": {"useful": True},
+        "/erasure": {},
         "/{id:petition}/moves": {"verb": "answer", "answer": FORM["answer"]},
     }

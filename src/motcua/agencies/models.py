@@ -55,6 +55,7 @@ class Agency(models.Model):
     dossier_code = models.CharField(max_length=35, blank=True)
     calendar = models.CharField(max_length=60, blank=True)
     hours = models.CharField(max_length=60, blank=True)
+    address = models.CharField(max_length=300, blank=True, default="")
     receives = models.BooleanField(default=False)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)

@@ -111,6 +111,7 @@ def _values(row: dict, where: str) -> dict:
         "dossier_code": _text(row.get("dossier_code")),
         "calendar": _text(row.get("calendar")),
         "hours": _text(row.get("hours")),
+        "address": _text(row.get("address_vi")),
         "receives": bool(row.get("receives")),
         "valid_from": _day(row.get("valid_from")),
         "valid_to": _day(row.get("valid_to")),

@@ -25,9 +25,10 @@ from motcua.kernel.text import fold, sort_key_vi, words
 __all__ = [
     "Held", "PositionView", "Successor", "acting_for", "agency_options", "ancestors", "area", "area_chain", "areas",
     "below", "by_code", "by_public_id", "calendar_of", "changes_of", "colleagues", "commune_options", "communes",
-    "delegations_of", "descendants", "find_offices", "forget", "held_by", "holders_at", "may_manage", "names",
-    "names_in", "not_standing", "office", "offices", "position", "positions_at", "positions_in", "positions_of",
-    "predecessors", "public_ids", "receiving_agencies", "route", "serving", "successors", "tree", "works_at",
+    "delegations_of", "descendants", "find_offices", "forget", "held_by", "holders_at", "hours_of", "may_manage",
+    "names", "names_in", "not_standing", "office", "offices", "position", "positions_at", "positions_in",
+    "positions_of", "predecessors", "public_ids", "receiving_agencies", "route", "serving", "successors", "tree",
+    "works_at",
 ]  # fmt: skip
 
 
@@ -243,6 +244,11 @@ def calendar_of(agency_id: int, at: datetime | None = None) -> Calendar:
 # Positions ------------------------------------------------------------------------------------------------
 
 
+def hours_of(agency: Office, at: datetime | None = None) -> packs.Version | None:
+    """The published document that the opening hours of an agency stand in at `at` (None: now); None for none."""
+    return packs.current("hours", agency.hours or rules.DEFAULT_HOURS, at)
+
+
 def _in_force(at: datetime) -> Q:
     return Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
 
@@ -309,6 +315,17 @@ class Held:
     account_id: int
     role: str
     agency_id: int
+
+
+def agencies_with(role: str, at: datetime) -> list[int]:
+    """The agencies (ids) at which somebody holds `role` at the aware moment `at`, in their order."""
+    rows = Position.objects.filter(_in_force(at), role=role, account__is_active=True)
+    return list(rows.order_by("agency_id").values_list("agency_id", flat=True).distinct())
+
+
+def anybody_holds(role: str, at: datetime) -> bool:
+    """Whether somebody holds `role` anywhere at the aware moment `at`."""
+    return Position.objects.filter(_in_force(at), role=role, account__is_active=True).exists()
 
 
 def holders_at(agency_ids: Iterable[int], at: datetime, *roles: str) -> list[Held]:

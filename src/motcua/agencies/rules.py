@@ -20,6 +20,7 @@ HOLDER_ROLES: dict[str, tuple[str, ...]] = {
     "signer": ("sign",),
     "clerk": ("clerk", "reception"),
     "leader": ("lead",),
+    "operator": ("helpline",),
     "administrator": ("admin",),
     "helper": ("helper",),
 }
@@ -28,7 +29,7 @@ ROLES = tuple(HOLDER_ROLES)
 # go to the successor is how we understand the law on archives (33/2024/QH15), which was not at hand to be quoted.
 ARCHIVE_WORDS = ("reception", "clerk", "process", "sign", "lead")
 # What may be handed to somebody else for a time. Who administers appoints; she hands nothing on by herself.
-DELEGABLE = ("receptionist", "processor", "head", "signer", "clerk", "leader")
+DELEGABLE = ("receptionist", "processor", "head", "signer", "clerk", "leader", "operator")
 DELEGATION_DAYS_MOST = 92  # a rule of the house: a longer absence wants an appointment
 
 DEFAULT_CALENDAR = "vn"
@@ -58,6 +59,7 @@ class Office:
     valid_from: date | None
     valid_to: date | None
     unverified: tuple[str, ...]
+    address: str = ""  # street and number, as the pack has it; "" where it was not published
 
     def name(self, language: str = "vi") -> str:
         """The name in `language`, in Vietnamese where there is no other."""

@@ -11,6 +11,7 @@ ROLE_WORDS = {
     "signer": _("Ký kết quả"),
     "clerk": _("Văn thư"),
     "leader": _("Lãnh đạo theo dõi"),
+    "operator": _("Tổng đài viên"),
     "administrator": _("Quản trị"),
     "helper": _("Nộp hộ người dân"),
 }
@@ -56,6 +57,8 @@ FIELD_WORDS = {
     "dossier_code": _("mã dùng trong mã hồ sơ"),
     "calendar": _("lịch làm việc"),
     "hours": _("giờ làm việc"),
+    "address": _("địa chỉ"),
+    "address_vi": _("địa chỉ"),
     "receives": _("việc tiếp nhận hồ sơ"),
     "valid_from": _("ngày bắt đầu hoạt động"),
     "valid_to": _("ngày kết thúc hoạt động"),

@@ -197,3 +197,15 @@ def hits_of(slugs: Iterable[str]) -> list[Hit]:
 def warm() -> None:
     """Build the index now, so that the first person who searches does not wait for it."""
     finding.finder()
+
+
+def ids_within(sectors: Iterable[str], slugs: Iterable[str]) -> frozenset[int]:
+    """The primary keys of the procedures in these sectors (Vietnamese names) or with these slugs; one query."""
+    where = Q(sector__name_vi__in=list(sectors)) | Q(slug__in=list(slugs))
+    return frozenset(Procedure.objects.filter(where).values_list("pk", flat=True))
+
+
+def short_names(ids: Iterable[int], language: str) -> dict[int, str]:
+    """Primary key → short name in `language`, in Vietnamese where there is no other; one query."""
+    rows = Procedure.objects.filter(pk__in=set(ids)).values_list("pk", "short_name_vi", "name_en")
+    return {pk: english if language == "en" and english else short for pk, short, english in rows}

@@ -6,7 +6,17 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 # Only those that differ from `<room>/`. The portal is the front door.
-PREFIXES = {"portal": "", "accounts": "account/", "foundation": "system/", "sealing": "niem-phong/"}
+PREFIXES = {
+    "portal": "",
+    "accounts": "account/",
+    "foundation": "system/",
+    "sealing": "niem-phong/",
+    "standing": "hieu-luc/",
+    "assistant": "hoi-dap/",
+    "helpline": "tong-dai/",
+}
+# A second address of a room: for other people than the first.
+MORE = {"assistant": ("soan-tro-ly/", "motcua.assistant.teaching.urls")}
 UI = ("ui/", "motcua.foundation.ui.urls")  # the theme switch and the gallery of components
 
 
@@ -17,7 +27,8 @@ def room_addresses() -> list[URLPattern | URLResolver]:
         for room in settings.INSTALLED_ROOMS
         if find_spec(f"motcua.{room}.urls")
     ]
-    in_order = sorted([UI, *found], key=lambda pair: pair[0] == "")
+    more = [place for room, place in MORE.items() if room in settings.INSTALLED_ROOMS]
+    in_order = sorted([UI, *more, *found], key=lambda pair: pair[0] == "")
     return [path(prefix, include(module)) for prefix, module in in_order]
 
 

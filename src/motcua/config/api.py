@@ -3,6 +3,7 @@
 import motcua
 import motcua.accounts.api  # it says whose token a request carries
 from motcua.agencies.api import router as agencies
+from motcua.assistant.api import router as assistant
 from motcua.catalogue.api import router as catalogue
 from motcua.cooperation.api import of_dossiers as dossier_tasks
 from motcua.cooperation.api import router as tasks
@@ -13,7 +14,9 @@ from motcua.forecast.api import of_dossiers as dossier_forecasts
 from motcua.foundation.api import MachineDoor, install
 from motcua.notes.api import of_dossiers as dossier_notes
 from motcua.notes.api import router as labels
+from motcua.precheck.api import of_dossiers as dossier_prechecks
 from motcua.queue.api import router as queue
+from motcua.registers.api import router as store
 from motcua.reorganisation.api import router as reorganisations
 from motcua.reporting.api import router as reporting
 from motcua.reporting.petitions_api import router as petitions
@@ -30,6 +33,7 @@ api = install(
 )
 api.add_router("/procedures", catalogue)
 api.add_router("/agencies", agencies)
+api.add_router("/assistant", assistant)
 api.add_router("/dossiers", dossiers)
 api.add_router("/dossiers", dossier_tasks)
 api.add_router("/dossiers", dossier_notes)
@@ -39,8 +43,10 @@ api.add_router("/files", files)
 api.add_router("/tracking", tracking)
 api.add_router("/notices", notices)
 api.add_router("/me", me)
+api.add_router("/store", store)
 api.add_router("/queue", queue)
 api.add_router("/dossiers", dossier_forecasts)
+api.add_router("/dossiers", dossier_prechecks)
 api.add_router("/petitions", petitions)
 api.add_router("/reorganisations", reorganisations)
 api.add_router("/reporting", reporting)

@@ -96,6 +96,11 @@ batch each item is an act of its own under the key: repeat the whole, and only w
 `revision` is the other guard: send the one you read, and a dossier that somebody changed meanwhile is refused (409,
 `dossiers.changed_meanwhile`).
 
+### Saying why
+Whoever only leads, and has no other part in a dossier, states a purpose before she opens it: `X-Purpose: overdue`,
+`assignment`, `complaint` or `inspection` (403, `dossiers.purpose_needed`). Lists tell her no names. The applicant reads
+the purpose among the looks at her dossier.
+
 ### Lists
 `limit` and `cursor`. An answer carries `items` and `next`: hand `next` back as `cursor` until it is null. A cursor is
 signed, belongs to its list, and marks a place in the order, not a page: what comes or goes meanwhile shifts nothing.

@@ -113,6 +113,7 @@ class Demo:
     def _accounts(self, accounts: list[dict[str, str]]) -> str:
         rows = [
             f"  {a['role_vi']:<28} {a['login_name']:<26} {a['password']}   {a.get('agency_vi', '')}"
+            + (f"  (PIN ký số / signing PIN: {a['pin']})" if a.get("pin") else "")
             for a in accounts
         ]
         head = (
@@ -130,7 +131,7 @@ class Demo:
         if problem:
             print(problem)
             return 1
-        command = own_command("serve", f"--port={self.args.port}", "--quiet")
+        command = own_command("serve", f"--port={self.args.port}", "--quiet", "--twins")
         self.site = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)
         return 0
 

@@ -31,8 +31,10 @@ DOCUMENTS = {"use-the-api.md": "how-to/use-the-api.md", "reference.md": "referen
 RESOURCES = {
     "procedures": _("Thủ tục: hỏi gì, bao lâu, bao nhiêu tiền, tờ khai ra sao."),
     "agencies": _("Cơ quan và bộ phận một cửa, xưa và nay."),
+    "assistant": _("Trợ lý hỏi đáp: mỗi câu trả lời kèm nguồn; đánh giá, xóa cuộc trò chuyện."),
     "dossiers": _("Hồ sơ: khai, nộp, tiếp nhận, giải quyết, trả kết quả."),
     "tasks": _("Phối hợp, lấy ý kiến: việc của từng cơ quan trên một hồ sơ, mỗi việc một thời hạn."),
+    "store": _("Kho giấy tờ và dữ kiện của chính mình: xem, đồng ý hay không cho dùng lại."),
     "labels": _("Nhãn mà cơ quan dùng để xếp việc, và hồ sơ mang nhãn."),
     "queue": _("Lấy số, gọi số ở bộ phận một cửa: ai đang chờ, quầy nào gọi."),
     "petitions": _("Phản ánh, kiến nghị: gửi, theo dõi, trả lời, bản công khai."),

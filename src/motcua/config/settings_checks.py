@@ -10,6 +10,8 @@ import ipaddress
 import re
 from typing import TYPE_CHECKING
 
+from motcua.kernel.addresses import is_safe_address
+
 if TYPE_CHECKING:
     from .settings_object import Settings
 
@@ -111,6 +113,39 @@ def places(settings: "Settings") -> list[str]:
     ]
 
 
+def outside(settings: "Settings") -> list[str]:
+    """Check the addresses that our keys are sent to."""
+    problems = chat_channel(settings)
+    if not settings.assistant_model_url:
+        return problems
+    if not is_safe_address(settings.assistant_model_url):
+        problems.append(
+            "MOTCUA_ASSISTANT_MODEL_URL: phải là https://, hoặc http:// trên chính máy này"
+            " / must be https://, or http:// on this very machine"
+        )
+    if not settings.assistant_model_name:
+        problems.append("MOTCUA_ASSISTANT_MODEL_NAME: thiếu tên mô hình / the name of the model is missing")
+    return problems
+
+
+def chat_channel(settings: "Settings") -> list[str]:
+    """Check that a chat channel that is opened has its secrets, and where they are sent to."""
+    if not settings.zalo_app_id:
+        return []
+    names = ("webhook_secret", "app_secret", "refresh_token")
+    problems = [
+        f"MOTCUA_ZALO_{name.upper()}: thiếu, vì kênh Zalo đã bật / is missing, for the Zalo channel is open"
+        for name in names
+        if not getattr(settings, f"zalo_{name}")
+    ]
+    return problems + [
+        f"MOTCUA_ZALO_{name.upper()}: phải là https://, hoặc http:// trên chính máy này"
+        " / must be https://, or http:// on this very machine"
+        for name in ("api_url", "oauth_url")
+        if not is_safe_address(getattr(settings, f"zalo_{name}"))
+    ]
+
+
 def production(settings: "Settings") -> list[str]:
     """Check what only a trial may leave open."""
     if settings.env != "production":
@@ -141,4 +176,10 @@ def production(settings: "Settings") -> list[str]:
 
 def all_problems(settings: "Settings") -> list[str]:
     """Return every sentence of every check."""
-    return [*level_three(settings), *secrets(settings), *places(settings), *production(settings)]
+    return [
+        *level_three(settings),
+        *secrets(settings),
+        *places(settings),
+        *outside(settings),
+        *production(settings),
+    ]

@@ -8,6 +8,7 @@ generated from this class by `make reference`.
 import base64
 import json
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -80,6 +81,44 @@ class Settings(BaseSettings):
     seal_key_file: Path | None = None
     """PEM file (mode 0600) of the P-256 key that signs the roots of the journal; empty: `var/secrets/journal-seal.pem`,
     made at first use."""
+    tsa_url: str = ""
+    """Address of the authority (RFC 3161) that stamps signatures and closed days of the journal; empty: the trial one,
+    in a simulation only."""
+    token_module: Path | None = None
+    """PKCS#11 library of the signing tokens or the HSM on this machine; it is run as a program."""
+    remote_signing_url: str = ""
+    """Address of a remote signing service (CSC API); empty: none is offered."""
+    remote_signing_bearer: str = Field("", repr=False)
+    """The installation's access token there, where each signer has no account of her own."""
+
+    assistant_model_url: str = ""
+    """Base address of a language model (OpenAI-compatible, `https://…/v1`) that may word the assistant's answers anew;
+    empty: none is asked. It gets composed sentences only, and what it says is checked against them."""
+    assistant_model_name: str = ""
+    """Name of that model, as its server knows it."""
+    assistant_model_key: str = Field("", repr=False)
+    """The installation's key there, where it wants one."""
+
+    certificate_authority_url: str = ""
+    """Address of the public certificate authority for citizens' signatures (EST, RFC 7030); empty: orders wait. A
+    demonstration starts a twin of one (MÔ PHỎNG)."""
+    certificate_authority_user: str = ""
+    """The installation's account there, as a place of registration."""
+    certificate_authority_password: str = Field("", repr=False)
+    """Its password."""
+    zalo_app_id: str = ""
+    """Id of the app behind a Zalo Official Account through which people may ask the assistant; empty: that channel is
+    closed. The three secrets below must then be given."""
+    zalo_webhook_secret: str = Field("", repr=False)
+    """Secret of the Official Account, with which its messages to us are signed."""
+    zalo_app_secret: str = Field("", repr=False)
+    """Secret of the app, with which tokens are renewed."""
+    zalo_refresh_token: str = Field("", repr=False)
+    """The first refresh token; each renewal gives another one, which is kept sealed in the database."""
+    zalo_api_url: str = "https://openapi.zalo.me"
+    """Address of that channel's message API; the twin's for a trial."""
+    zalo_oauth_url: str = "https://oauth.zaloapp.com"
+    """Address at which its tokens are renewed."""
 
     email_url: str = ""
     """`smtp://user:password@host:587/?tls=true`; empty keeps e-mail in `var/mail/`."""
@@ -119,6 +158,14 @@ class Settings(BaseSettings):
     disk_reserve_mb: int = Field(200, ge=0)
     """Free space in MB below which uploads are refused, so that acts can still be stored."""
 
+    tesseract: str = "tesseract"
+    """Program that reads Vietnamese off scanned pages (name or path); where it is not installed, or this is `off`,
+    scans are kept without their text."""
+    clamd: str = ""
+    """Virus scanner: `unix:/run/clamav/clamd.ctl` or `tcp:host:3310`; empty: files are kept unchecked, and say so."""
+    clamd_seconds: int = Field(20, ge=1, le=300)
+    """Seconds within which the virus scanner must answer for one file; after that the file counts as unchecked."""
+
     rate_track_per_minute: int = Field(20, ge=1)
     """Tracking look-ups from one address in a minute."""
     rate_login_per_minute: int = Field(10, ge=1)
@@ -129,6 +176,10 @@ class Settings(BaseSettings):
     """Submissions by one account in a minute."""
     rate_search_per_minute: int = Field(120, ge=1)
     """Searches from one address in a minute."""
+    rate_assistant_per_minute: int = Field(60, ge=1)
+    """Questions to the assistant from one address in a minute."""
+    rate_chat_per_minute: int = Field(20, ge=1)
+    """Messages of one person in a chat channel in a minute."""
     rate_people_per_minute: int = Field(20, ge=1)
     """Records of the registry of people that one officer may open in a minute."""
     rate_api_per_minute: int = Field(1200, ge=1)
@@ -174,6 +225,13 @@ class Settings(BaseSettings):
         problem = "phải bắt đầu bằng http:// hoặc https:// / must start with http:// or https://"
         starts_well = value.startswith(("http://", "https://"))
         return cls._without_problems(value.rstrip("/"), [None if starts_well else problem])
+
+    @field_validator("clamd")
+    @classmethod
+    def _scanner(cls, value: str) -> str:
+        problem = "phải là unix:/… hoặc tcp:máy:cổng / must be unix:/… or tcp:host:port"
+        known = not value or re.fullmatch(r"unix:/.+|tcp:[^:/]+:[0-9]{1,5}", value)
+        return cls._without_problems(value, [None if known else problem])
 
     @field_validator("database_url")
     @classmethod

@@ -38,12 +38,13 @@ def serve(host: str, port: int, processes: int) -> None:
 
 def warm() -> None:
     """Read beforehand what the first page would wait for: the addresses with their rooms, published procedures and
-    agencies, the index of the search. Beside the first requests, never before them; what fails here is told by the
-    page that needs it."""
+    agencies, the index of the search, what the assistant has learnt. Beside the first requests, never before them;
+    what fails here is told by the page that needs it."""
     from django.db import close_old_connections, connection
     from django.urls import get_resolver
 
     from motcua.agencies import queries as agencies
+    from motcua.assistant import queries as assistant
     from motcua.catalogue import queries as catalogue
     from motcua.foundation.time import local_date, now
 
@@ -52,6 +53,7 @@ def warm() -> None:
         agencies.receiving_agencies(local_date(now()))
         catalogue.life_events()
         catalogue.warm()
+        assistant.warm()
     except Exception as problem:  # noqa: BLE001  a start must not fail for what is only sooner
         log.warning("not warmed", problem=type(problem).__name__)
     finally:

@@ -24,6 +24,7 @@ from motcua.foundation.errors import Invalid, Refusal
 from motcua.foundation.purpose import stated
 from motcua.foundation.time import local_date
 from motcua.foundation.ui.controls import page_language
+from motcua.issuing import queries as issued
 
 WORKERS = ("receptionist", "processor", "head", "signer", "clerk", "leader")
 DESK = ("receptionist", "clerk")
@@ -69,12 +70,26 @@ def at_desk(request: HttpRequest, public_id: str):
     and has not said why she looks.
     """
     actor = actor_of(request)
-    found = dossiers.get_visible(actor, public_id)
+    found = dossiers.get_visible(
+        actor, public_id, signs_here=issued.signs_here("competent_agency_id", moment())
+    )
     if not dossiers.at_work(actor, found):
         raise OwnDossier() if dossiers.sees_by_office(actor, found) else DossierNotFound()
     if not may_name(request, found):
         raise PurposeNeeded()
     return found
+
+
+def remember_means(request: HttpRequest) -> None:
+    """Hand the actor what she can sign with as her sitting keeps it, so that no page asks the database for it."""
+    actor = actor_of(request)
+    if not actor.has_role("signer", "clerk") or issued.MEANS in actor.extra:
+        return
+    known = issued.means_kept(request.session.get(issued.MEANS), moment())
+    if known is None:
+        known = issued.means_of(actor, moment())
+        request.session[issued.MEANS] = issued.means_to_keep(known, moment())
+    actor.extra[issued.MEANS] = known
 
 
 def stated_purpose(request: HttpRequest) -> str:

@@ -18,7 +18,8 @@ from motcua.foundation.actors import Actor
 
 PICKED_MAX = 200
 # A batch of the key follows the same decision as the value: the signer signs, or gives back.
-INSTEAD = {"send_back": "approve"}
+# Who signs by a key may also note what was signed on paper.
+INSTEAD = {"send_back": ("sign", "approve"), "approve": ("approve", "sign")}
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def fit_of(actor: Actor, dossier: Any, verb: str) -> Fit:
     if verb == "hand_over" and verb in possible:
         return _handed(dossier)
     following = next_verb(actor, dossier)
-    if verb in possible and following == INSTEAD.get(verb, verb):
+    if verb in possible and following in INSTEAD.get(verb, (verb,)):
         return Fit(asks="denied" if verb == "approve" and dossier.outcome == "denied" else "")
     if not following:
         return Fit(_nothing_to_do(dossier))
@@ -72,4 +73,4 @@ def offered(lines: Iterable[Line]) -> list[str]:
     found = {line.verb for line in lines}
     found |= {"hand_over"} if any(line.may_hand_over for line in lines) else set()
     found |= {"assign"} if any(line.may_assign for line in lines) else set()
-    return [verb for verb in BATCH if INSTEAD.get(verb, verb) in found]
+    return [verb for verb in BATCH if found & set(INSTEAD.get(verb, (verb,)))]

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.agencies import queries as agencies
-from motcua.counter import joint, words
+from motcua.counter import joint, reuse, words
 from motcua.counter.moves import MOVES, OPEN_MONEY, next_verb, verbs_for
+from motcua.digitising import queries as scans
 from motcua.dossiers import queries as dossiers
 from motcua.files.rules import KINDS
 from motcua.forecast import queries as forecasts
@@ -42,6 +43,9 @@ class PaperLine:
     shown: bool
     at: datetime
     late: bool  # came with an answer
+    digitised: str  # in words; "" where it came electronically
+    unchecked: bool  # kept while no virus scanner looked at it
+    origin: str = ""  # where it was re-used from, on which ground
 
 
 class Case:
@@ -113,7 +117,7 @@ class Case:
                 "source": str(words.SOURCES.get(d.source, d.source)),
             }
             for d in people.differences(self.dossier.applicant_id)
-        ]
+        ] + reuse.contradictions(self.dossier, self.at, self.language)
 
     def _fact(self, field: str, value: str) -> str:
         if field == "sex":
@@ -129,6 +133,11 @@ class Case:
         return dossiers.papers_of(self.dossier)
 
     @cached_property
+    def reused(self) -> dict[str, Any]:
+        """Paper key → what was said to its re-use; no query where nothing was re-used."""
+        return reuse.said_of(self.dossier, self._paper_rows)
+
+    @cached_property
     def papers(self) -> list[PaperLine]:
         return [
             PaperLine(
@@ -140,9 +149,16 @@ class Case:
                 shown=bool(row.file_id) and KINDS[row.file.kind].inline,
                 at=row.added_at,
                 late=row.letter_id is not None,
+                digitised=scans.digitised_word(row.digitised) if row.form != "electronic" else "",
+                unchecked=bool(row.file_id) and not row.file.checked,
+                origin=reuse.told(self.reused.get(row.key), self.language) if row.digitised else "",
             )
             for row in self._paper_rows
         ]
+
+    @property
+    def may_digitise(self) -> bool:
+        return dossiers.may_digitise(self.actor, self.dossier)
 
     @cached_property
     def needs(self) -> list[forms.PaperNeed]:
@@ -188,8 +204,18 @@ class Case:
 
     @property
     def made_result(self) -> bool:
-        """Whether the result is a paper that is made here."""
-        return made.has_result(self.dossier)
+        """Whether the result is a paper that is made here, or signed and not sealed yet."""
+        return made.has_result(self.dossier) or self.is_to_seal
+
+    @property
+    def state_word(self) -> str:
+        """The state as the desk says it."""
+        return str(words.TO_SEAL if self.is_to_seal else words.STATES[self.state])
+
+    @property
+    def is_to_seal(self) -> bool:
+        """Whether it is signed electronically and waits for its number and the seal."""
+        return self.dossier.delivery_state == "to_seal"
 
     @property
     def letters(self) -> list[dict[str, Any]]:
@@ -270,6 +296,8 @@ class Case:
     @property
     def left_text(self) -> str:
         """What stands where a time is left: a result that waits to be handed over is there, it is not over."""
+        if self.is_to_seal:
+            return str(words.TO_SEAL)
         return _("Đã có kết quả, chờ trả") if self.state == "result_ready" else ""
 
     @property
@@ -434,6 +462,10 @@ class Case:
             if self.asked and (until := as_date(self.asked["answer_by"])):
                 return _("Đang chờ người nộp, đến hết ngày {day}.").format(day=say_date(until))
             return _("Đang chờ người nộp.")
+        if self.is_to_seal and row.competent_agency_id:
+            return _("Đã ký số; văn thư {agency} cấp số, đóng dấu.").format(
+                agency=self.offices.get(row.competent_agency_id, "")
+            )
         if self.state in ("submitted", "received", "result_ready") and row.desk_now_id:
             return _("Đang chờ {agency}.").format(agency=self.offices.get(row.desk_now_id, ""))
         if row.assigned_to_id and self.state == "in_process":

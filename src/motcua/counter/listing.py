@@ -186,6 +186,8 @@ def _left(dossier: Any, state: str, at: datetime) -> TimeLeft:
 
 
 def _left_text(dossier: Any) -> str:
+    if dossier.delivery_state == "to_seal":
+        return str(words.TO_SEAL)
     if dossier.business_state == "result_ready":
         return _("Đã có kết quả, chờ trả")
     go_by = dossiers.transfer_due_at(dossier)
@@ -233,7 +235,7 @@ def line_of(
         procedure=view.name,
         owner=owner_of(dossier) if named else masked(owner_of(dossier)),
         state=state,
-        state_word=str(words.STATES[state]),
+        state_word=str(words.TO_SEAL if dossier.delivery_state == "to_seal" else words.STATES[state]),
         state_tone=words.STATE_TONES.get(state, ""),
         step=steps[dossier.step].text.vi if dossier.step < len(steps) else "",
         desk=dossier.assigned_to.display_name if dossier.assigned_to_id and state == "in_process" else "",
@@ -245,7 +247,7 @@ def line_of(
         since=_since(dossier, state),
         verb=verb,
         verb_word=str(words.VERBS[verb]) if verb else "",
-        unpaid=state == "result_ready" and dossier.finance_state in OPEN_MONEY,
+        unpaid=state == "result_ready" and verb != "seal" and dossier.finance_state in OPEN_MONEY,
         may_hand_over=verb == "hand_over"
         or (verb == "record_cash" and state == "result_ready" and dossier.finance_state == "unknown"),
         may_assign="assign" in possible,

@@ -20,6 +20,8 @@ from motcua.files import actions as files
 from motcua.foundation.actors import Actor
 from motcua.foundation.acts import Act
 from motcua.foundation.ui.words import as_date
+from motcua.issuing import actions as issuing
+from motcua.issuing import queries as issued
 
 S = State
 PAPERS_MAX = 60
@@ -31,8 +33,8 @@ NEXT: dict[State, tuple[str, ...]] = {
     S.IN_PROCESS: ("take", "advance", "take_over_result", "draft_result"),
     S.SUPPLEMENT: ("answer",),
     S.AWAITING_PAYMENT: ("confirm_payment",),
-    S.RESULT_DRAFTED: ("approve",),
-    S.RESULT_READY: ("record_cash", "hand_over"),
+    S.RESULT_DRAFTED: ("sign", "approve"),
+    S.RESULT_READY: ("seal", "record_cash", "hand_over"),
 }
 # Not moves of the table: offered beside them wherever they make sense.
 BESIDE = ("assign", "record_cash", "record_refund", "change_version")
@@ -131,6 +133,31 @@ def _result(given: Given) -> dict:
     if upload:
         said["file"] = files.keep(given.act.part("result"), upload)["file"]
     return said
+
+
+def _drafted(given: Given) -> dict:
+    """The result before the signer; the number where another system keeps the register of it."""
+    number = given.text("number", 60)
+    if not number and issued.is_signed_here(given.dossier, moment(), asked=True):
+        raise _wrong("number", _("Nhập số, ký hiệu của kết quả do hệ thống chủ quản cấp."))
+    return {**_result(given), "number": number}
+
+
+def _by_key(given: Given) -> dict:
+    """The key chosen and its PIN; PINs are taken as typed."""
+    wrong = {}
+    if not given.text("key", 26):
+        wrong["key"] = _("Chọn khóa ký.")
+    if not str(given.post.get("secret") or ""):
+        wrong["secret"] = _("Nhập mã PIN của khóa ký.")
+    if wrong:
+        raise _wrong_all(wrong)
+    said = {"key": given.text("key", 26), "secret": str(given.post.get("secret"))[:200]}
+    return {**said, "code": given.text("code", 20)}
+
+
+def _sealed(given: Given) -> dict:
+    return {**_by_key(given), "symbol": given.text("symbol", 30)}
 
 
 def _owned_result(given: Given) -> dict:
@@ -250,10 +277,12 @@ MOVES: dict[str, Move] = {
         lambda given: {"agency": given.text("agency", 100), "reason": given.text("reason", 1000)},
         asks=True,
     ),
-    "draft_result": Move(actions.draft_result, _result, asks=True),
+    "draft_result": Move(actions.draft_result, _drafted, asks=True),
     "send_back": Move(actions.send_back, lambda given: {"remark": given.text("remark", 1000)}, asks=True),
+    "sign": Move(issuing.sign_result, _by_key, asks=True, final=True),
     "approve": Move(actions.approve, lambda given: {"number": given.text("number", 60)}, final=True),
     "take_over_result": Move(actions.take_over_result, _owned_result, asks=True),
+    "seal": Move(issuing.seal_result, _sealed, asks=True, final=True),
     "hand_over": Move(actions.hand_over, _returned, final=True, looked_over=True),
     "record_cash": Move(actions.record_cash, lambda given: cash_of(given.post), asks=True),
     "record_refund": Move(
@@ -278,8 +307,10 @@ BATCH = (
     "take",
     "advance",
     "draft_result",
+    "sign",
     "approve",
     "send_back",
+    "seal",
     "hand_over",
 )
 
@@ -295,7 +326,7 @@ def verbs_for(actor: Actor, dossier: Any) -> list[str]:
     """Everything this officer may do with the dossier now: nothing, where it is her own. One query for an officer."""
     if dossiers.is_applicant(actor, dossier):
         return []  # what she may do as its applicant stands on her own page of it
-    verbs = [verb for verb in dossiers.allowed_verbs(actor, dossier) if verb in MOVES]
+    verbs = [verb for verb in dossiers.allowed_verbs(actor, dossier, by_key=True) if verb in MOVES]
     verbs += [verb for verb in BESIDE if dossiers.may(actor, dossier, verb)]
     return [verb for verb in dict.fromkeys(verbs) if _sensible(actor, dossier, verb)]
 
@@ -312,11 +343,16 @@ def _sensible(actor: Actor, dossier: Any, verb: str) -> bool:
         return dossier.received_at is not None and dossier.finance_state in OPEN_MONEY
     if verb == "record_refund":
         return dossier.finance_state == "paid"
+    if verb == "sign":
+        return issued.can_sign(actor, dossier, moment())
+    if verb in ("seal", "hand_over"):
+        return (dossier.delivery_state == "to_seal") is (verb == "seal")
     ours = dossiers.view_of(dossier).owner.issues_result
     if verb == "advance":  # a step that only some dossiers need may still be chosen where the draft is due
         return dossiers.has_more_steps(dossier) or bool(dossiers.optional_steps(dossier))
     if verb == "draft_result":
-        return ours and not dossiers.has_more_steps(dossier)
+        here = ours or issued.is_signed_here(dossier, moment())
+        return here and not dossiers.has_more_steps(dossier)
     if verb == "take_over_result":
         return not ours
     if verb == "answer":  # at the desk, in the applicant's place
@@ -353,6 +389,10 @@ _AT_FIELD = {
     "dossiers.supplement_too_late": "law",
     "dossiers.receipt_needed": "receipt_number",
     "dossiers.result_number_needed": "number",
+    "issuing.secret_needed": "secret",
+    "issuing.no_key": "key",
+    "issuing.symbol_wrong": "symbol",
+    "signing.wrong_password": "secret",
     "dossiers.new_date_wrong": "until",
     "dossiers.way_wrong": "way",
     "dossiers.apology_reason_needed": "reason",

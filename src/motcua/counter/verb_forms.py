@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,8 @@ from motcua.counter import reasons, words
 from motcua.counter.base import lang, today
 from motcua.counter.case import Case
 from motcua.dossiers import queries as dossiers
-from motcua.foundation.ui.words import as_date
+from motcua.foundation.ui.words import as_date, say_date, say_moment
+from motcua.issuing import queries as issuing
 
 Typed = Mapping[str, Any]
 # Stands on the letter unless the officer writes another; letters are in Vietnamese whatever she reads.
@@ -103,6 +104,15 @@ def _draft(case: Case, typed: Typed) -> dict[str, Any]:
         "note": typed.get("note", ""),
         "result_name": case.view.result_name,
     }
+
+
+def _put_before_signer(case: Case, typed: Typed) -> dict[str, Any]:
+    """A draft; where another system keeps the register, whose, and the number it gave."""
+    ours = case.view.owner.issues_result
+    draft = {**_draft(case, typed), "number": typed.get("number", "")}
+    if not ours:  # only what that system granted is signed here
+        draft |= {"owner": case.view.owner.name, "outcomes": [("granted", words.OUTCOMES["granted"])]}
+    return draft
 
 
 def _owned(case: Case, typed: Typed) -> dict[str, Any]:
@@ -216,6 +226,43 @@ def _approve(case: Case, typed: Typed) -> dict[str, Any]:
     }
 
 
+def key_options(keys: Iterable[Any]) -> list[tuple[str, str]]:
+    """Keys to choose from: whose, by which authority, until when."""
+    told = _("{name} – {issuer}, đến {day}")
+    return [
+        (each.id, told.format(name=each.holder, issuer=each.issuer, day=say_date(each.valid_to)))
+        for each in keys
+    ]
+
+
+def _keys_to_choose(keys: Sequence[Any], typed: Typed) -> dict[str, Any]:
+    """The keys, the newest chosen already."""
+    chosen = typed.get("key") or (keys[0].id if keys else "")
+    return {"keys": key_options(keys), "key": chosen, "codes": any(key.kind == "remote" for key in keys)}
+
+
+def _sign(case: Case, typed: Typed) -> dict[str, Any]:
+    told = issuing.brief(case.actor, case.dossier, case.at)
+    return {
+        **_approve(case, typed),
+        "capacity": told["capacity"],
+        "decision": told["decision"],
+        **_keys_to_choose(told["keys"], typed),
+    }
+
+
+def _seal(case: Case, typed: Typed) -> dict[str, Any]:
+    row = issuing.issued_of(case.dossier)
+    seals = issuing.seals_for(case.actor, case.dossier, case.at)
+    return {
+        "signer": row.signed_by.display_name if row else "",
+        "signed_at": say_moment(row.signed_at, case.language) if row else "",
+        "number": (row.number if row else "") or case.dossier.result_number,
+        "symbol": typed.get("symbol") or (issuing.proposed_symbol(row) if row else ""),
+        **_keys_to_choose(seals, typed),
+    }
+
+
 def _one_text(name: str) -> Callable[[Case, Typed], dict[str, Any]]:
     return lambda case, typed: {name: typed.get(name, "")}
 
@@ -242,9 +289,11 @@ _FACTS: dict[str, Callable[[Case, Typed], dict[str, Any]]] = {
     "confirm_payment": _one_text("receipt_number"),
     "withdraw": _one_text("reason"),
     "extend": _extend,
-    "draft_result": _draft,
+    "draft_result": _put_before_signer,
     "take_over_result": _owned,
+    "sign": _sign,
     "approve": _approve,
+    "seal": _seal,
     "send_back": _one_text("remark"),
     "hand_over": _hand_over,
     "record_cash": _cash,

@@ -16,10 +16,12 @@ STATE_TONES = {
     "door_supplement": "warn", "awaiting_payment": "warn",
 }  # fmt: skip
 
+TO_SEAL = _("Đã ký số, chờ đóng dấu")
+
 TABS: dict[str, Any] = {
     "me": _("Việc của tôi"),
     "reception": _("Một cửa"),
-    "clerk": _("Chờ trả kết quả"),
+    "clerk": _("Chờ đóng dấu, chờ trả"),
     "process": _("Chờ người nhận xử lý"),
     "sign": _("Chờ ký"),
     "lead": _("Của đơn vị"),
@@ -41,7 +43,9 @@ VERBS: dict[str, Any] = {
     "extend": _("Xin lỗi và hẹn lại (mẫu 04)"),
     "draft_result": _("Trình ký kết quả"),
     "send_back": _("Trả lại để sửa"),
+    "sign": _("Ký số kết quả"),
     "approve": pgettext_lazy("desk", "Ký kết quả"),
+    "seal": _("Cấp số, đóng dấu"),
     "take_over_result": _("Nhận kết quả từ hệ thống chủ quản"),
     "hand_over": _("Trả kết quả"),
     "record_cash": _("Thu tiền mặt"),
@@ -64,6 +68,8 @@ DONE: dict[str, Any] = {
     "consent_void": _("Người được giúp đã đổi, cần đồng ý lại"),
     "paper_added": pgettext_lazy("journal", "Thêm giấy tờ"),
     "paper_removed": _("Bỏ giấy tờ"),
+    "paper_digitised": _("Số hóa giấy tờ"),
+    "scan_value_accepted": _("Nhận giá trị từ bản quét vào tờ khai"),
     "submit": _("Đã nộp"),
     "receive": _("Đã tiếp nhận"),
     "ask_at_door": _("Đã yêu cầu bổ sung trước tiếp nhận"),
@@ -79,7 +85,9 @@ DONE: dict[str, Any] = {
     "extend": _("Đã xin lỗi và hẹn lại"),
     "draft_result": _("Đã trình ký"),
     "send_back": _("Đã trả lại để sửa"),
+    "sign": _("Đã ký số kết quả"),
     "approve": _("Đã ký kết quả"),
+    "seal": _("Đã cấp số, đóng dấu"),
     "take_over_result": _("Đã nhận kết quả từ hệ thống chủ quản"),
     "hand_over": _("Đã trả kết quả"),
     "cash_taken": _("Đã thu tiền mặt"),
@@ -107,6 +115,9 @@ DONE: dict[str, Any] = {
     "task_late": _("Trả lời quá hạn"),
     "task_passed_on": _("Sắp xếp lại bộ máy: việc đã giao chuyển cho cơ quan kế thừa, hạn giữ nguyên"),
     "task_passed_back": _("Hoàn tác sắp xếp bộ máy: việc đã giao trở về cơ quan trước"),
+    "result_withdrawn": _("Đã thu hồi kết quả"),
+    "result_replaced": _("Đã thay kết quả bằng bản khác"),
+    "result_reinstated": _("Đã khôi phục hiệu lực của kết quả"),
     "note_written": _("Đã ghi chú nội bộ"),
     "note_edited": _("Đã sửa ghi chú nội bộ"),
     "note_withdrawn": _("Đã rút ghi chú nội bộ"),

@@ -63,6 +63,32 @@ def seen_all(readings: Iterable[Reading]) -> None:
     )
 
 
+def who_saw_any(
+    subjects: Iterable[str], *, but: str, limit: int, before: int | None = None
+) -> list[AccessEntry]:
+    """The newest entries about any of these subjects by others than the actor `but`; `before`: the id of the last one
+    of the page before. One entry stands once, whatever it names of them."""
+    about = AccessSubject.objects.filter(subject__in=list(subjects)).values("entry")
+    rows = AccessEntry.objects.filter(pk__in=about).exclude(actor=but)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return list(rows.order_by("-pk")[:limit])
+
+
+def offices_of(entry: AccessEntry) -> list[int]:
+    """The agencies (ids) at which the reader sat, in their order, each once."""
+    found = [part.split(":")[1] for part in entry.office.split(",") if part.count(":") == 2]
+    return list(dict.fromkeys(int(part) for part in found if part.isdigit()))
+
+
+def forget_reasons(subject: str) -> int:
+    """Blank what readers wrote themselves in the entries about a subject that is erased: it may name people.
+
+    Who looked, when and for which purpose stays as long as the law wants. Returns how many entries.
+    """
+    return AccessEntry.objects.filter(subjects__subject=subject).update(reason="")
+
+
 def who_saw(subject: str) -> QuerySet[AccessEntry]:
     """The entries about one subject, newest first."""
     return AccessEntry.objects.filter(subjects__subject=subject).order_by("-at", "-pk")

@@ -30,6 +30,14 @@ ATTEMPTS = 4  # a deadlock or a lost race is tried again this often before the p
 
 
 @dataclass(frozen=True)
+class Made:
+    """A value of an act that is no part of what was asked, and is made anew at each sending: a signature has its own
+    time stamp each time. Two sendings that differ in it alone are the same act."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
 class Act:
     """Who does it, when by the law (aware), under which id, for which purpose, through which channel."""
 
@@ -68,8 +76,21 @@ def _earlier(act: Act, verb: str, body: str) -> dict | None:
     return None
 
 
+def _said(verb: str, kwargs: dict) -> str:
+    return digest([verb, {name: value for name, value in kwargs.items() if not isinstance(value, Made)}])
+
+
+def answered(act: Act, performed: Callable[..., dict], **kwargs: Any) -> dict | None:
+    """The answer that this very act was given before, None where it is new; for what costs much to make in vain.
+
+    Raises ActMismatch.
+    """
+    verb = performed.verb  # type: ignore[attr-defined]
+    return _earlier(act, verb, _said(verb, kwargs))
+
+
 def _perform(body: Callable[..., dict], act: Act, verb: str, kwargs: dict) -> dict:
-    said = digest([verb, kwargs])
+    said = _said(verb, kwargs)
     with transaction.atomic():
         done = _earlier(act, verb, said)
         if done is not None:
@@ -103,7 +124,7 @@ def action(verb: str) -> Callable[[Callable[..., dict]], Callable[..., dict]]:
                 except Refusal:
                     # A double click on PostgreSQL: this one waited for the lock of the first and then found the
                     # thing done. The first one's answer is the answer.
-                    if (done := _earlier(act, verb, digest([verb, kwargs]))) is not None:
+                    if (done := _earlier(act, verb, _said(verb, kwargs))) is not None:
                         return done
                     raise
                 except (OperationalError, IntegrityError) as problem:

@@ -17,7 +17,16 @@ from django.http import HttpRequest, HttpResponse
 from motcua.foundation.actors import ANONYMOUS, Actor
 from motcua.foundation.errors import Forbidden, SignInNeeded
 
-OFFICER_ROLES = ("receptionist", "processor", "head", "signer", "clerk", "leader", "administrator")
+OFFICER_ROLES = (
+    "receptionist",
+    "processor",
+    "head",
+    "signer",
+    "clerk",
+    "leader",
+    "operator",
+    "administrator",
+)
 
 
 @dataclass(frozen=True)

@@ -18,21 +18,24 @@ class Job:
     name: str
     run: Callable[..., None]
     cron: str | None = None
+    long: bool = False
 
 
 _jobs: dict[str, Job] = {}
 
 
-def task(name: str, *, cron: str | None = None) -> Callable[[Callable], Callable]:
+def task(name: str, *, cron: str | None = None, long: bool = False) -> Callable[[Callable], Callable]:
     """Register a background function "room.what". With `cron` (Vietnamese wall clock) it also runs on schedule.
 
-    It may be run twice after a crash, so it must bear that. Raises ValueError for a wrong cron line.
+    It may be run twice after a crash, so it must bear that. A `long` one takes seconds: it is run outside any
+    transaction and opens its own, short ones, so that nobody waits for it to write. Raises ValueError for a wrong cron
+    line.
     """
 
     def decorate(run: Callable) -> Callable:
         if cron is not None and not croniter.is_valid(cron):
             raise ValueError(f"{cron!r} is not a cron line")
-        _jobs[name] = Job(name, run, cron)
+        _jobs[name] = Job(name, run, cron, long)
         return run
 
     return decorate

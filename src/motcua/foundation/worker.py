@@ -24,6 +24,7 @@ from motcua.foundation.models import Delivery, Task, Work
 from motcua.foundation.time import now
 
 LEASE = timedelta(seconds=60)
+LONG_LEASE = timedelta(minutes=10)
 CLAIMING = 7_203_501  # the number under which workers queue up to claim
 BATCH = 40  # small enough that the write lock of SQLite is free again within a tenth of a second
 ATTEMPTS_MAX = 8
@@ -120,6 +121,26 @@ def _run_one(row: Row, run: Callable[[Row], None], me: str) -> bool:
         return False
 
 
+def _run_long(row: Task, me: str) -> bool:
+    """Run a job that takes seconds outside any transaction, under a longer lease; then mark it, if it is still ours."""
+    with transaction.atomic():
+        ours = Task.objects.filter(pk=row.pk, state="waiting", leased_by=me)
+        if not ours.update(lease_until=now() + LONG_LEASE):
+            return False
+    problem: BaseException | None = None
+    try:
+        _do(row)
+    except OperationalError:
+        raise  # as above
+    except Exception as raised:  # noqa: BLE001  as above
+        log.warning("work_failed", kind="Task", what=str(row), error=type(raised).__name__)
+        problem = raised
+    with transaction.atomic():
+        if Task.objects.select_for_update().filter(pk=row.pk, state="waiting", leased_by=me).exists():
+            _settle(row, problem, now())
+    return problem is None
+
+
 def _deliver(row: Delivery) -> None:
     known = events.handler(row.handler)
     if known is None:
@@ -152,8 +173,22 @@ def do_batch(limit: int = 4) -> int:
     me, moment = _name(), now()
     rows = _claim(Task.objects.all(), me, moment, limit)
     for row in rows:
-        _run_one(row, _do, me)
+        known = work.job(row.name)
+        if known is not None and known.long:
+            _run_long(row, me)
+        else:
+            _run_one(row, _do, me)
     return len(rows)
+
+
+def do_named(name: str) -> int:
+    """Run every task of one name that is due now (a command that wants its own work done); returns how many."""
+    me, taken = _name(), 0
+    while rows := _claim(Task.objects.filter(name=name), me, now(), BATCH):
+        for row in rows:
+            _run_one(row, _do, me)
+        taken += len(rows)
+    return taken
 
 
 def tick() -> int:

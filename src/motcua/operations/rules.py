@@ -15,6 +15,7 @@ READERS = ("leader", "head")  # an administrator administers and sees no dossier
 # the move that is heard -> what is counted
 COUNTED = {
     "receive": "received",
+    "sign": "resolved",
     "approve": "resolved",
     "take_over_result": "resolved",
     "refuse": "refused",

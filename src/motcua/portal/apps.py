@@ -8,12 +8,16 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from motcua.certificates.queries import held_of
         from motcua.foundation.ui.navigation import register
+        from motcua.privacy.queries import register_part
 
+        register_part("signatures", held_of)  # two rooms of one floor: neither can ask the other
         helpers = ("helper", "receptionist")
         register("public", key="procedures", label=_("Thủ tục"), url="portal:procedures", order=10)
         register("public", key="track", label=_("Tra cứu"), url="portal:track", order=20)
         register("public", key="mine", label=_("Hồ sơ của tôi"), url="portal:mine", order=30)
+        register("account", key="store", label=_("Kho giấy tờ"), url="portal:store", signed_in=True, order=20)
         register("public", key="help", label=_("Trợ giúp"), url="portal:help", order=40)
         register("account", key="mine", label=_("Hồ sơ của tôi"), url="portal:mine", signed_in=True, order=10)
         for face in ("account", "desk"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any
 
@@ -12,9 +12,12 @@ from motcua.agencies import queries as agencies
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import rules
 from motcua.files.rules import KINDS, USUAL
+from motcua.foundation.actors import Actor
+from motcua.foundation.time import TZ
 from motcua.kernel import forms, money
 from motcua.kernel.forms import Asking, FieldProblem, PaperNeed
 from motcua.kernel.text import Bilingual
+from motcua.registers import queries as registers
 
 EDITABLE = frozenset({rules.State.DRAFT, rules.State.DOOR_SUPPLEMENT, rules.State.SUPPLEMENT})
 OTHER = "other"  # a paper that the procedure does not name; the dossier takes it after a request for more
@@ -36,13 +39,19 @@ class PaperPlace:
     max_mb: int | None
     asked: bool = False  # named in a request for a supplement
     fresh: bool = False  # something was handed in for it since
+    offer: Any = None  # what the city can answer it with
+    refused: bool = False  # she wants to bring it herself
 
     @property
     def state(self) -> str:
-        """done, todo, or optional, for the list of papers."""
+        """done, held (the city looks it up itself), todo, or optional, for the list of papers."""
         if self.asked and not self.fresh:
             return "todo"
-        return "done" if self.rows else "todo" if self.must else "optional"
+        if self.rows:
+            return "done"
+        if self.offer is not None and self.offer.by_law and not self.refused:
+            return "held"
+        return "todo" if self.must else "optional"
 
 
 class Case(Asking):
@@ -53,22 +62,41 @@ class Case(Asking):
     """
 
     def __init__(
-        self, dossier: Any, *, on: date, language: str, answers: Mapping[str, Any] | None = None
+        self,
+        dossier: Any,
+        *,
+        on: date,
+        language: str,
+        answers: Mapping[str, Any] | None = None,
+        actor: Actor | None = None,
     ) -> None:
-        self.dossier, self.language = dossier, language
+        self.dossier, self.language, self.actor = dossier, language, actor
         self.view = dossiers.declared_view_of(dossier)
         said = dossiers.answers_of(dossier) if answers is None else answers
         super().__init__(self.view.declaration, said, dossiers.judged_on(dossier, on))
 
     def with_answers(self, answers: Mapping[str, Any]) -> Case:
         """The same dossier with other answers."""
-        return Case(self.dossier, on=self.on, language=self.language, answers=answers)
+        return Case(self.dossier, on=self.on, language=self.language, answers=answers, actor=self.actor)
 
     # Papers and money ----------------------------------------------------------------------------------------
 
     @cached_property
     def needs(self) -> list[PaperNeed]:
         return dossiers.papers_needed(self.view, self.answers, self.on, channel=self.dossier.channel)
+
+    @cached_property
+    def offers(self) -> dict[str, Any]:
+        """Paper key → what the city can answer it with: for the proven applicant herself, asked once."""
+        if self.actor is None or self.actor.party_id is None:
+            return {}
+        at = datetime.combine(self.on, time(12), TZ)
+        return dossiers.offers_for(self.actor, self.dossier, self.needs, self.answers, at)
+
+    @cached_property
+    def refused(self) -> set[str]:
+        """The papers that she wants to bring herself, of those that the city could answer."""
+        return registers.refused_keys(self.dossier.public_id) if self.offers else set()
 
     @cached_property
     def paper_rows(self) -> list[Any]:
@@ -124,6 +152,8 @@ class Case(Asking):
             accept=",".join(f".{KINDS[kind].ending}" for kind in kinds if kind in KINDS),
             max_mb=known.max_mb if known else None,
             asked=need.key in self.asked_keys,
+            offer=self.offers.get(need.key),
+            refused=need.key in self.refused,
             fresh=any(self.is_new(row) for row in rows),
         )
 

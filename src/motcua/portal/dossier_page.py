@@ -18,28 +18,13 @@ from motcua.dossiers import rules
 from motcua.forecast import queries as forecasts
 from motcua.foundation.ui.controls import page_language
 from motcua.foundation.ui.words import say_moment
-from motcua.kernel import clock
 from motcua.kernel.clock import say_day
 from motcua.kernel.text import Bilingual
 from motcua.portal import words
 
 NOBODY = 0  # no dossier has this key: an unknown code asks the database as much as a known one
 S = rules.State
-WAITS_FOR_APPLICANT = frozenset({S.DOOR_SUPPLEMENT, S.SUPPLEMENT, S.AWAITING_PAYMENT})
 STOPPED = frozenset({S.REFUSED, S.WITHDRAWN, S.STOPPED})
-
-
-@dataclass(frozen=True)
-class Due:
-    """The due date in words, why it is that day, and how it stands."""
-
-    state: str  # on_time | soon | late | paused | done | none
-    days: int | None
-    day: str
-    at: datetime | None
-    first: str
-    provisional: bool
-    why: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -51,7 +36,7 @@ class Progress:
     tone: str
     sentence: str
     since: datetime | None
-    due: Due
+    due: dossiers.Due
     entries: tuple[dict[str, Any], ...]
     receiver: str
     competent: str
@@ -85,7 +70,7 @@ def progress(
     names = agencies.names([i for i in ids if i], language)
     receiver, first_desk = names.get(dossier.desk_now_id, ""), names.get(dossier.received_by_id, "")
     competent = names.get(dossier.competent_agency_id, "")
-    due = due_of(dossier, events, on, language)
+    due = dossiers.due_of(dossier, events, on, language)
     shown_view = view if with_steps else None
     past = past_entries(dossier, letters, steps, shown_view, receiver, competent, first_desk)
     tasks = tasks if with_steps else []  # what an agency is asked tells what the dossier is about
@@ -94,7 +79,12 @@ def progress(
         state=dossier.business_state,
         name=words.state_name(dossier.business_state),
         tone=words.tone(dossier.business_state),
-        sentence=words.now_sentence(dossier.business_state, receiver=receiver, competent=competent),
+        sentence=dossiers.now_sentence(
+            dossier.business_state,
+            receiver=receiver,
+            competent=competent,
+            to_seal=dossier.delivery_state == rules.Delivery.TO_SEAL,
+        ),
         since=past[-1]["at"] if past else dossier.started_at,
         due=due,
         entries=(
@@ -139,31 +129,6 @@ def joint_now(tasks: Sequence[cooperation.Told]) -> list[dict[str, Any]]:
                 entry = {"what": task.name, "who": task.agency, "note": task.sentence, "state": shown}
                 found.append({**entry, **({"at": task.opened_at} if task.opened_at else {})})
     return found
-
-
-def due_of(dossier: Any, events: Sequence[Any], on: date, language: str) -> Due:
-    """The due date derived anew from the clock events, with its derivation in words."""
-    if not events:
-        return Due("none", None, "", None, "", False, ())
-    derived = dossiers.derive(
-        dossier, [clock.Event(clock.Kind(e.kind), e.at, e.reason, e.until) for e in events]
-    )
-    calendar = dossiers.calendar_for(dossier)
-    left = clock.time_left(derived, datetime.combine(on, datetime.min.time()), calendar)
-    closed = dossier.resolved_at is not None or dossier.closed_at is not None
-    state = "done" if closed else left.state
-    due_on, due_at = derived.due_on or dossier.due_on, derived.due_at or dossier.due_at
-    # what was promised stays, also where the calendar or the version is another one by now
-    first = dossier.first_due_on or derived.original_due_on
-    return Due(
-        state=state,
-        days=None if state in ("done", "paused", "none") else left.working_days,
-        day=say_day(due_on, language) if due_on and state != "paused" else "",
-        at=due_at,
-        first=say_day(first, language) if first and first != due_on else "",
-        provisional=derived.provisional,
-        why=tuple(clock.say(line, language) for line in derived.lines),
-    )
 
 
 def past_entries(
@@ -214,16 +179,24 @@ def past_entries(
 
 
 def coming_entries(
-    dossier: Any, steps: Sequence[Any], view: ProcedureView | None, due: Due, receiver: str, competent: str
+    dossier: Any,
+    steps: Sequence[Any],
+    view: ProcedureView | None,
+    due: dossiers.Due,
+    receiver: str,
+    competent: str,
 ) -> list[dict[str, Any]]:
     """Where it is now and what is still to come."""
     state = rules.State(dossier.business_state)
     if state in rules.CLOSED:
         return []
     now_is = {"what": words.state_name(state), "who": competent or receiver, "state": "now"}
-    if state in (S.SUBMITTED, S.RECEIVED, S.RESULT_READY):
+    to_seal = dossier.delivery_state == rules.Delivery.TO_SEAL
+    if state in (S.SUBMITTED, S.RECEIVED, S.RESULT_READY) and not to_seal:
         now_is["who"] = receiver
-    if state in WAITS_FOR_APPLICANT:
+    if to_seal:
+        now_is["what"] = str(_("Đã ký, đang cấp số và đóng dấu"))
+    if state in dossiers.WAITS_FOR_APPLICANT:
         now_is["who"] = str(_("đang chờ bạn"))
     if state is S.IN_PROCESS and steps:
         running = next((step for step in reversed(steps) if step.done_at is None), None)
@@ -236,7 +209,7 @@ def coming_entries(
                 moment=say_moment(running.due_at, page_language())
             )
     entries = [now_is]
-    if state is not S.RESULT_READY:
+    if state is not S.RESULT_READY or to_seal:
         when = _("hẹn {day}").format(day=due.day) if due.day else ""
         if due.day and due.provisional:
             when += _(" (tạm tính)")
@@ -246,26 +219,6 @@ def coming_entries(
             )
         entries.append({"what": _("Bạn nhận kết quả"), "who": receiver, "when": when, "state": "next"})
     return entries
-
-
-# In these states the last letter of this kind says why, and the page says it too.
-WHY_LETTERS = {
-    S.REFUSED: "refusal",
-    S.STOPPED: "stop-notice",
-    S.DOOR_SUPPLEMENT: "supplement-request",
-    S.SUPPLEMENT: "supplement-request",
-    S.AWAITING_PAYMENT: "payment-request",
-}
-
-
-def reason_of(dossier: Any, letters: Sequence[Any]) -> str:
-    """The reason that the office gave for the present state, "" where none is called for. Holds personal data."""
-    kind = WHY_LETTERS.get(rules.State(dossier.business_state))
-    if dossier.business_state in rules.RESOLVED and dossier.outcome == "denied":
-        kind = "denial"
-    found = next((letter for letter in reversed(letters) if letter.kind == kind), None)
-    content = found.content if found is not None and isinstance(found.content, dict) else {}
-    return str(content.get("reason") or "")
 
 
 def letter_links(dossier: Any, letters: Sequence[Any]) -> list[dict[str, Any]]:

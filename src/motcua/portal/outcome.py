@@ -55,6 +55,8 @@ def _way(dossier: Any, receiver: str, language: str) -> str:
     }.get(dossier.delivery_state)
     if at:
         return (handed or _("Đã trả, {at}")).format(receiver=receiver, at=at)
+    if dossier.delivery_state == rules.Delivery.TO_SEAL:
+        return _("Đang cấp số và đóng dấu; sau đó nhận tại {receiver}.").format(receiver=receiver)
     return _("Nhận tại {receiver}. Mang theo thẻ căn cước và giấy tiếp nhận (nếu có).").format(
         receiver=receiver
     )

@@ -10,10 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from motcua.agencies import queries as agencies
-from motcua.catalogue.rules import Door, Fee, Paper, ProcedureView
+from motcua.catalogue.rules import Door, Fee, Paper, ProcedureView, is_declaration_form
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import FeeOffer
-from motcua.dossiers.rules import is_declaration_form
 from motcua.foundation.time import local_date
 from motcua.foundation.ui.words import say_dong
 from motcua.kernel import clock

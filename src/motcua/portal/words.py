@@ -53,6 +53,24 @@ CHANNELS = {
     "post": _("Qua bưu điện"),
     "phone": _("Qua điện thoại"),
 }
+ORIGINS = {
+    "uploaded": _("Bạn tải lên"),
+    "checked": _("Đã kiểm tra trong một hồ sơ"),
+    "result": _("Kết quả giải quyết"),
+}
+# The digitisation state of a paper, as the one-stop counts it.
+DIGITISED = {
+    "0": _("chưa số hóa"),
+    "1": _("đã số hóa"),
+    "2": _("dùng lại giấy của hồ sơ khác"),
+    "3": _("dùng lại kết quả đã có"),
+}
+SAID = {
+    "given": _("Đang dùng lại"),
+    "refused": _("Bạn tự nộp"),
+    "withdrawn": _("Đã rút lại"),
+}
+CHANNELS_SAID = {"online": _("trên cổng"), "api": _("qua ứng dụng")}
 LAW_NOTES = {
     "changed": _("Quy định thay đổi"),
     "suspended": _("Quy định đang tạm ngưng áp dụng"),
@@ -118,22 +136,6 @@ TASK_ENDS = {
     "recalled": _("Đã thu hồi: {name}"),
     "ended": _("Không phải làm nữa: {name}"),
 }
-# One sentence on what is going on now; {receiver} and {competent} are agencies.
-NOW = {
-    State.DRAFT: _("Đây là bản nháp. Chưa cơ quan nào nhận được hồ sơ này."),
-    State.SUBMITTED: _("{receiver} đang kiểm tra hồ sơ bạn đã nộp."),
-    State.DOOR_SUPPLEMENT: _("{receiver} chờ bạn bổ sung rồi mới tiếp nhận được."),
-    State.RECEIVED: _("{receiver} đã nhận đủ hồ sơ và đang chuyển đến {competent}."),
-    State.IN_PROCESS: _("{competent} đang giải quyết."),
-    State.SUPPLEMENT: _("{competent} chờ bạn bổ sung giấy tờ. Trong lúc chờ, thời hạn tạm dừng."),
-    State.AWAITING_PAYMENT: _("{competent} chờ bạn nộp tiền. Trong lúc chờ, thời hạn tạm dừng."),
-    State.RESULT_DRAFTED: _("{competent} đã làm xong và đang trình ký kết quả."),
-    State.RESULT_READY: _("Kết quả đã có. Bạn đến {receiver} để nhận."),
-    State.RETURNED: _("Bạn đã nhận kết quả. Hồ sơ đã khép lại."),
-    State.REFUSED: _("{receiver} không tiếp nhận hồ sơ này. Lý do ghi trong phiếu kèm theo."),
-    State.WITHDRAWN: _("Bạn đã rút hồ sơ này. Không ai giải quyết tiếp."),
-    State.STOPPED: _("{competent} đã dừng giải quyết hồ sơ. Lý do ghi trong thông báo kèm theo."),
-}
 HAPPENED = {
     "started": _("Bạn bắt đầu khai"),
     "submitted": _("Đã nộp hồ sơ"),
@@ -165,6 +167,7 @@ LETTERS = {
     "payment-request": _("Thông báo nộp tiền"),
 }
 NOTICES = {
+    "helpline.answered": _("Cán bộ tổng đài đã trả lời bạn trong cuộc trò chuyện với trợ lý."),
     "dossier.submit": _("Hồ sơ đã được nộp và đang chờ tiếp nhận."),
     "dossier.receive": _("Hồ sơ đã được tiếp nhận."),
     "dossier.ask_at_door": _("Bạn cần bổ sung thì hồ sơ mới được tiếp nhận."),
@@ -177,14 +180,26 @@ NOTICES = {
     ),
     "dossier.due_moved_version": _("Ngày hẹn trả đã đổi vì hồ sơ chuyển sang phiên bản mới của thủ tục."),
     "dossier.approve": _("Kết quả đã được ký."),
+    "dossier.seal": _("Kết quả đã được ký số và đóng dấu."),
     "dossier.take_over_result": _("Kết quả đã có."),
     "dossier.hand_over": _("Kết quả đã được trả."),
     "dossier.withdraw": _("Hồ sơ đã được rút."),
     "dossier.stop": _("Cơ quan đã dừng giải quyết hồ sơ. Mở ra để xem lý do."),
+    "data_request.answered": _("Yêu cầu về dữ liệu của bạn đã được trả lời. Mở trang “Dữ liệu của tôi”."),
     "task.late": _("Cơ quan được giao việc đã quá hạn trả lời."),
     "dossier.passed_on": _(
         "Bộ máy được sắp xếp lại: cơ quan kế thừa giải quyết tiếp hồ sơ của bạn. Mã hồ sơ và ngày hẹn giữ nguyên."
     ),
+    "result.withdrawn": _("Kết quả đã cấp bị thu hồi. Mở ra để xem quyết định."),
+    "result.replaced": _("Kết quả đã cấp được thay bằng bản khác. Mở ra để xem quyết định."),
+    "result.reinstated": _("Kết quả đã cấp được khôi phục hiệu lực."),
+    "certificate.key": _(
+        "Đã đối chiếu giấy tờ của bạn. Hãy tạo khóa trên máy của bạn rồi gửi yêu cầu cấp chứng thư."
+    ),
+    "certificate.activation": _("Nơi cấp chờ bạn kích hoạt chữ ký số trên điện thoại."),
+    "certificate.failed": _("Nơi cấp chứng thư số chưa làm được việc bạn yêu cầu. Mở ra để xem."),
+    "certificate.renewed": _("Chứng thư số của bạn đã được gia hạn."),
+    "certificate.revoked": _("Chứng thư số của bạn đã bị thu hồi."),
     "dossier.passed_back": _("Hồ sơ của bạn trở về cơ quan trước. Mã hồ sơ và ngày hẹn giữ nguyên."),
 }
 # The wording to which somebody consents who is helped. The key is kept with the dossier (dossiers.actions.helping).
@@ -204,13 +219,6 @@ def say(words: dict[str, Any], code: str) -> str:
 def tone(state: str) -> str:
     """The tone of a state's tag."""
     return TONES[State(state)]
-
-
-def now_sentence(state: str, *, receiver: str, competent: str) -> str:
-    """What is going on in a state, naming who has it."""
-    here = str(_("Bộ phận một cửa"))
-    there = str(_("Cơ quan giải quyết"))
-    return str(NOW[State(state)]).format(receiver=receiver or here, competent=competent or receiver or there)
 
 
 def state_name(state: str) -> str:

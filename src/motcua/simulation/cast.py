@@ -13,10 +13,14 @@ from motcua.agencies import actions as agency_actions
 from motcua.agencies import queries as agencies
 from motcua.foundation.actors import Actor, actor_for_account, system
 from motcua.foundation.acts import Act, new_act
+from motcua.issuing import actions as issuing
 from motcua.kernel.text import fold
+from motcua.people import actions as registry
 from motcua.simulation import people
 
 PASSWORD = "Mot-Cua-Thu-Nghiem-2026"  # noqa: S105  printed by the demo; every account of a simulation shares it
+PIN = "246810"  # of the signing keys that the demo shows
+COMMITTEE = "Ủy ban nhân dân"
 # role -> (word of the sign-in name, Vietnamese name of the role, how many at one office)
 AT_CENTRE = {"receptionist": ("tiepnhan", "Tiếp nhận", 2), "clerk": ("vanthu", "Văn thư", 1)}
 AT_OFFICE = {
@@ -79,6 +83,7 @@ def hire(rng: Random, at: datetime, *, centres: Iterable[int], offices: Iterable
                 _hire_one(cast, rng, at, encoded, office_id, role, word, title, number)
     _hire_one(cast, rng, at, encoded, top, "leader", "lanhdao", "Lãnh đạo tỉnh", 0)
     _hire_one(cast, rng, at, encoded, top, "administrator", "quantri", "Quản trị hệ thống", 0)
+    _hire_one(cast, Random(top + 1), at, encoded, top, "operator", "tongdai", "Tổng đài viên 1022", 0)  # noqa: S311
     # Who drafts a procedure does not publish it. Her name takes nothing from the luck of the month.
     _hire_one(cast, Random(top), at, encoded, top, "administrator", "quantri", "Quản trị hệ thống thứ hai", 1)  # noqa: S311
     return cast
@@ -119,6 +124,35 @@ def _hire_one(
     }
 
 
+def equip(cast: Cast, signer: int, office_id: int, at: datetime) -> None:
+    """Let an office sign electronically: a decision and a trial key for its signer, a clerk with its seal; both keys
+    open by `PIN`. Nothing of the month's luck is used, and nobody of the month signs by key."""
+    office = agencies.office(office_id)
+    _hire_one(cast, Random(office_id), at, _encoded(at), office_id, "clerk", "dongdau", "Văn thư đóng dấu", 0)  # noqa: S311
+    clerk = cast.by_role["clerk", office_id][-1]
+    body = COMMITTEE if office.name_vi.startswith(COMMITTEE) else ""
+    key = f"sim/sign/{office.code}"
+    issuing.grant_authority(
+        _system(at, key),
+        agency=office.public_id,
+        account=signer,
+        capacity="tm" if body else "head",
+        body=body,
+        own_title="Chủ tịch" if body else "Giám đốc",
+    )
+    for account, seal in ((signer, ""), (clerk, office.public_id)):
+        actor = actor_for_account(account, at=at, label=cast.logins[account]["name"])
+        act = new_act(actor, at=at, purpose="MÔ PHỎNG", act_id=f"{key}/{'seal' if seal else 'own'}")
+        issuing.trial_key(act, secret=PIN, agency=seal)
+        cast.logins[account]["pin"] = PIN
+    enrol(cast, clerk, at)
+    cast.to_show.append(clerk)
+
+
+def _encoded(at: datetime) -> str:
+    return accounts.encoded_password(PASSWORD, _system(at, "sim/password"))
+
+
 def enlist(cast: Cast, at: datetime, encoded: str, person: people.Person) -> int:
     """An account for a citizen who files online; she says who she is, which proves nothing."""
     key = f"sim/citizen/{person.login}"
@@ -137,6 +171,14 @@ def enlist(cast: Cast, at: datetime, encoded: str, person: people.Person) -> int
         "account": made["account"],
     }
     return made["account_id"]
+
+
+def prove(cast: Cast, account_id: int, at: datetime, person: people.Person) -> None:
+    """A citizen was at the counter with her card: her account speaks for her from then on, and opens her store."""
+    known = {name: value for name, value in person.facts.items() if name != "address"}
+    found = registry.find_or_create(_system(at, "sim/known"), facts=known, source="card")
+    account = cast.logins[account_id]["account"]
+    registry.link_account(_system(at, "sim/known/link"), account=account, party=found["party"])
 
 
 def enrol(cast: Cast, account_id: int, at: datetime) -> None:

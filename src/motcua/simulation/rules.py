@@ -40,6 +40,7 @@ MIX = {
     "transaction-certification": 45,
 }
 REST = 130
+LEFT_OUT = frozenset({"personal-digital-signature"})  # simulated people have neither phones nor keys
 # parts of a thousand
 LATE = 34
 DOOR_SUPPLEMENT, REFUSED, ABANDONED = 45, 14, 10

@@ -73,6 +73,7 @@ def simulate(
         for account in cast.by_role[role, agency][: SHOWN.get(role, 1)]:
             casting.enrol(cast, account, hired_at)
             cast.to_show.append(account)
+    casting.equip(cast, *_signer(cast, scene), hired_at)
     cast.to_show.append(citizens[online[0].login])
     ready(cast)
     world = World(f"{seed}@{last}", cast, citizens)
@@ -82,6 +83,7 @@ def simulate(
         _live(world, plans, crowd, online, until, progress)
     finally:
         world.write_readings()
+    casting.prove(cast, citizens[online[0].login], until, online[0])
     role = dict(reversed(scene.shown_roles))
     outcome.acts = world.acts + live_hall(
         cast,
@@ -93,6 +95,12 @@ def simulate(
     )
     outcome.refusals = world.refusals
     return outcome
+
+
+def _signer(cast: casting.Cast, scene: Scene) -> tuple[int, int]:
+    """The signer that is shown, and her office."""
+    office = dict(reversed(scene.shown_roles))["signer"]
+    return cast.by_role["signer", office][0], office
 
 
 @dataclass(frozen=True)
@@ -116,6 +124,8 @@ def _scene(day: date) -> Scene:
     offices, weights = set(), {}
     channels: dict[str, set[str]] = {"online": set(), "in_person": set()}
     for view in catalogue.views(at):
+        if view.slug in rules.LEFT_OUT:
+            continue
         routed = [
             agencies.route(
                 responsible=view.competent,
@@ -159,7 +169,7 @@ def _scene(day: date) -> Scene:
         shown_roles=(
             ("receptionist", shown.id), ("clerk", shown.id), ("helper", shown.id), ("processor", committee),
             ("head", committee), ("signer", committee), ("leader", committee), ("leader", top),
-            ("administrator", top),
+            ("operator", top), ("administrator", top),
         ),
     )  # fmt: skip
 

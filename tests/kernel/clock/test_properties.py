@@ -19,7 +19,7 @@ from motcua.kernel.clock import (
 from tests.kernel.clock.factories import holidays, hours, national, told
 from tests.kernel.clock.reference import SlowOffice, slow_due
 
-pytestmark = pytest.mark.kernel
+pytestmark = [pytest.mark.kernel, pytest.mark.slow]
 
 OFFICE = SlowOffice(holidays(), hours())
 MINUTE = timedelta(minutes=1)

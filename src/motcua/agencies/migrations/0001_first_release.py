@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ("dossier_code", models.CharField(blank=True, max_length=35)),
                 ("calendar", models.CharField(blank=True, max_length=60)),
                 ("hours", models.CharField(blank=True, max_length=60)),
+                ("address", models.CharField(blank=True, default="", max_length=300)),
                 ("receives", models.BooleanField(default=False)),
                 ("valid_from", models.DateField(null=True)),
                 ("valid_to", models.DateField(null=True)),

@@ -12,6 +12,7 @@ from motcua.catalogue.rules.parts import (
     Reason,
     Step,
     both,
+    is_declaration_form,
 )
 from motcua.catalogue.rules.telling import Told, told
 from motcua.catalogue.rules.view import COVERAGES, FULL, GENERIC, LISTED, ProcedureView, coverage_of
@@ -37,5 +38,6 @@ __all__ = [
     "both",
     "changes",
     "coverage_of",
+    "is_declaration_form",
     "told",
 ]

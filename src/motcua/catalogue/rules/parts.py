@@ -47,6 +47,15 @@ def within(on: date, begin: date | None, end: date | None) -> bool:
     return (begin is None or begin <= on) and (end is None or on <= end)
 
 
+# Names of papers that are the declaration itself: filled in electronically, its form is not uploaded as well.
+FORM_NAMES = ("to khai", "don ", "giay de nghi", "van ban de nghi", "phieu khai", "ban khai", "phieu dang ky")
+
+
+def is_declaration_form(folded_name: str) -> bool:
+    """Whether a required paper is the form that the electronic declaration takes the place of."""
+    return folded_name.startswith(FORM_NAMES)
+
+
 @dataclass(frozen=True)
 class Paper:
     """A paper to hand in or to show. `when`: asked only then; `required`: yes, no, or under a condition."""

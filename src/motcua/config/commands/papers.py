@@ -1,4 +1,5 @@
-"""`motcua papers samples DIR`: one signed example of each paper and whom to trust, to try other programs with."""
+"""`motcua papers samples DIR | saved | bundle NAME | offline-page FILE`: examples of papers; papers that need not be
+brought again; a page that verifies papers without us."""
 
 import argparse
 import json
@@ -7,14 +8,16 @@ from pathlib import Path
 from typing import Any
 
 NAME = "papers"
-HELP = "Giấy tờ: ghi mỗi loại một bản mẫu / papers: write one example of each."
+HELP = (
+    "Giấy tờ: bản mẫu, số giấy đỡ phải nộp, việc trọn gói, trang kiểm tra / papers: examples, saved, bundles."
+)
 GOOD, FINDING, WRONG_USAGE = 0, 1, 2
 
 
 def register(subparsers) -> None:
     """Add the command and its action to the parser."""
     parser = subparsers.add_parser(NAME, help=HELP, description=HELP)
-    actions = parser.add_subparsers(dest="action", metavar="samples", required=True)
+    actions = parser.add_subparsers(dest="action", metavar="VIỆC/WHAT", required=True)
     text = (
         "Dựng mỗi loại giấy một bản PDF/A mẫu đã ký số từ các gói trên đĩa, cùng lược đồ của bản ghi kèm theo và "
         "gốc tin cậy (thư mục roots); người, hồ sơ và nơi cấp chứng thư trong bản mẫu đều không có thật. "
@@ -33,16 +36,58 @@ def register(subparsers) -> None:
     samples.add_argument(
         "--png", action="store_true", help="ghi thêm ảnh trang đầu / write the first page as a picture too"
     )
-    samples.add_argument("--json", action="store_true", help="chỉ in JSON / print JSON only")
+    text = (
+        "Trên mọi thủ tục của các gói: bao nhiêu giấy bị đòi, bao nhiêu còn phải nộp với năm người điển hình "
+        "/ over all procedures of the packs: papers demanded and still needed, for five typical persons."
+    )
+    saved = actions.add_parser("saved", help="số giấy đỡ phải nộp / papers saved", description=text)
+    saved.add_argument(
+        "--stored",
+        action="store_true",
+        help="cả số đã dùng lại thật trong cơ sở dữ liệu / the database's count too",
+    )
+    text = (
+        "Việc gồm nhiều thủ tục: bộ giấy ít nhất, thứ tự tốt nhất, giấy nào thành phố đã có "
+        "/ what needs several procedures: fewest papers, best order, what the city already has."
+    )
+    bundle = actions.add_parser("bundle", help="việc trọn gói / a bundle", description=text)
+    bundle.add_argument("name", metavar="NAME", help="mo-quan-an, sinh-con, mua-nha …")
+    bundle.add_argument(
+        "--person", default="", metavar="WHO", help="người điển hình / a typical person (mother …)"
+    )
+    for command in (saved, bundle):
+        command.add_argument(
+            "--layer", action="append", metavar="LAYER", help="lớp gói; mặc định theo cài đặt / layers"
+        )
+    for command in (samples, saved, bundle):
+        command.add_argument("--json", action="store_true", help="chỉ in JSON / print JSON only")
+
+    text = (
+        "Ghi một trang HTML tự kiểm tra giấy tờ trên máy bất kỳ, không cần mạng và không cần máy chủ này; gốc tin cậy, "
+        "danh sách chứng thư thu hồi và khóa của lúc này nằm bên trong. / One HTML file that verifies papers in any "
+        "browser, without a network and without us; the trust of this moment is inside."
+    )
+    page = actions.add_parser(
+        "offline-page",
+        help="ghi trang kiểm tra không cần mạng / write the page that verifies",
+        description=text,
+    )
+    page.add_argument("file", metavar="FILE.html", help="tệp ghi ra / file to write")
 
 
 def run(args: argparse.Namespace) -> int:
     """0: all are written; 1: a layout or a pack has a fault; 2: the folder cannot be written, or no such example."""
+    if args.action == "offline-page":
+        return _write_page(Path(args.file))
+    if args.action != "samples":
+        from motcua.config.commands import _papers_saved
+
+        return (_papers_saved.saved if args.action == "saved" else _papers_saved.bundle)(args)
     from motcua.config.cli import set_up_django
 
     set_up_django()
     folder = Path(args.dir)
-    shown, faults = _examples(args.layer)
+    shown, faults = examples_of(args.layer)
     unknown = set(args.only or ()) - {each.name for each in shown}
     if unknown and not faults:
         known = ", ".join(each.name for each in shown)
@@ -64,7 +109,23 @@ def run(args: argparse.Namespace) -> int:
     return FINDING if faults else GOOD
 
 
-def _examples(layers: list[str] | None) -> tuple[list[Any], list[str]]:
+def _write_page(path: Path) -> int:
+    from motcua.config.cli import set_up_django
+
+    set_up_django()
+    from motcua.foundation.time import now
+    from motcua.standing import queries
+
+    try:
+        path.write_bytes(queries.offline_page(now()))
+    except OSError as problem:
+        print(f"{path}: {problem.strerror}", file=sys.stderr)
+        return WRONG_USAGE
+    print(path)
+    return GOOD
+
+
+def examples_of(layers: list[str] | None) -> tuple[list[Any], list[str]]:
     """The examples of all papers of these layers, not set yet, and what is wrong with packs and layouts."""
     from django.conf import settings
 

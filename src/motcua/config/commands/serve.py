@@ -19,6 +19,11 @@ def register(subparsers) -> None:
         "--no-worker", action="store_true", help="không chạy tiến trình nền / without the background worker"
     )
     parser.add_argument("--quiet", action="store_true", help="nhật ký vào var/log / logs go to var/log")
+    parser.add_argument(
+        "--twins",
+        action="store_true",
+        help="kèm hệ thống ngoài mô phỏng / with twins of outside systems that have no address",
+    )
     parser.add_argument("--web-only", action="store_true", help=argparse.SUPPRESS)
 
 
@@ -41,9 +46,10 @@ def run(args: argparse.Namespace) -> int:
     from motcua.config.supervisor import Supervisor
 
     static_files.lay_out()
+    beside = twins(quiet=args.quiet) if args.twins else []
     print(f"Một Cửa: http://{args.host}:{args.port}/ (Ctrl-C để dừng / to stop)", flush=True)
     processes = children(args.host, args.port, args.workers, worker=not args.no_worker, quiet=args.quiet)
-    return Supervisor(processes).run()
+    return Supervisor([*beside, *processes]).run()
 
 
 def children(host: str, port: int, processes: int, *, worker: bool = True, quiet: bool = False) -> list:
@@ -62,6 +68,40 @@ def children(host: str, port: int, processes: int, *, worker: bool = True, quiet
             Child("worker", own_command("worker", "--follow-parent"), logs / "worker.log" if quiet else None)
         )
     return found
+
+
+def twins(*, quiet: bool = False) -> list:
+    """The twins of outside systems for which the settings name no address, in a simulation; the processes that a
+    Supervisor starts afterwards find them by their environment."""
+    import os
+    import secrets
+
+    from django.conf import settings
+
+    from motcua.config.supervisor import Child, own_command
+
+    own = settings.MOTCUA
+    if not own.simulation or own.certificate_authority_url:
+        return []
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    account = own.var / "secrets" / "trial-registration.txt"
+    account.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    password = secrets.token_urlsafe(18)
+    with open(os.open(account, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(f"mot-cua\n{password}\n")
+    os.environ.update(
+        MOTCUA_CERTIFICATE_AUTHORITY_URL=f"http://127.0.0.1:{port}",
+        MOTCUA_CERTIFICATE_AUTHORITY_USER="mot-cua",
+        MOTCUA_CERTIFICATE_AUTHORITY_PASSWORD=password,
+    )
+    logs = own.var / "log"
+    logs.mkdir(parents=True, exist_ok=True)
+    command = own_command(
+        "trial", "registration", f"--port={port}", f"--account-file={account}", "--follow-parent"
+    )
+    return [Child("registration", command, logs / "registration.log" if quiet else None)]
 
 
 def why_not(host: str, port: int) -> str | None:

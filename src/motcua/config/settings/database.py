@@ -19,6 +19,7 @@ def _sqlite(path: str) -> dict:
             "init_command": (
                 f"PRAGMA journal_mode=WAL; PRAGMA synchronous={MOTCUA.sqlite_synchronous};"
                 "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;"
+                "PRAGMA secure_delete=ON;"  # what is erased is written over, not only let go
                 "PRAGMA journal_size_limit=67108864;"
             ),
         },

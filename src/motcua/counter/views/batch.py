@@ -34,12 +34,16 @@ from motcua.counter.base import (
 )
 from motcua.counter.errors import NothingPicked, UnknownVerb
 from motcua.counter.moves import BATCH, Given, perform
+from motcua.counter.verb_forms import key_options
 from motcua.dossiers import queries as dossiers
+from motcua.foundation.actors import Actor
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Refusal
 from motcua.foundation.kept import keep, kept
+from motcua.issuing import actions as issuing
+from motcua.issuing import queries as issued
 
-SHARED = ("remark", "account")  # one for all rows; the others stand beside their row
+SHARED = ("remark", "account", "key", "secret", "code")  # one for all rows; the others stand beside their row
 OWN = ("way", "tracking", "number", "receiver")
 
 
@@ -78,12 +82,40 @@ def batch(request: HttpRequest) -> HttpResponse:
         said = {"verb": verb, "picked": picked, "list": request.POST.get("list", "")[:300]}
         return redirect("counter:batch_ask", keep(request, "batch", said))
     asked = {item.partition(":")[0] for item in request.POST.getlist("ask")}
-    outcomes = [_do(request, verb, public_id, revision, asked) for public_id, revision in picked]
+    if verb == "sign":
+        outcomes = _sign_all(request, picked)
+    else:
+        outcomes = [_do(request, verb, public_id, revision, asked) for public_id, revision in picked]
     if len(outcomes) == 1 and outcomes[0].kind == "done":
         said = _("{word}: {code}").format(word=words.DONE[verb], code=outcomes[0].code)
         messages.success(request, said)
         return redirect(back_to_list(request))
     return told_of(request, verb, outcomes)
+
+
+def _sign_all(request: HttpRequest, picked: list[tuple[str, str]]) -> list[Outcome]:
+    """Sign what was picked, in one act by one key; what the key itself refuses is told of every item."""
+    actor, wanted, outcomes = actor_of(request), [], {}
+    for public_id, revision in picked:
+        try:
+            dossier = dossiers.get_visible(actor, public_id)
+        except Refusal as refusal:
+            outcomes[public_id] = Outcome(public_id, "", "refused", " ".join(words_of(refusal)))
+            continue
+        fit = batches.fit_of(actor, dossier, "sign")
+        if fit.why:
+            outcomes[public_id] = Outcome(public_id, dossier.code or dossier.reference, "left", fit.why)
+        else:
+            wanted.append((public_id, revision_of(revision)))
+    said = {name: request.POST.get(name, "")[:200] for name in ("key", "secret", "code")}
+    try:
+        for each in issuing.sign_results(act_of(request, "process"), items=wanted, **said):
+            said = " ".join(words_of(each.refusal)) if each.refusal is not None else ""
+            outcomes[each.dossier] = Outcome(each.dossier, each.code, each.kind, said)
+    except Refusal as refusal:
+        said = " ".join(words_of(refusal))
+        outcomes |= {public_id: Outcome(public_id, "", "refused", said) for public_id, _revision in wanted}
+    return [outcomes[public_id] for public_id, _revision in picked if public_id in outcomes]
 
 
 def told_of(request: HttpRequest, verb: str, outcomes: list[Outcome]) -> HttpResponse:
@@ -199,9 +231,17 @@ def batch_ask(request: HttpRequest, name: str) -> HttpResponse:
         "asking": name,
         "ways": words.WAYS,
         "officers": _officers(rows, at) if verb == "assign" else [],
+        "keys": _keys(actor, verb, at),
+        "codes": any(key.kind == "remote" for key in issued.means_of(actor, at).keys),
         "back": reverse("counter:work") + listing.query_of(said["list"]),
     }
     return render(request, "counter/batch_ask.html", context)
+
+
+def _keys(actor: Actor, verb: str, at: datetime) -> list[tuple[str, str]]:
+    """The keys by which the rows may be signed, or sealed."""
+    means = issued.means_of(actor, at)
+    return key_options({"sign": means.keys, "seal": means.seals}.get(verb, ()))
 
 
 def _officers(rows: list[dict[str, Any]], at: datetime) -> list[tuple[int, str]]:
@@ -213,11 +253,11 @@ def _officers(rows: list[dict[str, Any]], at: datetime) -> list[tuple[int, str]]
 
 def _row_facts(verb: str, dossier: Any) -> dict[str, Any]:
     """What the officer must see of a row before she decides on it."""
-    if verb in ("approve", "send_back"):
+    if verb in ("approve", "send_back", "sign"):
         return {
             "outcome": words.OUTCOMES.get(dossier.outcome, "–"),
             "reason": dossier.outcome_reason or "",
-            "draft": reverse("counter:result", args=[dossier.public_id]) if dossier.result_file_id else "",
+            "draft": _draft_of(verb, dossier),
         }
     if verb == "assign":
         return {
@@ -231,6 +271,12 @@ def _row_facts(verb: str, dossier: Any) -> dict[str, Any]:
             "outcome": words.OUTCOMES.get(dossier.outcome, "–"),
         }
     return {}
+
+
+def _draft_of(verb: str, dossier: Any) -> str:
+    if verb == "sign":
+        return reverse("issuing:draft", args=[dossier.public_id, 1])
+    return reverse("counter:result", args=[dossier.public_id]) if dossier.result_file_id else ""
 
 
 @officers()

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from motcua.accounts import queries as accounts
+from motcua.certificates import queries as certificates
 from motcua.cooperation import queries as cooperation
 from motcua.counter import queries, verb_forms, words
 from motcua.counter.base import (
@@ -28,6 +30,7 @@ from motcua.counter.base import (
     may_name,
     moment,
     problems_of,
+    remember_means,
     revision_of,
     stated_purpose,
 )
@@ -43,10 +46,13 @@ from motcua.files.errors import FileNotFound
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Refusal
 from motcua.foundation.purpose import own_address, take
+from motcua.issuing import queries as issued
 from motcua.kernel import clock
 from motcua.notes import queries as note_reads
 from motcua.papers import actions as making
 from motcua.papers import queries as papers
+from motcua.registers import queries as registers
+from motcua.standing import queries as standing
 
 HISTORY_MAX = 200
 
@@ -60,7 +66,13 @@ def dossier(request: HttpRequest, public_id: str) -> HttpResponse:
     Who only leads is asked once why she looks.
     """
     actor = actor_of(request)
-    beside = {"has_notes": note_reads.has_notes("pk"), "has_tasks": cooperation.has_tasks("pk")}
+    beside = {
+        "has_notes": note_reads.has_notes("pk"),
+        "has_tasks": cooperation.has_tasks("pk"),
+        "has_rulings": standing.has_rulings("pk"),
+        "has_reuses": registers.has_reuses(OuterRef("public_id")),
+        "signs_here": issued.signs_here("competent_agency_id", moment()),
+    }
     found = dossiers.get_visible(actor, public_id, **beside)
     if not dossiers.at_work(actor, found):
         if not dossiers.is_applicant(actor, found) and not dossiers.helps(actor, found):
@@ -77,7 +89,7 @@ def _ask_purpose(request: HttpRequest, found: Any) -> HttpResponse:
     context = {
         "case": case,
         "dossier": found,
-        "state_word": words.STATES[case.state],
+        "state_word": case.state_word,
         "state_tone": words.STATE_TONES.get(case.state, ""),
         "purposes": list(dossiers.PURPOSES.items()),
         "here": request.get_full_path(),
@@ -111,6 +123,7 @@ def _page(
     changes: list[dict[str, Any]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    remember_means(request)
     case = Case(found, actor_of(request), moment(), lang())
     verb = asked if asked in case.verbs else case.primary
     only_leads = dossiers.only_leads(case.actor, found)
@@ -131,7 +144,7 @@ def _page(
         "viewed": case.viewed(
             int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 15 else None
         ),
-        "state_word": words.STATES[case.state],
+        "state_word": case.state_word,
         "state_tone": words.STATE_TONES.get(case.state, ""),
         "problems": problems or {},
         "changes": changes,
@@ -145,9 +158,23 @@ def _page(
         "here": request.get_full_path(),
         "is_done": not case.verbs,
         "beside": notes.page_facts(request, found),
+        "result_today": _result_today(request, found),
+        "signature": certificates.page_of(found),
     }
     log_dossiers(request, "dossier", "process", [found])
     return render(request, "counter/dossier.html", context, status=status)
+
+
+def _result_today(request: HttpRequest, found: Any) -> dict[str, Any]:
+    """Whether the issued result still holds, and whether this officer may say that it does not. At most one query,
+    none where nothing was ruled."""
+    if not standing.has_result(found):
+        return {}
+    last = standing.ruling_of(found)
+    return {
+        "ruled": standing.told(last) if last else None,
+        "may_rule": standing.may_rule(actor_of(request), found, moment()),
+    }
 
 
 def _typed(request: HttpRequest, found: Any, verb: str, problems: Mapping[str, str] | None) -> Any:
@@ -256,7 +283,7 @@ def paper(request: HttpRequest, public_id: str, paper: int) -> HttpResponse:
     if row is None:
         raise FileNotFound()
     log_dossiers(request, "paper", "process", [found])
-    return files.file_response(row.file)
+    return dossiers.hand_out(actor_of(request), found, row, at=moment())
 
 
 @officers()
@@ -265,9 +292,12 @@ def paper(request: HttpRequest, public_id: str, paper: int) -> HttpResponse:
 def result(request: HttpRequest, public_id: str) -> HttpResponse:
     """The stored result of a dossier the officer may see."""
     found = at_desk(request, public_id)
-    if found.result_file is None and not papers.has_result(found):
+    if found.delivery_state == "to_seal":
+        file = issued.signed_result(found)
+    elif found.result_file is None and not papers.has_result(found):
         raise FileNotFound()
-    file = found.result_file or making.demand_file(found, dossiers.RESULT)
+    else:
+        file = found.result_file or making.demand_file(found, dossiers.RESULT)
     log_dossiers(request, "result", "process", [found])
     return files.file_response(file)
 

@@ -194,7 +194,7 @@ def paper(request: HttpRequest, task: str, paper: int) -> HttpResponse:
     if row is None:
         raise FileNotFound()
     log_seen(request, "joint_paper", "process", [found.dossier.subject])
-    return stored.file_response(row.file)
+    return dossiers.hand_out(actor_of(request), found.dossier, row, at=moment())
 
 
 @officers(*WORKERS)

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 from motcua.counter import actions, queries
 from motcua.counter.base import act_of, fresh_id, log_seen
 from motcua.counter.errors import NotReadable
+from motcua.digitising import queries as scans
+from motcua.files import queries as files
 from motcua.foundation.doors import administrators, officers
 from motcua.foundation.errors import NotFound
 from motcua.notices import queries as notices
@@ -43,7 +45,13 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @require_GET
 def dead(request: HttpRequest) -> HttpResponse:
     """Deliveries and tasks that were laid aside, with their error; each may be tried again or given up."""
-    return render(request, "counter/dead.html", {"work": queries.dead_work(), "act_id": fresh_id()})
+    context = {
+        "work": queries.dead_work(),
+        "act_id": fresh_id(),
+        "reads": scans.can_read(),
+        "scanner": files.scanner_answers(),
+    }
+    return render(request, "counter/dead.html", context)
 
 
 @administrators

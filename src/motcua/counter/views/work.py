@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from motcua.counter import batches, listing, queries, words
-from motcua.counter.base import fresh_id, lang, log_dossiers, moment, stated_purpose
+from motcua.counter.base import fresh_id, lang, log_dossiers, moment, remember_means, stated_purpose
 from motcua.counter.views import notes as note_views
 from motcua.dossiers import queries as dossiers
 from motcua.forecast import queries as forecasts
@@ -37,6 +37,7 @@ def work(request: HttpRequest) -> HttpResponse:
     first), sau.
     """
     actor, at = actor_of(request), moment()
+    remember_means(request)
     tabs = listing.tabs_of(actor, lang())
     counts = listing.counts_of(actor, tabs)
     waiting = listing.waiting_in_all(tabs, counts)

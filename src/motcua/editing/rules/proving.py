@@ -10,7 +10,7 @@ from motcua.kernel.prover import House
 VERBS = {
     "reception": ("receive", "hand_over"),
     "processing": ("advance", "draft_result"),
-    "signing": ("approve",),
+    "signing": ("sign", "approve"),
 }
 
 

@@ -82,7 +82,8 @@ class Description(OpenAPISchema):
 
     def operation_parameters(self, operation: Operation) -> list[dict]:
         writes = any(isinstance(a, Token) and a.scope.endswith(":write") for a in operation.auth_callbacks)
-        shared = ["AcceptLanguage", "IdempotencyKey"] if writes else ["AcceptLanguage"]
+        opens = any(isinstance(a, Token) and a.scope == "dossiers:read" for a in operation.auth_callbacks)
+        shared = ["AcceptLanguage", *["IdempotencyKey"] * writes, *["Purpose"] * opens]
         return [
             *super().operation_parameters(operation),
             *({"$ref": f"#/components/parameters/{name}"} for name in shared),
@@ -139,6 +140,16 @@ PARAMETERS = {
         "required": False,
         "description": "The language of names and refusals: vi (default) or en.",
         "schema": {"type": "string", "examples": ["vi", "en"]},
+    },
+    "Purpose": {
+        "name": "X-Purpose",
+        "in": "header",
+        "required": False,
+        "description": (
+            "Why somebody who only leads, and has no other part in a dossier, opens it: overdue, assignment, complaint "
+            "or inspection. Without it she gets lists without names, and no dossier. The applicant reads the purpose."
+        ),
+        "schema": {"type": "string", "examples": ["overdue", "complaint"]},
     },
     "IdempotencyKey": {
         "name": "Idempotency-Key",

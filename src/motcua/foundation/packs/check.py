@@ -10,9 +10,10 @@ from typing import Any
 from motcua.foundation.packs.layers import PackFile, PackSet, read
 from motcua.foundation.packs.meaning import check_meaning
 from motcua.foundation.packs.problems import PacksBroken, Place, Problem, Words
-from motcua.foundation.packs.references import check_references, check_routing
+from motcua.foundation.packs.references import check_references
 from motcua.foundation.packs.resolve import resolve
 from motcua.foundation.packs.resolved import Resolved
+from motcua.foundation.packs.routing import check_routing
 from motcua.foundation.packs.schema import SHAPES
 from motcua.foundation.packs.shapes import Findings
 

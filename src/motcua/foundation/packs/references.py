@@ -3,12 +3,12 @@ which nobody is competent."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 from motcua.foundation.packs.problems import Place, Words, show_value
 from motcua.foundation.packs.resolved import Resolved
-from motcua.foundation.packs.routing import pick, rule_for
+from motcua.kernel.conditions import ConditionError, parse
 from motcua.kernel.forms import generic_declaration
 
 # What a result may tell besides the answers of the declaration.
@@ -135,6 +135,12 @@ def _paper(body: dict, resolved: Resolved) -> Iterator[Finding]:
             yield _missing(("uses", number), name, "papers", vi, en)
 
 
+def _lost_declaration(procedure: dict, resolved: Resolved) -> bool:
+    """Whether a procedure names a declaration that is not there: said once, at the procedure."""
+    named = procedure.get("declaration")
+    return isinstance(named, str) and resolved.get("declarations", named) is None
+
+
 def _result(body: dict, resolved: Resolved) -> Iterator[Finding]:
     """A result bears the name of its procedure, is set by a layout there is, and its rows are asked somewhere."""
     procedure = resolved.get("procedures", str(body.get("id")))
@@ -146,15 +152,13 @@ def _result(body: dict, resolved: Resolved) -> Iterator[Finding]:
     if (kind := body.get("layout")) not in kinds:
         vi, en = "không bố cục nào dành cho loại giấy ấy", "no layout is for papers of this kind"
         yield _missing(("layout",), str(kind), "papers", vi, en)
-    named = procedure.body.get("declaration")
-    if isinstance(named, str) and resolved.get("declarations", named) is None:
-        return  # said once, at the procedure
+    if _lost_declaration(procedure.body, resolved):
+        return
     _papers, _sections, questions = _asked(procedure.body, resolved)
     for number, row in enumerate(_rows(body, "rows")):
         name = row.get("field")
         if isinstance(name, str) and name not in questions and name not in RESULT_CONTEXT:
-            vi, en = "tờ khai không hỏi mục ấy", "the declaration does not ask for it"
-            yield _missing(("rows", number, "field"), name, "declarations", vi, en)
+            yield _missing(("rows", number, "field"), name, "declarations", *_UNASKED)
 
 
 def _listed_procedures(body: dict, resolved: Resolved) -> Iterator[Finding]:
@@ -171,6 +175,20 @@ def _synonyms(body: dict, resolved: Resolved) -> Iterator[Finding]:
         for number, row in enumerate(_rows(body, label)):
             for place, *rest in _listed_procedures(row, resolved):
                 yield (label, number, *place), *rest
+
+
+def _assistant(body: dict, resolved: Resolved) -> Iterator[Finding]:
+    for label in ("asked", "cases", "questions", "answers"):
+        for number, row in enumerate(_rows(body, label)):
+            named = [(("procedure",), row.get("procedure"))]
+            named += [(("not", place), name) for place, name in enumerate(row.get("not") or ())]
+            for place, name in named:
+                if isinstance(name, str) and resolved.get("procedures", name) is None:
+                    vi, en = "không có thủ tục ấy", "there is no such procedure"
+                    yield _missing((label, number, *place), name, "procedures", vi, en)
+    for number, row in enumerate(_rows(body, "events")):
+        for place, *rest in _listed_procedures(row, resolved):
+            yield ("events", number, *place), *rest
 
 
 def _reasons(body: dict, resolved: Resolved) -> Iterator[Finding]:
@@ -209,6 +227,14 @@ def _listed_sectors(body: dict, resolved: Resolved) -> Iterator[Finding]:
         if isinstance(name, str) and name not in known:
             vi, en = "lĩnh vực này không có trong sectors.yaml", "this sector is not in sectors.yaml"
             yield _missing(("sectors", number), name, "sectors", vi, en)
+
+
+def _retention(body: dict, resolved: Resolved) -> Iterator[Finding]:
+    """Every schedule names sectors and procedures that there are."""
+    for number, row in enumerate(_rows(body, "schedules")):
+        for checker in (_listed_sectors, _listed_procedures):
+            for place, *told in checker(row, resolved):
+                yield ("schedules", number, *place), *told  # type: ignore[misc]
 
 
 def _agencies(body: dict, resolved: Resolved) -> Iterator[Finding]:
@@ -278,6 +304,145 @@ def _queue(body: dict, resolved: Resolved) -> Iterator[Finding]:
         yield _missing(("agency",), code, "agencies", "không có cơ quan ấy", "there is no such agency")
 
 
+def _registers(body: dict, resolved: Resolved) -> Iterator[Finding]:
+    """A register is written by procedures there are, from what they ask, under conditions that can be read."""
+    for number, register in enumerate(_rows(body, "registers")):
+        here: Place = ("registers", number)
+        fields = {row.get("id") for row in _rows(register, "fields")}
+        yield from _named(register.get("ended_by"), (*here, "ended_by"), resolved)
+        for which, row in enumerate(_rows(register, "written_by")):
+            place = (*here, "written_by", which)
+            procedure = resolved.get("procedures", str(row.get("procedure")))
+            if procedure is None:
+                yield from _named([row.get("procedure")], (*place, "procedure"), resolved, alone=True)
+                continue
+            if _lost_declaration(procedure.body, resolved):
+                continue
+            questions = _asked(procedure.body, resolved)[2]
+            values = row.get("values")
+            told = dict(values) if isinstance(values, dict) else {}
+            for field in told:
+                if field not in fields:
+                    vi, en = "sổ này không có mục ấy", "the register has no such field"
+                    yield _missing((*place, "values", field), field, "registers", vi, en)
+            more = {label: row[label] for label in ("subject", "valid_from") if label in row}
+            for label, name in [*((("values", field), name) for field, name in told.items()), *more.items()]:
+                if isinstance(name, str) and name not in questions:
+                    at = label if isinstance(label, tuple) else (label,)
+                    yield _missing((*place, *at), name, "declarations", *_UNASKED)
+            yield from _readable(row.get("when"), (*place, "when"), questions)
+
+
+def _readable(text: Any, place: Place, questions: set[str]) -> Iterator[Finding]:
+    if not isinstance(text, str):
+        return
+    try:
+        unknown = sorted(parse(text).names() - questions)
+    except ConditionError as problem:
+        yield _missing(
+            place, text, "", f"điều kiện không đọc được: {problem}", f"it cannot be read: {problem}"
+        )
+        return
+    for name in unknown:
+        yield _missing(place, name, "declarations", *_UNASKED)
+
+
+def _named(names: Any, place: Place, resolved: Resolved, *, alone: bool = False) -> Iterator[Finding]:
+    for number, name in enumerate(names if isinstance(names, list) else ()):
+        if isinstance(name, str) and resolved.get("procedures", name) is None:
+            vi, en = "không có thủ tục ấy", "there is no such procedure"
+            yield _missing(place if alone else (*place, number), name, "procedures", vi, en)
+
+
+def _paper_kinds(body: dict, resolved: Resolved) -> Iterator[Finding]:
+    """A kind of paper names procedures, papers of theirs and registers; a paper is of one kind only."""
+    registers = {row.get("id") for one in resolved.of("registers") for row in _rows(one.body, "registers")}
+    taken: set[tuple[str, str]] = set()
+    for number, kind in enumerate(_rows(body, "kinds")):
+        here: Place = ("kinds", number)
+        yield from _named(kind.get("result_of"), (*here, "result_of"), resolved)
+        name = kind.get("register")
+        if isinstance(name, str) and name not in registers:
+            yield _missing(
+                (*here, "register"), name, "registers", "không có sổ ấy", "there is no such register"
+            )
+        yield from _asked_by(kind, here, resolved, taken)
+
+
+def _asked_by(
+    row: dict, here: Place, resolved: Resolved, taken: set[tuple[str, str]] | None
+) -> Generator[Finding, None, set[str]]:
+    """The papers of procedures that a row names; `taken` are those of other rows. Returns what these procedures ask."""
+    asked = row.get("asked_by")
+    questions: set[str] = set()
+    for slug, keys in asked.items() if isinstance(asked, dict) else ():
+        procedure = resolved.get("procedures", str(slug))
+        if procedure is None:
+            yield from _named([slug], (*here, "asked_by", slug), resolved, alone=True)
+            continue
+        if _lost_declaration(procedure.body, resolved):
+            questions |= set(row.get("shows") or ())  # said once, at the procedure
+            continue
+        papers, _sections, own = _asked(procedure.body, resolved)
+        questions |= own
+        for which, key in enumerate(keys if isinstance(keys, list) else ()):
+            place = (*here, "asked_by", slug, which)
+            if key not in papers:
+                vi, en = "thủ tục này không có giấy tờ ấy", "the procedure has no such paper"
+                yield _missing(place, str(key), "declarations", vi, en)
+            elif taken is not None and (slug, key) in taken:
+                vi, en = "giấy tờ ấy đã thuộc một loại khác", "the paper is of another kind already"
+                yield _missing(place, str(key), "", vi, en)
+            if taken is not None:
+                taken.add((slug, key))
+    return questions
+
+
+def _bundles(body: dict, resolved: Resolved) -> Iterator[Finding]:
+    """A bundle names procedures and questions of theirs, a person kinds of papers."""
+    kinds = {row.get("id") for one in resolved.of("paper-kinds") for row in _rows(one.body, "kinds")}
+    for number, bundle in enumerate(_rows(body, "bundles")):
+        here: Place = ("bundles", number)
+        yield from _named(bundle.get("procedures"), (*here, "procedures"), resolved)
+        answers = bundle.get("answers")
+        for slug in answers if isinstance(answers, dict) else ():
+            if slug not in (bundle.get("procedures") or ()):
+                vi, en = "việc này không có thủ tục ấy", "the bundle has no such procedure"
+                yield _missing((*here, "answers", slug), str(slug), "procedures", vi, en)
+    for rows, label in (("persons", "holds"), ("bundles", "fresh")):
+        for number, row in enumerate(_rows(body, rows)):
+            for which, name in enumerate(row.get(label) or ()):
+                if isinstance(name, str) and name not in kinds:
+                    vi, en = "không có loại giấy tờ ấy", "there is no such kind of paper"
+                    yield _missing((rows, number, label, which), name, "paper-kinds", vi, en)
+
+
+def _prechecks(body: dict, resolved: Resolved) -> Iterator[Finding]:
+    """A place is a question of its procedure; a paper is one of its procedures', what it shows a question of one."""
+    for number, row in enumerate(_rows(body, "places")):
+        place: Place = ("places", number)
+        procedure = resolved.get("procedures", str(row.get("procedure")))
+        if procedure is None:
+            yield from _named([row.get("procedure")], (*place, "procedure"), resolved, alone=True)
+            continue
+        if _lost_declaration(procedure.body, resolved):
+            continue
+        questions = _asked(procedure.body, resolved)[2]
+        for which, name in enumerate(row.get("fields") or ()):
+            if name not in questions:
+                yield _missing((*place, "fields", which), str(name), "declarations", *_UNASKED)
+        yield from _readable(row.get("when"), (*place, "when"), questions)
+    for number, row in enumerate(_rows(body, "papers")):
+        here: Place = ("papers", number)
+        known = yield from _asked_by(row, here, resolved, None)
+        for which, name in enumerate(row.get("shows") or ()):
+            if name not in known:
+                vi, en = "không tờ khai nào trong đó hỏi mục ấy", "none of these declarations asks for it"
+                yield _missing((*here, "shows", which), str(name), "declarations", vi, en)
+        yield from _readable(row.get("shows_when"), (*here, "shows_when"), known)
+
+
+_UNASKED = ("tờ khai không hỏi mục ấy", "the declaration does not ask for it")
 _NO_AREA = ("không có địa bàn ấy", "there is no such area")
 
 
@@ -286,56 +451,24 @@ def _rows(body: dict, label: str) -> list[dict]:
     return [row if isinstance(row, dict) else {} for row in rows] if isinstance(rows, list) else []
 
 
-def check_routing(resolved: Resolved, faulty: set[str]) -> Iterator[tuple[str, tuple[Place, str, Words]]]:
-    """For every active procedure and every commune of today: is there somebody competent, and somebody to receive?
-
-    Yields (id of the procedure, finding), one finding a procedure. Nothing is asked of packs without communes, or
-    of procedures in `faulty` files, which have been told.
-    """
-    routing = resolved.get("routing", "competence")
-    communes = [
-        code for code, row in resolved.areas.items() if len(code) == 5 and row.get("valid_to") is None
-    ]
-    if routing is None or not communes:
-        return
-    agencies, areas = list(resolved.agencies.values()), resolved.areas
-    found: dict[str, str | None] = {}
-    for document in resolved.of("procedures"):
-        procedure = document.body
-        if procedure.get("status") != "active" or any(file in faulty for file in document.files):
-            continue
-        receivers = routing.body.get("received_by") or {}
-        joint = [row["agency"] for row in _rows(procedure.get("bundle") or {}, "tasks") if row.get("agency")]
-        main = (rule_for(routing.body, procedure), receivers.get(procedure.get("level")))
-        for wanted in (*main, *joint):
-            words = repr(wanted)
-            if words not in found:
-                lost = wanted is None or any(pick(wanted, c, agencies, areas) is None for c in communes)
-                found[words] = _said(wanted) if lost else None
-            if found[words] is not None:
-                shown = show_value(procedure.get("responsible_agency_type"))
-                vi = f"thấy {shown}, nhưng có xã, phường không có cơ quan loại {found[words]}."
-                en = f"found {shown}, but some communes have no agency of the kind {found[words]}."
-                yield document.id, (("responsible_agency_type",), "reference", (vi, en))
-                break
-
-
-def _said(wanted: Any) -> str:
-    return ", ".join(f"{key} {value}" for key, value in wanted.items()) if isinstance(wanted, dict) else "–"
-
-
 _CHECKERS: dict[str, tuple[Checker, ...]] = {
     "pack": (_pack,),
     "procedures": (_procedure, _bundle),
     "doors": (_listed_procedures,),
     "law-notes": (_listed_procedures, _listed_sectors),
     "synonyms": (_synonyms,),
+    "assistant": (_assistant,),
     "reasons": (_reasons,),
     "agencies": (_agencies,),
     "areas": (_areas,),
     "succession": (_succession,),
     "reorganisations": (_reorganisation,),
     "queues": (_queue,),
+    "registers": (_registers,),
+    "paper-kinds": (_paper_kinds,),
+    "bundles": (_bundles,),
+    "prechecks": (_prechecks,),
     "papers": (_paper,),
     "results": (_result,),
+    "retention": (_retention,),
 }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from motcua.foundation.packs.problems import Place, Words, show_value
+from motcua.foundation.packs.resolved import Resolved
 
 
 def rule_for(routing: Mapping[str, Any], procedure: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -53,3 +56,46 @@ def _is_wanted(agency: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
     return all(
         agency.get(key) == wanted[key] for key in ("kind", "level", "function") if wanted.get(key) is not None
     )
+
+
+def check_routing(resolved: Resolved, faulty: set[str]) -> Iterator[tuple[str, tuple[Place, str, Words]]]:
+    """For every active procedure and every commune of today: is there somebody competent, and somebody to receive?
+
+    Yields (id of the procedure, finding), one finding a procedure. Nothing is asked of packs without communes, or
+    of procedures in `faulty` files, which have been told.
+    """
+    routing = resolved.get("routing", "competence")
+    communes = [
+        code for code, row in resolved.areas.items() if len(code) == 5 and row.get("valid_to") is None
+    ]
+    if routing is None or not communes:
+        return
+    agencies, areas = list(resolved.agencies.values()), resolved.areas
+    found: dict[str, str | None] = {}
+    for document in resolved.of("procedures"):
+        procedure = document.body
+        if procedure.get("status") != "active" or any(file in faulty for file in document.files):
+            continue
+        receivers = routing.body.get("received_by") or {}
+        joint = [row["agency"] for row in _tasks(procedure) if row.get("agency")]
+        main = (rule_for(routing.body, procedure), receivers.get(procedure.get("level")))
+        for wanted in (*main, *joint):
+            words = repr(wanted)
+            if words not in found:
+                lost = wanted is None or any(pick(wanted, c, agencies, areas) is None for c in communes)
+                found[words] = _said(wanted) if lost else None
+            if found[words] is not None:
+                shown = show_value(procedure.get("responsible_agency_type"))
+                vi = f"thấy {shown}, nhưng có xã, phường không có cơ quan loại {found[words]}."
+                en = f"found {shown}, but some communes have no agency of the kind {found[words]}."
+                yield document.id, (("responsible_agency_type",), "reference", (vi, en))
+                break
+
+
+def _said(wanted: Any) -> str:
+    return ", ".join(f"{key} {value}" for key, value in wanted.items()) if isinstance(wanted, dict) else "–"
+
+
+def _tasks(procedure: dict) -> list[dict]:
+    rows = (procedure.get("bundle") or {}).get("tasks")
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []

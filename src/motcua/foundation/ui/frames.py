@@ -38,6 +38,7 @@ def frame_facts(face: str, request: HttpRequest | None) -> dict[str, Any]:
         "items": items,
         "home": items[0]["href"] if items else "/",
         "footer": items_for("footer", request) if face == "public" else [],
+        "beside": items_for("beside", request) if face == "public" else [],
         "account": items_for("account", request),
         "search": items_for("search", request) if face == "desk" else [],
     }

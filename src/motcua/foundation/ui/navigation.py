@@ -4,6 +4,7 @@
              roles=("receptionist", "processor"), count=waiting_for)
 
 Faces: "public" (bar under the masthead), "footer", "account" (menu of the signed-in person), "desk" (side bar),
+"beside" (what a public page offers beside itself: a link, which its `script` and `style` may turn into a panel),
 "search" (the desk's search box: its first item is the address the box is sent to, `post` when it may carry personal
 data, `label` its placeholder; the words travel as `q`). A `count`
 takes the request and returns a number, or (number, "late" | "soon"), or None; it runs on every page that shows the
@@ -19,7 +20,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-FACES = ("public", "footer", "account", "desk", "search")
+FACES = ("public", "footer", "account", "desk", "beside", "search")
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Item:
     group: Any = ""
     order: int = 100
     post: bool = False
+    script: str = ""
+    style: str = ""
     count: Callable[[HttpRequest], Any] | None = field(default=None, compare=False)
 
 
@@ -103,6 +106,8 @@ def items_for(face: str, request: HttpRequest | None) -> list[dict[str, Any]]:
                 "icon": item.icon,
                 "group": item.group,
                 "post": item.post,
+                "script": item.script,
+                "style": item.style,
                 "current": False,
                 "count": count,
                 "state": state,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -53,13 +54,14 @@ def revision_of(request: HttpRequest) -> int | None:
     return int(given) if given.isdigit() and len(given) < 10 else None
 
 
-def own(request: HttpRequest, public_id: str):
-    """A dossier of this person: filed by her account, hers by her number, or one she helps to declare.
+def own(request: HttpRequest, public_id: str, **more: Any):
+    """A dossier of this person: filed by her account, hers by her number, or one she helps to declare; `more` are
+    columns that the page wants beside it.
 
     Officers see dossiers at the counter, not here. Raises DossierNotFound.
     """
     actor = actor_of(request)
-    dossier = dossiers.get_visible(actor, public_id)
+    dossier = dossiers.get_visible(actor, public_id, **more)
     if not dossiers.is_applicant(actor, dossier) and not dossiers.helps(actor, dossier):
         raise DossierNotFound()
     return dossier

@@ -35,6 +35,7 @@ from motcua.portal.views._common import (
     revision_of,
 )
 from motcua.portal.views.declare import editable
+from motcua.portal.views.precheck import checked
 
 
 @signed_in
@@ -126,7 +127,7 @@ def _page(
         "dossier": dossier,
         "view": case.view,
         "sections": answer_rows(case, back="check"),
-        "papers": [place for place in case.papers if place.rows or place.must],
+        "papers": [p for p in case.papers if p.rows or p.must or p.state == "held"],
         "to_show": case.to_show,
         "lines": lines,
         "total": money.total(lines),
@@ -141,6 +142,7 @@ def _page(
         "problems": said,
         "summary": problems,
         "ready": case.ready,
+        "check": checked(request, case),
         "act_id": new_act_id(),
         "helping": dossiers.helps(actor_of(request), dossier),
         "now": at,

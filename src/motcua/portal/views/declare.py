@@ -40,7 +40,7 @@ def editable(request: HttpRequest, public_id: str) -> Case | HttpResponse:
     dossier = own(request, public_id)
     if dossier.business_state not in EDITABLE:
         return redirect("portal:dossier", public_id)
-    return Case(dossier, on=today(), language=lang())
+    return Case(dossier, on=today(), language=lang(), actor=actor_of(request))
 
 
 @signed_in

@@ -13,10 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from motcua.agencies import queries as agencies
+from motcua.certificates import queries as certificates
 from motcua.dossiers import actions, rules
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.errors import DossierNotFound, RatingWrong
 from motcua.files import queries as files
+from motcua.foundation.access import offices_of
 from motcua.foundation.access import who_saw as entries_about
 from motcua.foundation.doors import actor_of, signed_in
 from motcua.foundation.errors import Refusal
@@ -45,6 +47,7 @@ from motcua.portal.views._common import (
 )
 from motcua.portal.views.check import answer_rows
 from motcua.portal.views.proof import below
+from motcua.standing import queries as standing
 
 PAGE = 30
 NOTICES_MOST = 12
@@ -79,7 +82,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _row(dossier: Any) -> dict[str, Any]:
     is_draft = dossier.business_state == rules.State.DRAFT
-    waits = is_draft or dossier.business_state in dossier_page.WAITS_FOR_APPLICANT
+    waits = is_draft or dossier.business_state in dossiers.WAITS_FOR_APPLICANT
     page = "portal:tasks" if is_draft else "portal:dossier"
     names = agencies.names([dossier.desk_now_id], lang()) if dossier.desk_now_id else {}
     return {
@@ -98,6 +101,8 @@ def _row(dossier: Any) -> dict[str, Any]:
 def _news(notice: Any) -> dict[str, Any]:
     public_id, task = notice.params.get("dossier"), notice.params.get("task")
     address = reverse("portal:dossier", args=[public_id]) if public_id else ""
+    if notice.kind == "helpline.answered":
+        address = reverse("assistant:talk")
     return {
         "text": words.say(words.NOTICES, notice.kind),
         "code": notice.params.get("code") or "",
@@ -126,7 +131,7 @@ def read_notices(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show(request: HttpRequest, public_id: str) -> HttpResponse:
     """Where it stands, until when and why; papers, letters, answers; what one can do now."""
-    dossier = own(request, public_id)
+    dossier = own(request, public_id, has_rulings=standing.has_rulings("pk"))
     if dossier.business_state == rules.State.DRAFT:
         return redirect("portal:tasks", public_id)
     progress = dossier_page.progress(dossier, today(), lang(), at=moment(), with_procedure=False)
@@ -138,14 +143,16 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
         "view": case.view,
         "progress": progress,
         "verbs": set(dossiers.allowed_verbs(actor, dossier)) & rules.APPLICANT_VERBS,
-        "waits": dossier.business_state in dossier_page.WAITS_FOR_APPLICANT,
+        "waits": dossier.business_state in dossiers.WAITS_FOR_APPLICANT,
         "papers": [_paper(case, row) for row in case.paper_rows],
         "letters": dossier_page.letter_links(dossier, progress.letters),
-        "reason": dossier_page.reason_of(dossier, progress.letters),
+        "reason": dossiers.reason_of(dossier, progress.letters),
         "again": dossier.business_state in dossier_page.STOPPED,
         "sections": answer_rows(case),
         "fees": dossiers.fees_of(dossier),
         "consent": _consent(dossier),
+        "ruled": _ruled(dossier),
+        "signature": certificates.page_of(dossier),
         "outcome": outcome_of(
             dossier,
             case.view,
@@ -155,6 +162,12 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
         ),
     }
     return render(request, "portal/dossier.html", context)
+
+
+def _ruled(dossier: Any) -> dict[str, Any] | None:
+    """What became of the result since, in words; None where nothing did."""
+    last = standing.ruling_of(dossier) if standing.has_result(dossier) else None
+    return standing.told(last) if last else None
 
 
 def _consent(dossier: Any) -> str:
@@ -243,11 +256,11 @@ def who_saw(request: HttpRequest, public_id: str) -> HttpResponse:
     dossier = own(request, public_id)
     actor = actor_of(request)
     entries = list(entries_about(dossier.subject)[:SAW_MOST])
-    ids = {agency for entry in entries for agency in _offices(entry.office)}
+    ids = {agency for entry in entries for agency in offices_of(entry)}
     names = agencies.names(ids, lang())
     rows = []
     for entry in entries:
-        offices = [names[i] for i in _offices(entry.office) if i in names]
+        offices = [names[i] for i in offices_of(entry) if i in names]
         mine = entry.actor == actor.key
         if mine:
             continue
@@ -259,12 +272,6 @@ def who_saw(request: HttpRequest, public_id: str) -> HttpResponse:
     note_seen(request, "who_saw", dossier)
     context = {"dossier": dossier, "rows": rows, "helped_by": _helped_by(dossier)}
     return render(request, "portal/who_saw.html", context)
-
-
-def _offices(text: str) -> list[int]:
-    """The agency ids in the office column of the access log, in their order, each once."""
-    found = [part.split(":")[1] for part in text.split(",") if part.count(":") == 2]
-    return list(dict.fromkeys(int(part) for part in found if part.isdigit()))
 
 
 def _helped_by(dossier: Any) -> str:

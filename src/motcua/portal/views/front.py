@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from motcua.assistant import queries as assistant
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules import FULL
 from motcua.foundation.doors import public
@@ -35,7 +36,7 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_GET
 def suggest(request: HttpRequest) -> HttpResponse:
     """The likeliest procedures for what was typed so far, as options of a list box (GET: q)."""
-    hits = catalogue.search(request.GET.get("q", ""), limit=SUGGESTED_MOST)
+    hits = assistant.search(request.GET.get("q", ""), limit=SUGGESTED_MOST)
     event = catalogue.life_event_said(request.GET.get("q", ""))
     response = render(request, "portal/parts/suggestions.html", {"hits": hits, "event": event})
     response["Cache-Control"] = "private, max-age=300"

@@ -38,7 +38,7 @@ from motcua.portal.views._common import HELP, act_of, lang, new_act_id, note_see
 from motcua.portal.views.check import done_facts
 from motcua.portal.views.start import chosen_centre
 
-HELPERS = ("helper", "receptionist")
+HELPERS = ("helper", "receptionist", "operator")
 TYPED = ("person_name", "personal_number", "phone", "procedure", "agency")
 PICTURES = ("jpeg", "png", "webp", "pdf")
 
@@ -64,7 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
         )
         return redirect("portal:consent", made["dossier"])
     said = what_was_said(request)
-    typed = said.get("typed", {})
+    typed = said.get("typed") or {"procedure": request.GET.get("procedure", "")[:140]}
     rows = dossiers.helped_by(actor_of(request).account_id)
     note_seen(request, "helping", *(row.dossier for row in rows if row.ended_at is None), purpose=HELP)
     context = {

@@ -20,7 +20,11 @@ from motcua.portal.again import show_again, what_was_said
 from motcua.portal.case import OTHER, OTHER_NAME, Case
 from motcua.portal.views._common import DECLARE, act_of, new_act_id, note_seen, safe_integer
 from motcua.portal.views.declare import BACK_TO, editable
+from motcua.portal.views.precheck import look_at_new
+from motcua.registers.errors import NotOffered
+from motcua.registers.rules import REUSED
 
+SAID = ("_reuse", "_refuse")  # to what the city could answer itself
 FILES_MOST = 10  # of one paper in one sending
 
 
@@ -38,6 +42,7 @@ def papers(request: HttpRequest, public_id: str) -> HttpResponse:
         refused, key = take(request, case)
         if refused:
             return show_again(request, request.path, {"problems": refused}, back=back)
+        look_at_new(request, public_id)
         query = f"?back={back}" if back else ""
         return redirect(f"{request.path}{query}#giay-{key}")
     problems = what_was_said(request).get("problems", {})
@@ -66,6 +71,14 @@ def take(request: HttpRequest, case: Case) -> tuple[dict[str, str], str]:
         if row is not None:
             actions.remove_paper(act_of(request, DECLARE), dossier=public_id, paper=row.pk)
         return {}, row.key if row else ""
+    if said := next((name for name in SAID if request.POST.get(name)), ""):
+        key = request.POST[said][:80]
+        do = actions.reuse_papers if said == "_reuse" else actions.refuse_reuse
+        try:
+            do(act_of(request, DECLARE), dossier=public_id, papers=[key])
+        except NotOffered as refusal:
+            return {f"paper-{key}": f"{refusal.sentence} {refusal.way_out}"}, key
+        return {}, key
     key = request.POST.get("paper", "")[:80]
     name = f"paper-{key}"
     uploads = [upload for upload in request.FILES.getlist(name) if upload.name][:FILES_MOST]
@@ -118,6 +131,8 @@ def place_facts(case: Case, place: Any, problems: dict[str, str]) -> dict[str, A
         "need": place.need,
         "name": f"paper-{place.need.key}",
         "files": [file_facts(case, row) for row in place.rows],
+        "offer": place.offer,
+        "reused": any(row.digitised in REUSED for row in place.rows),
         "problem": problems.get(f"paper-{place.need.key}"),
         "act_id": new_act_id(),
     }

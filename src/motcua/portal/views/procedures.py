@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from motcua.agencies import queries as agencies
+from motcua.assistant import queries as assistant
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules import LISTED
 from motcua.foundation import limits
@@ -20,6 +21,7 @@ from motcua.foundation.ui.components import marked
 from motcua.foundation.ui.words import localized
 from motcua.portal import procedure_page, words
 from motcua.portal.views._common import lang, safe_integer
+from motcua.registers import queries as registers
 
 FOUND_MOST = 40
 SHOWN_MOST = 12  # of each kind; what comes after is no answer any more
@@ -42,7 +44,7 @@ def _found(request: HttpRequest, asked: str) -> HttpResponse:
     limits.demand(
         f"search:{request.META.get('REMOTE_ADDR', '')}", per_minute=settings.MOTCUA.rate_search_per_minute
     )
-    hits = catalogue.search(asked, limit=FOUND_MOST)
+    hits = assistant.search(asked, limit=FOUND_MOST)
     context = {
         "asked": asked,
         "hits": [hit for hit in hits if not hit.is_listed][:SHOWN_MOST],
@@ -82,7 +84,8 @@ def life_event(request: HttpRequest, key: str) -> HttpResponse:
     if event is None:
         raise NotFound()
     hits = catalogue.hits_of(event.procedures)
-    return render(request, "portal/life_event.html", {"event": event, "hits": hits})
+    bundles = [each for each in registers.bundles_at(now()).values() if each.life_event == event.id]
+    return render(request, "portal/life_event.html", {"event": event, "hits": hits, "bundles": bundles})
 
 
 @public("the page of a procedure is published by law (NĐ 63/2010 art. 24)")

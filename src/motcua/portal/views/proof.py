@@ -20,7 +20,7 @@ TOLD = frozenset(
     f"dossier.{verb}"
     for verb in (
         "submit", "receive", "ask_at_door", "refuse", "transfer", "answer", "ask_supplement", "ask_payment",
-        "confirm_payment", "extend", "approve", "hand_over", "rate", "withdraw", "stop",
+        "confirm_payment", "extend", "sign", "approve", "seal", "hand_over", "rate", "withdraw", "stop",
     )
 )  # fmt: skip
 RECEIVED = "dossier.receive"  # the receipt is named by its act, other letters by their facts

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -35,4 +37,6 @@ def track(request: HttpRequest) -> HttpResponse:
     context["found"] = dossier_page.progress(
         dossier, today(), lang(), at=moment(), with_procedure=by_reference, with_steps=by_reference
     )
+    if by_reference and dossier is not None:
+        context["issued"] = f"{reverse('portal:issued')}?{urlencode({'ma': dossier.reference})}"
     return render(request, "portal/track.html", context, status=200 if context["found"] else 404)

@@ -1,4 +1,5 @@
-"""“Kiểm tra chữ ký số”: anybody uploads a signed PDF and reads what its signatures are worth. Nothing is kept."""
+"""“Kiểm tra chữ ký số”: anybody uploads a signed PDF (or data as JWS) and reads what its signatures are worth, and what
+became of the result. Nothing is kept."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ from motcua.foundation.doors import public
 from motcua.foundation.time import now
 from motcua.foundation.ui.words import say_date
 from motcua.signing import queries as signing
-from motcua.signing.rules import Finding, Report, Signature
+from motcua.signing.rules import Finding, Report, Signature, attached_record
+from motcua.standing import queries as standing
 
 MB = 1024 * 1024
 # state -> (kind of notice, heading)
@@ -63,9 +65,13 @@ def verify(request: HttpRequest) -> HttpResponse:
         if upload is None or not upload.size:
             context["problems"] = {"file": _("Chọn tệp PDF cần kiểm tra.")}
         elif upload.size > most * MB:
-            context["problems"] = {"file": _("Tệp lớn hơn {most} MB.").format(most=most)}
+            told = _("Tệp lớn hơn {most} MB. Chọn tệp nhỏ hơn, hoặc hỏi cơ quan đã ký tệp này.")
+            context["problems"] = {"file": told.format(most=most)}
         else:
-            context |= _shown(signing.check(upload.read(), at=now()), str(upload.name or "")[-80:])
+            content = upload.read()
+            context |= _shown(signing.check(content, at=now()), str(upload.name or "")[-80:])
+            last = standing.ruling_about(context["report"].sha256, attached_record(content))
+            context["ruled"] = standing.told(last) if last else None
     return render(request, "portal/verify.html", context, status=422 if context["problems"] else 200)
 
 
@@ -100,7 +106,7 @@ def _signature(signature: Signature) -> dict[str, Any]:
         ),
         (_("Chứng thư có hiệu lực"), _validity(signature)),
         (_("Thu hồi"), REVOCATIONS[signature.revocation]),
-        (_("Mức của chữ ký"), signature.level and f"PAdES {signature.level}"),
+        (_("Mức của chữ ký"), _level(signature.level)),
     ]
     notice = "good" if signature.state == "valid" else "warn" if signature.state == "unknown" else "wrong"
     return {
@@ -110,6 +116,10 @@ def _signature(signature: Signature) -> dict[str, Any]:
         "rows": [{"label": label, "value": value} for label, value in rows if value],
         "findings": [_words(each) for each in signature.findings],
     }
+
+
+def _level(level: str) -> str:
+    return f"PAdES {level}" if level.startswith("B-") else level
 
 
 def _time(signature: Signature) -> str:

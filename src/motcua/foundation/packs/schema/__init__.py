@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from motcua.foundation.packs.schema import (
+    assistant,
     indexes,
     papers,
     places,
+    prechecks,
     procedures,
     queues,
+    registers,
     reorganisations,
+    retention,
     rules,
     texts,
 )
@@ -34,8 +38,14 @@ SHAPES: dict[str, Shape] = {
     "indexes": indexes.INDEX,
     "queues": queues.QUEUE,
     "letters": texts.LETTER,
+    "registers": registers.REGISTERS,
+    "paper-kinds": registers.PAPER_KINDS,
+    "bundles": registers.BUNDLES,
+    "prechecks": prechecks.PRECHECKS,
     "papers": papers.LAYOUT,
     "results": papers.RESULT,
+    "retention": retention.RETENTION,
     "reasons": texts.REASONS,
     "synonyms": texts.SYNONYMS,
+    "assistant": assistant.ASSISTANT,
 }

@@ -52,5 +52,9 @@ RESULT = Record(
         **ABOUT,
         "intro": BOTH_LANGUAGES,
         "closing": BOTH_LANGUAGES,
+        # the abbreviation in its number: 15/GP-UBND
+        "symbol": Text(20, r"[A-ZĐ][A-Za-zĐđ]*(?:-[A-ZĐ][A-Za-zĐđ]*)*"),
+        # another system keeps the register and gives the number; the competent person signs the paper here
+        "signed_here": Record({"law": Text()}),
     },
 )
