@@ -8,7 +8,7 @@ from motcua.dossiers import actions as dossiers
 from motcua.dossiers import errors as dossier_errors
 from motcua.files import queries as files
 from motcua.foundation.journal.verify import verify
-from motcua.issuing import actions, errors, making, queries
+from motcua.issuing import actions, errors, making, queries, rules
 from motcua.issuing.models import Issued
 from motcua.signing import errors as signing_errors
 from motcua.signing import queries as signing
@@ -135,6 +135,14 @@ def test_a_result_of_another_system_s_register_is_signed_with_its_number(city, k
     register = queries.issued_by(city.actor("clerk", AT).agencies(), 2026)
     assert [row.number for row in register] == ["77/2026"]  # numbered elsewhere, issued here
     assert queries.issued_by(city.actor("clerk", AT).agencies(), 2025) == []
+
+
+def test_what_is_more_than_one_act_signs_is_told_and_left(city, keys, monkeypatch):
+    monkeypatch.setattr(rules, "BATCH_MAX", 1)
+    items = [(make.drafted(city, procedure=make.BUSINESS), None) for _each in range(2)]
+    outcomes = actions.sign_results(city.act("signer", AT), items=items, key=keys["signer"], secret=PIN)
+    assert [each.kind for each in outcomes] == ["done", "refused"]
+    assert isinstance(outcomes[1].refusal, errors.BatchTooLarge) and Issued.objects.count() == 1
 
 
 def test_many_are_signed_in_one_act_and_a_power_cut_leaves_each_signed_once_or_not_at_all(

@@ -14,7 +14,7 @@ from motcua.foundation.errors import Refusal
 from motcua.foundation.journal import record
 from motcua.foundation.time import local_date
 from motcua.issuing import making, queries, rules
-from motcua.issuing.errors import NoAuthority, NoKey, NotSigned, SymbolWrong
+from motcua.issuing.errors import BatchTooLarge, NoAuthority, NoKey, NotSigned, SymbolWrong
 from motcua.issuing.granting import add_key, end_authority, grant_authority, trial_key, withdraw_key
 from motcua.issuing.making import Done, Prepared
 from motcua.issuing.models import Authority, Issued, Key, Series
@@ -76,7 +76,8 @@ def sign_results(
 ) -> list[Outcome]:
     """Sign many results in one act: the key is opened once, each document is bound to its dossier and checked by
     itself, and each is written in a transaction of its own, so that after a power cut each is signed once or not at
-    all. Raises NoKey and the refusals of the key door; then nothing is signed.
+    all. What is more than `rules.BATCH_MAX` is refused one by one, and told. Raises NoKey and the refusals of the key
+    door; then nothing is signed.
     """
     row = queries.key_row(act.actor, key)
     outcomes: dict[str, Outcome] = {}
@@ -89,7 +90,9 @@ def sign_results(
             outcomes |= _sign_portion(act, asked[start : start + portion], row, door)
     finally:
         door.close()
-    return [outcomes[public_id] for public_id, _revision in items if public_id in outcomes]
+    for public_id, _revision in items[rules.BATCH_MAX :]:
+        outcomes.setdefault(public_id, Outcome(public_id, "", "refused", BatchTooLarge(most=rules.BATCH_MAX)))
+    return [outcomes[public_id] for public_id, _revision in items]
 
 
 def _sign_portion(

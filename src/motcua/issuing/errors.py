@@ -27,6 +27,12 @@ class NothingToSign(Refusal):
     next_step = _("Ký trên giấy rồi bấm “Ký kết quả”, hoặc trả lại để cán bộ trình bản theo mẫu.")
 
 
+class BatchTooLarge(Refusal):
+    code, status = "issuing.batch_too_large", 409
+    message = _("Chưa ký hồ sơ này: một lần ký nhận nhiều nhất {most} hồ sơ.")
+    next_step = _("Chọn những hồ sơ chưa ký rồi ký tiếp một lần nữa.")
+
+
 class NoPlace(Refusal):
     code, status = "issuing.no_place", 409
     message = _("Mẫu của kết quả này không có chỗ cho người ký.")
