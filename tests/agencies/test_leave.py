@@ -109,9 +109,10 @@ def test_a_lent_position_makes_nobody_a_colleague(city):
 
 def test_the_page_lets_and_ends_and_tells_what_is_wrong(city, monkeypatch):
     from motcua.agencies import leave, views
+    from motcua.foundation import forms
 
     client = client_of(city.accounts["signer"])
-    for module in (leave, views):
+    for module in (leave, views, forms):
         monkeypatch.setattr(module, "now", lambda: AT)
     page = client.get("/agencies/leave/")
     assert "Trần Hộ Tịch" in words(page) and "Mai Nơi Khác" not in words(page)

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from motcua.foundation import forms
 from motcua.foundation.models import AccessEntry
 from motcua.portal.views import _common, control
 from motcua.reporting import actions
@@ -30,7 +31,7 @@ PAGES = (
 
 @pytest.fixture(autouse=True)
 def _october(monkeypatch):
-    for module in (_common, control, desk):
+    for module in (_common, control, desk, forms):
         monkeypatch.setattr(module, "now", lambda: AT)
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from motcua.foundation import forms
 from motcua.reporting.models import Report
 from motcua.reporting.views import _common, form, index, rating
 from tests.dossiers import factories as make
@@ -37,7 +38,7 @@ def _first_period():
 @pytest.fixture
 def room(db, _nothing_remembered, monkeypatch):
     browser = client_of(kept("reporting: the first period", _first_period).accounts["leader"])
-    for module in (_common, form, index, rating):
+    for module in (_common, form, index, rating, forms):
         monkeypatch.setattr(module, "now", lambda: CLOSING[0])
     return browser
 

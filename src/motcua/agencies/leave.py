@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date
 from typing import Any
 
@@ -17,19 +16,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from motcua.agencies import actions, queries, rules
 from motcua.agencies.views import day_of, position_shown
 from motcua.agencies.words import role_words
-from motcua.foundation.acts import Act, new_act
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Invalid, Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.kept import keep, kept
 from motcua.foundation.time import local_date, now
 from motcua.foundation.ui.controls import page_language
 
 KEPT = "agencies.leave"
 TYPED = ("position", "to", "from_on", "to_on", "reason")
-
-
-def _act(request: HttpRequest) -> Act:
-    return new_act(actor_of(request), at=now(), purpose="leave", act_id=request.POST.get("act_id") or None)
 
 
 @officers()
@@ -50,7 +45,7 @@ def leave(request: HttpRequest) -> HttpResponse:
         "colleagues": queries.colleagues({held.agency_id for held in mine}, at, but=actor.account_id or 0),
         "typed": said.get("typed") or {"from_on": local_date(at)},
         "problems": said.get("problems") or {},
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
     }
     return render(request, "agencies/leave.html", context)
 
@@ -68,7 +63,7 @@ def _delegated(request: HttpRequest) -> HttpResponse:
     typed = {name: request.POST.get(name, "").strip()[:200] for name in TYPED}
     try:
         actions.delegate(
-            _act(request),
+            act_of(request, "leave"),
             position=typed["position"],
             to=typed["to"],
             from_on=_day(typed, "from_on") or local_date(now()),
@@ -95,6 +90,6 @@ def _day(typed: dict[str, str], name: str) -> date | None:
 @require_POST
 def end(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take a position back at once."""
-    actions.end_delegation(_act(request), position=public_id)
+    actions.end_delegation(act_of(request, "leave"), position=public_id)
     messages.success(request, _("Đã kết thúc ủy quyền."))
     return redirect("agencies:leave")

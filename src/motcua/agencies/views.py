@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date, datetime
 from typing import Any
 
@@ -19,9 +18,9 @@ from motcua.accounts import queries as accounts
 from motcua.agencies import actions, errors, queries, rules
 from motcua.agencies.words import ROLE_WORDS, SUCCESSION_WORDS, field_words, kind_words, role_words
 from motcua.foundation.access import seen
-from motcua.foundation.acts import Act, new_act
 from motcua.foundation.doors import actor_of, administrators, officers
 from motcua.foundation.errors import Invalid, NotFound, Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.time import local_date, now
 
 PURPOSE = "agencies.manage"
@@ -42,10 +41,6 @@ def day_of(text: str) -> date | None:
         except ValueError:
             continue
     raise Invalid([{"field": "on", "code": "date", "message": _("Ngày chưa đúng. Ví dụ: 21/11/2026.")}])
-
-
-def _act(request: HttpRequest) -> Act:
-    return new_act(actor_of(request), at=now(), purpose=PURPOSE, act_id=request.POST.get("act_id") or None)
 
 
 def _office(public_id: str) -> rules.Office:
@@ -141,7 +136,7 @@ def agency(request: HttpRequest, public_id: str) -> HttpResponse:
         "manages": manages,
         "positions": [position_shown(p) for p in positions],
         "roles": list(ROLE_WORDS.items()),
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
     }
     return render(request, "agencies/agency.html", context)
 
@@ -165,7 +160,7 @@ def appoint(request: HttpRequest, public_id: str) -> HttpResponse:
         if account is None:
             raise errors.NoSuchAccount()
         actions.appoint(
-            _act(request),
+            act_of(request, PURPOSE),
             account=account.public_id,
             agency=office.public_id,
             role=request.POST.get("role", ""),
@@ -184,7 +179,7 @@ def end(request: HttpRequest, public_id: str) -> HttpResponse:
     """End a position at once."""
     back = request.POST.get("back", "")
     try:
-        actions.end_position(_act(request), position=public_id)
+        actions.end_position(act_of(request, PURPOSE), position=public_id)
         messages.success(request, _("Đã kết thúc vị trí."))
     except Refusal as refusal:
         _tell(request, refusal)

@@ -30,6 +30,7 @@ from motcua.assistant.models import Conversation, Turn
 from motcua.assistant.queries import talks
 from motcua.assistant.rules import Context, Reply, talking
 from motcua.assistant.rules.redacting import redact
+from motcua.assistant.rules.replies import OWN_SOURCE
 from motcua.assistant.rules.talking import Kind, State
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import actions as dossiers
@@ -43,7 +44,6 @@ from motcua.foundation.time import local_date
 from motcua.kernel.identifiers import public_id
 
 OWN_CHANNELS = ("web", "api")  # where who asks is who is answered; an officer asks for the caller
-OWN_SOURCE = "dossier"  # the kind of source whose sentences speak of somebody's own dossiers
 
 
 # Asking --------------------------------------------------------------------------------------------------------------

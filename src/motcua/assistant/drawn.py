@@ -13,6 +13,7 @@ from motcua.agencies import queries as agencies
 from motcua.assistant.models import Conversation, Turn
 from motcua.assistant.queries import talks
 from motcua.assistant.rules.redacting import shown
+from motcua.assistant.rules.replies import OWN_SOURCE
 from motcua.assistant.rules.talking import Kind, State
 from motcua.assistant.talk_words import HEADINGS, SECTIONS, SOURCES
 from motcua.foundation.time import local_date
@@ -21,7 +22,6 @@ from motcua.kernel.text import fold
 PLAIN_MOST = 5  # sentences that need no headings
 SEEN_AT_ONCE = 8  # sentences after which what is not needed opens on demand
 NEEDED = ("case", "paper", "held", "fee", "limit", "due", "where")
-OWN_SOURCE = "dossier"
 
 
 def turns(rows: Iterable[Turn], conversation: Conversation) -> list[dict[str, Any]]:

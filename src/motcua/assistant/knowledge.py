@@ -24,6 +24,7 @@ from motcua.assistant.rules.learning import Model, Passage
 from motcua.assistant.rules.normal import terms
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules import ProcedureView
+from motcua.foundation.held import Held
 from motcua.foundation.packs import store
 from motcua.kernel.text import Bilingual
 
@@ -210,30 +211,14 @@ def _keep(folder: Path, kept: Path, model: Model) -> None:
         aside.unlink(missing_ok=True)
 
 
-_lock = threading.Lock()
-_held: tuple[int, Knowledge] | None = None
+_held = Held(Knowledge)
 
 
 def knowledge() -> Knowledge:
     """What this process knows; built anew after a publication. While one caller builds, others keep the former."""
-    global _held
-    wanted = store.revision()
-    held = _held
-    if held is not None and held[0] == wanted:
-        return held[1]
-    if held is not None and not _lock.acquire(blocking=False):
-        return held[1]
-    if held is None:
-        _lock.acquire()
-    try:
-        if _held is None or _held[0] != wanted:
-            _held = (wanted, Knowledge())
-        return _held[1]
-    finally:
-        _lock.release()
+    return _held.at(store.revision())
 
 
 def forget() -> None:
     """For tests: the next caller builds anew."""
-    global _held
-    _held = None
+    _held.forget()

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from motcua.agencies import queries as agencies
 from motcua.assistant.rules import Asked, Button, Choice, Sentence, Source
+from motcua.assistant.rules.replies import OWN_SOURCE
 from motcua.cooperation import queries as cooperation
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.errors import DossierNotFound
@@ -169,7 +170,7 @@ class _Telling:
 
     def sentence(self, text: str, path: str, about: str, name: str = "dossier") -> Sentence:
         source = Source(
-            "dossier", self.row.public_id, path, self.row.code or "", on=local_date(self.at).isoformat()
+            OWN_SOURCE, self.row.public_id, path, self.row.code or "", on=local_date(self.at).isoformat()
         )
         return Sentence(text, source, about, link=reverse(f"portal:{name}", args=[self.row.public_id]))
 

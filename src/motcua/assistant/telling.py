@@ -18,6 +18,8 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.rules import Office
 from motcua.assistant import words
 from motcua.assistant.rules import Sentence, Source
+from motcua.assistant.rules.replies import OWN_SOURCE
+from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules import Fee, Paper, ProcedureView, is_declaration_form
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.actors import Actor
@@ -30,7 +32,6 @@ from motcua.kernel.conditions import Any as Any_
 from motcua.kernel.text import fold
 from motcua.registers import queries as registers
 
-ALL_OFFICES = 0  # the calendar of the installation itself
 STEPS_MOST = 8
 
 
@@ -203,7 +204,7 @@ def _held(case: Case, paper: Paper) -> Sentence:
     told = _("{paper}: thành phố đã có của bạn, không phải nộp.")
     if not case.offers[paper.key].by_law:
         told = _("{paper}: thành phố đã có của bạn; bạn đồng ý dùng lại thì không phải nộp.")
-    source = Source("dossier", case.view.slug, f"store.{paper.key}", on=case.day.isoformat())
+    source = Source(OWN_SOURCE, case.view.slug, f"store.{paper.key}", on=case.day.isoformat())
     return Sentence(
         told.format(paper=paper.name.say(case.language)), source, "held", False, reverse("portal:store")
     )
@@ -287,7 +288,8 @@ def limit(case: Case) -> Iterator[Sentence]:
     note = view.limit_note.say(case.language)
     if note:
         yield case.sentence(_dot(note), "time_limit.notes", "limit", anchor="how-long")
-    promised = promise(view, case.at, case.route.agency.id if case.route else ALL_OFFICES)
+    office = case.route.agency.id if case.route else catalogue.ALL_OFFICES
+    promised = catalogue.promise(view, case.at, office)
     if promised.due_on:
         day = say_day(promised.due_on, case.language)
         told = _("Hồ sơ đủ, được tiếp nhận bây giờ thì hẹn trả chậm nhất {day}.").format(day=day)
@@ -300,12 +302,6 @@ def limit(case: Case) -> Iterator[Sentence]:
             promised.provisional or bool(view.doubts("time_limit")),
             reverse("portal:procedure", args=[view.slug]) + "#how-long",
         )
-
-
-def promise(view: ProcedureView, at: datetime, agency_id: int = ALL_OFFICES) -> clock.Deadline:
-    """When a dossier received at the aware moment `at` would be due by the agency's calendar of today."""
-    start = clock.Event(clock.Kind.START, at)
-    return clock.derive(view.limit, [start], agencies.calendar_of(agency_id), view.clock_rules(at))
 
 
 def where(case: Case) -> Iterator[Sentence]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django.conf import settings
@@ -25,9 +24,9 @@ from motcua.assistant.talk_words import EXAMPLES, WHYS
 from motcua.catalogue import queries as catalogue
 from motcua.foundation import limits
 from motcua.foundation.access import seen
-from motcua.foundation.acts import Act, new_act
 from motcua.foundation.doors import actor_of, public, signed_in
 from motcua.foundation.errors import NotFound, Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.time import local_date, now
 from motcua.foundation.ui.controls import page_language
 from motcua.foundation.ui.site import site_facts
@@ -35,10 +34,6 @@ from motcua.kernel import forms
 
 SESSION = "assistant"  # {"id": the conversation, "page": the procedure whose page she asked from last}
 WHY = "it answers from what is published; a conversation is known only to who holds it"
-
-
-def _act(request: HttpRequest, purpose: str = "ask") -> Act:
-    return new_act(actor_of(request), at=now(), purpose=purpose, act_id=request.POST.get("act_id") or None)
 
 
 def _demand(request: HttpRequest) -> None:
@@ -90,7 +85,7 @@ def _show(
         "refusal": refusal,
         "whys": WHYS.items(),
         "examples": [(str(each), _(each)) for each in EXAMPLES],
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
         "question_max": QUESTION_MAX,
         "people": people_answer(at),
         "people_page": people_page(),
@@ -140,7 +135,7 @@ def _ask(request: HttpRequest, row: Conversation | None, typed: str) -> dict:
     if row and typed and not picked and talks.asked_of(row).get("kind") == "place":
         picked = drawn.commune_called(typed, now())
     made = actions.ask(
-        _act(request),
+        act_of(request, "ask"),
         question=typed,
         picked=picked,
         conversation=row.public_id if row else "",
@@ -165,7 +160,7 @@ def rate(request: HttpRequest) -> HttpResponse:
         _demand(request)
         if row is not None and number.isdigit() and len(number) < 5:
             actions.rate(
-                _act(request),
+                act_of(request, "ask"),
                 conversation=row.public_id,
                 turn=int(number),
                 useful={"yes": True, "no": False}.get(request.POST.get("useful", "")),
@@ -187,7 +182,7 @@ def person(request: HttpRequest) -> HttpResponse:
         _demand(request)
         if row is not None and people_answer(now()):
             agreed = request.POST.get("agreed") == "yes"
-            actions.ask_person(_act(request), conversation=row.public_id, agreed=agreed)
+            actions.ask_person(act_of(request, "ask"), conversation=row.public_id, agreed=agreed)
             row.refresh_from_db()
     except Refusal as refusal:
         return _show(request, row, refusal=refusal)
@@ -202,11 +197,11 @@ def end(request: HttpRequest) -> HttpResponse:
     row, do = _mine(request), request.POST.get("do", "")
     _demand(request)
     if do == "erase_mine":
-        actions.erase_mine(_act(request))
+        actions.erase_mine(act_of(request, "ask"))
     elif row is not None and do == "erase":
-        actions.erase(_act(request), conversation=row.public_id)
+        actions.erase(act_of(request, "ask"), conversation=row.public_id)
     elif row is not None:
-        actions.close(_act(request), conversation=row.public_id)
+        actions.close(act_of(request, "ask"), conversation=row.public_id)
     if do.startswith("erase") and not _is_piece(request):
         messages.success(request, _("Đã xóa cuộc trò chuyện."))
     request.session.pop(SESSION, None)
@@ -224,7 +219,7 @@ def declare(request: HttpRequest, conversation: str) -> HttpResponse:
     if request.method == "POST":
         agency = request.POST.get("agency", "")
         made = actions.open_declaration(
-            _act(request, "declare"), conversation=conversation, agency=agency or None
+            act_of(request, "declare"), conversation=conversation, agency=agency or None
         )
         if made["filled"]:
             messages.success(
@@ -243,6 +238,6 @@ def declare(request: HttpRequest, conversation: str) -> HttpResponse:
         ],
         "centres": [(office.code, office.name(language)) for office in offices],
         "chosen": actions.centre_for(talks.context_of(row), at),
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
     }
     return render(request, "assistant/declare.html", context)

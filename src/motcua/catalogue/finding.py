@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from motcua.catalogue.models import Procedure
 from motcua.catalogue.rules import LISTED
+from motcua.foundation.held import Held
 from motcua.foundation.models import JournalHead
 from motcua.foundation.packs import store
 from motcua.kernel.search import Index, without_fillers
@@ -204,26 +204,11 @@ def _synonyms() -> tuple[dict[str, list[str]], dict[str, _Phrase], tuple[LifeEve
     return targets, phrases, tuple(events)
 
 
-_lock = threading.Lock()
-_held: tuple[tuple[int, int], Finder] | None = None
+_held = Held(Finder)
 
 
 def finder() -> Finder:
     """The index of this process, built anew after a publication or an import. While one caller builds, the others
     still get the former one."""
-    global _held
     imports = JournalHead.objects.filter(chain=IMPORTS).values_list("count", flat=True).first() or 0
-    wanted = (store.revision(), imports)
-    held = _held
-    if held is not None and held[0] == wanted:
-        return held[1]
-    if held is not None and not _lock.acquire(blocking=False):
-        return held[1]
-    if held is None:
-        _lock.acquire()
-    try:
-        if _held is None or _held[0] != wanted:
-            _held = (wanted, Finder())
-        return _held[1]
-    finally:
-        _lock.release()
+    return _held.at((store.revision(), imports))

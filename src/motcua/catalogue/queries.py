@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from motcua.agencies import queries as agencies
 from motcua.catalogue import finding
 from motcua.catalogue.errors import OnlyListed, ProcedureNotFound
 from motcua.catalogue.finding import Hit, LifeEvent
@@ -17,9 +18,11 @@ from motcua.catalogue.models import Procedure, Sector
 from motcua.catalogue.rules import LISTED, ProcedureView, Reason
 from motcua.foundation.packs import store
 from motcua.foundation.rows import the_one
+from motcua.kernel import clock
 from motcua.kernel.text import fold
 
 VIEWS_MAX = 2000
+ALL_OFFICES = 0  # the calendar of the installation itself
 _CODE_AT_END = re.compile(r"-(\d)-(\d{6,9}(?:-[a-z]+)?)$")
 
 _views: OrderedDict[tuple[int, str], ProcedureView] = OrderedDict()
@@ -192,6 +195,12 @@ def hits_of(slugs: Iterable[str]) -> list[Hit]:
     """Names and codes of procedures by slug, from memory, in the given order; unknown ones are left out."""
     known = finding.finder().hits
     return [known[slug] for slug in slugs if slug in known]
+
+
+def promise(view: ProcedureView, at: datetime, agency_id: int = ALL_OFFICES) -> clock.Deadline:
+    """When a dossier received at the aware moment `at` would be due, by today's calendar of an agency (its key)."""
+    start = clock.Event(clock.Kind.START, at)
+    return clock.derive(view.limit, [start], agencies.calendar_of(agency_id), view.clock_rules(at))
 
 
 def warm() -> None:

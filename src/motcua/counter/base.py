@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +17,6 @@ from motcua.foundation import limits
 from motcua.foundation import time as machine
 from motcua.foundation.access import seen
 from motcua.foundation.actors import Actor
-from motcua.foundation.acts import Act, new_act
 from motcua.foundation.doors import actor_of
 from motcua.foundation.errors import Invalid, Refusal
 from motcua.foundation.purpose import stated
@@ -45,17 +43,6 @@ def today() -> date:
 def lang() -> str:
     """The language of the page: "vi" or "en"."""
     return page_language()
-
-
-def fresh_id() -> str:
-    """A new act id for the hidden field of a form."""
-    return secrets.token_urlsafe(18)
-
-
-def act_of(request: HttpRequest, purpose: str) -> Act:
-    """An act of whoever sent the form; its hidden `act_id` makes a second sending harmless."""
-    given = request.POST.get("act_id", "").strip()[:50]
-    return new_act(actor_of(request), at=moment(), purpose=purpose, act_id=given or None)
 
 
 def revision_of(text: str | None) -> int | None:

@@ -19,9 +19,9 @@ from motcua.agencies import queries as agencies
 from motcua.dossiers import queries as dossiers
 from motcua.files import queries as files
 from motcua.foundation.access import seen
-from motcua.foundation.acts import Act, new_act
 from motcua.foundation.doors import actor_of, administrators, officers, signed_in
 from motcua.foundation.errors import NotFound, Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.time import local_date, now
 from motcua.inspection import actions, queries
 from motcua.inspection.errors import MandateWrong, SampleWrong
@@ -34,10 +34,6 @@ PURPOSE = "lead.inspection"  # the person whose data it is reads “Kiểm tra, 
 
 def _language() -> str:
     return (get_language() or "vi")[:2]
-
-
-def _act(request: HttpRequest) -> Act:
-    return new_act(actor_of(request), at=now(), purpose=PURPOSE, act_id=request.POST.get("act_id") or None)
 
 
 def _day(text: str | None) -> date | None:
@@ -94,7 +90,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "proposes": proposes,
         "offices": _offices(actor) if proposes else [],
         "days_most": DAYS_MOST,
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
     }
     return render(request, "inspection/board.html", context)
 
@@ -115,7 +111,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         if first is None or last is None:
             raise MandateWrong(days=DAYS_MOST)
         words = {name: post.get(name, "") for name in ("agency", "inspector", "number", "reason")}
-        actions.propose(_act(request), first=first, last=last, **words)
+        actions.propose(act_of(request, PURPOSE), first=first, last=last, **words)
         messages.success(request, _("Đã lập; một người khác có thẩm quyền phải cho phép."))
     except Refusal as refusal:
         _tell(request, refusal)
@@ -131,7 +127,7 @@ def decide(request: HttpRequest, mandate: str, verb: str) -> HttpResponse:
         raise NotFound()
     queries.known(actor_of(request), mandate)
     try:
-        verbs[verb](_act(request), mandate=mandate)
+        verbs[verb](act_of(request, PURPOSE), mandate=mandate)
         messages.success(request, _("Đã ghi."))
     except Refusal as refusal:
         _tell(request, refusal)
@@ -152,7 +148,7 @@ def room(request: HttpRequest, mandate: str) -> HttpResponse:
         **_row(row, actor),
         "samples": queries.samples(row),
         "most": SAMPLE_MOST,
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
         "seed": secrets.token_hex(8),
     }
     return render(request, "inspection/room.html", context)
@@ -169,7 +165,12 @@ def draw(request: HttpRequest, mandate: str) -> HttpResponse:
         if first is None or last is None or not (size.isascii() and size.isdigit() and len(size) < 5):
             raise SampleWrong(most=SAMPLE_MOST, population=POPULATION_MOST)
         drawn = actions.draw(
-            _act(request), mandate=mandate, seed=post.get("seed", ""), first=first, last=last, size=int(size)
+            act_of(request, PURPOSE),
+            mandate=mandate,
+            seed=post.get("seed", ""),
+            first=first,
+            last=last,
+            size=int(size),
         )
         return redirect("inspection:sample", mandate, drawn["sample"])
     except Refusal as refusal:
@@ -263,7 +264,7 @@ def overrides(request: HttpRequest, mandate: str) -> HttpResponse:
 @require_POST
 def export(request: HttpRequest, mandate: str, dossier: str) -> StreamingHttpResponse:
     """One dossier as a sealed export (POST act_id)."""
-    actor, act = actor_of(request), _act(request)
+    actor, act = actor_of(request), act_of(request, PURPOSE)
     found = queries.dossier_of(queries.standing(actor, mandate, act.at), dossier)
     noted = actions.carry_away(act, mandate=mandate, dossier=dossier)
     seen(actor, at=act.at, purpose=PURPOSE, page="inspection.export", subjects=[found.subject])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django.contrib import messages
@@ -17,9 +16,9 @@ from motcua.agencies import queries as agencies
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.errors import DossierNotFound, OwnDossier
 from motcua.foundation.access import seen
-from motcua.foundation.acts import Act, new_act
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import NotFound, Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.purpose import own_address
 from motcua.foundation.time import local_date, now
 from motcua.foundation.ui.controls import page_language
@@ -30,10 +29,6 @@ from motcua.signing import queries as signing
 
 FILE_MAX = 200_000  # bytes; a PKCS#12 file has a few thousand
 PAGES_MAX = 20
-
-
-def _act(request: HttpRequest, purpose: str) -> Act:
-    return new_act(actor_of(request), at=now(), purpose=purpose, act_id=request.POST.get("act_id") or None)
 
 
 def _told(refusal: Refusal) -> str:
@@ -94,7 +89,7 @@ def keys(request: HttpRequest) -> HttpResponse:
         "tokens": "token" in making.kinds(),
         "remote": "remote" in making.kinds(),
         "problem": problem,
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
     }
     return render(request, "issuing/keys.html", context, status=422 if problem else 200)
 
@@ -109,7 +104,7 @@ def _offices(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _add(request: HttpRequest) -> None:
     given = {name: request.POST.get(name, "").strip()[:300] for name in ("kind", "agency", *words.PLACES)}
-    act, secret = _act(request, "signing"), request.POST.get("secret", "")[:200]
+    act, secret = act_of(request, "signing"), request.POST.get("secret", "")[:200]
     if given["kind"] == "trial":
         actions.trial_key(act, secret=secret, agency=given["agency"])
         return
@@ -124,7 +119,7 @@ def _add(request: HttpRequest) -> None:
 @require_POST
 def withdraw_key(request: HttpRequest, key: str) -> HttpResponse:
     """Use a key no more."""
-    actions.withdraw_key(_act(request, "signing"), key=key)
+    actions.withdraw_key(act_of(request, "signing"), key=key)
     request.session.pop(queries.MEANS, None)
     messages.success(request, _("Khóa này không còn dùng để ký nữa. Chữ ký đã có vẫn còn giá trị."))
     return redirect("issuing:keys")
@@ -136,7 +131,7 @@ def send_code(request: HttpRequest, key: str) -> HttpResponse:
     """Have the remote service send a one-time code. POST secret, next (an address of ours)."""
     try:
         sent = actions.ask_code(
-            _act(request, "signing"), key=key, secret=request.POST.get("secret", "")[:200]
+            act_of(request, "signing"), key=key, secret=request.POST.get("secret", "")[:200]
         )
         told = _("Đã gửi mã một lần đến người giữ khóa.") if sent else _("Khóa này không cần mã một lần.")
         messages.success(request, told)
@@ -176,7 +171,7 @@ def authorities(request: HttpRequest) -> HttpResponse:
         "typed": typed,
         "problems": problems,
         "unverified": rules.UNVERIFIED,
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
     }
     return render(request, "issuing/authorities.html", context, status=422 if problems else 200)
 
@@ -201,7 +196,7 @@ def _signers(request: HttpRequest) -> list[tuple[str, str]]:
 def _grant(request: HttpRequest, typed: dict[str, str]) -> None:
     account, _colon, office = typed["signer"].partition(":")
     actions.grant_authority(
-        _act(request, "signing"),
+        act_of(request, "signing"),
         agency=office,
         account=int(account) if account.isascii() and account.isdigit() and len(account) < 15 else 0,
         capacity=typed["capacity"],
@@ -241,7 +236,7 @@ def _authority(row: Any) -> dict[str, Any]:
 @require_POST
 def end_authority(request: HttpRequest, authority: str) -> HttpResponse:
     """A decision holds no longer."""
-    actions.end_authority(_act(request, "signing"), authority=authority)
+    actions.end_authority(act_of(request, "signing"), authority=authority)
     messages.success(request, _("Quyết định giao ký đã kết thúc."))
     return redirect("issuing:authorities")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django.conf import settings
@@ -16,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.accounts import queries as accounts
 from motcua.foundation import limits
 from motcua.foundation.access import seen
-from motcua.foundation.acts import Act, new_act
 from motcua.foundation.doors import actor_of, officers, signed_in
 from motcua.foundation.errors import Invalid, Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.time import now
 from motcua.people import actions, errors, looks, queries, rules
 from motcua.people.words import label, sentence, source_words
@@ -27,10 +26,6 @@ DESK = rules.DESK
 PURPOSE = "people.desk"
 SEARCHES_PER_MINUTE = 60
 OWN_FIELDS = ("full_name", "personal_number", "birth_on", "sex", "phone", "email")
-
-
-def _act(request: HttpRequest, purpose: str) -> Act:
-    return new_act(actor_of(request), at=now(), purpose=purpose, act_id=request.POST.get("act_id") or None)
 
 
 def _posted(request: HttpRequest, names: tuple[str, ...]) -> dict[str, str]:
@@ -65,7 +60,9 @@ def me(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         typed = _posted(request, OWN_FIELDS)
         try:
-            actions.declare_self(_act(request, "people.declare_self"), account=account.public_id, facts=typed)
+            actions.declare_self(
+                act_of(request, "people.declare_self"), account=account.public_id, facts=typed
+            )
             messages.success(request, _("Đã ghi. Các tờ khai mới sẽ được điền sẵn theo đây."))
             return redirect("people:me")
         except Refusal as refusal:
@@ -80,7 +77,7 @@ def me(request: HttpRequest) -> HttpResponse:
         ],
         "doubts": [sentence(code) for code in rules.doubts(rules.clean(typed))] if typed else [],
         "sexes": _sexes(),
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
     }
     return render(request, "people/me.html", context, status=422 if problems else 200)
 
@@ -192,7 +189,7 @@ def party(request: HttpRequest, public_id: str) -> HttpResponse:
         "accounts": queries.accounts_of(known.id),
         "may_change_phone": not known.phone or actor.has_role(*rules.ONE_STOP),
         "sexes": _sexes(),
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
     }  # fmt: skip
     return render(request, "people/party.html", context)
 
@@ -220,7 +217,7 @@ def correct(request: HttpRequest, public_id: str) -> HttpResponse:
     typed = _posted(request, tuple(name for name in CORRECTABLE if name in request.POST))
     changes = {name: value for name, value in typed.items() if value != _shown_raw(known, name)}
     try:
-        act = _act(request, look.purpose)
+        act = act_of(request, look.purpose)
         reason = request.POST.get("reason", "")
         done = actions.correct(act, party=known.public_id, changes=changes, reason=reason)
         if done["changed"]:
@@ -244,7 +241,7 @@ def settle(request: HttpRequest, public_id: str) -> HttpResponse:
         if public_id not in {each.public_id for each in queries.differences(back.id)}:
             raise errors.NoSuchDifference()
         accept = request.POST.get("decision") == "accept"
-        actions.settle_difference(_act(request, look.purpose), difference=public_id, accept=accept)
+        actions.settle_difference(act_of(request, look.purpose), difference=public_id, accept=accept)
         messages.success(request, _("Đã xử lý điểm khác nhau."))
     except Refusal as refusal:
         _tell(request, refusal)
@@ -263,7 +260,7 @@ def link(request: HttpRequest, public_id: str) -> HttpResponse:
         account = accounts.account_by_login(request.POST.get("login_name", ""))
         if account is None or request.POST.get("seen") != "yes":
             raise errors.NoSuchAccount() if account is None else errors.CardNotSeen()
-        actions.link_account(_act(request, look.purpose), account=account.public_id, party=known.public_id)
+        actions.link_account(act_of(request, look.purpose), account=account.public_id, party=known.public_id)
         messages.success(request, _("Đã gắn tài khoản với người này."))
     except Refusal as refusal:
         _tell(request, refusal)

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from motcua.agencies import queries as agencies
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.queries import ALL_OFFICES
 from motcua.catalogue.rules import Door, Fee, Paper, ProcedureView, is_declaration_form
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import FeeOffer
@@ -20,8 +21,6 @@ from motcua.kernel.clock import say_day
 from motcua.kernel.conditions import Always, Condition
 from motcua.kernel.text import Bilingual, fold
 from motcua.portal import words
-
-NO_AGENCY = 0  # the calendar of the installation itself
 
 
 @dataclass(frozen=True)
@@ -150,10 +149,9 @@ def page_of(view: ProcedureView, at: datetime, language: str) -> Page:
     )
 
 
-def promise(view: ProcedureView, at: datetime, language: str, agency_id: int = NO_AGENCY) -> Promise:
+def promise(view: ProcedureView, at: datetime, language: str, agency_id: int = ALL_OFFICES) -> Promise:
     """When a dossier received at `at` would be due by today's calendar of the agency, with its derivation."""
-    start = clock.Event(clock.Kind.START, at)
-    deadline = clock.derive(view.limit, [start], agencies.calendar_of(agency_id), view.clock_rules(at))
+    deadline = catalogue.promise(view, at, agency_id)
     due = say_day(deadline.due_on, language) if deadline.due_on else ""
     limit = clock.say_limit(view.limit, language)
     return Promise(

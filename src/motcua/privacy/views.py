@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from typing import Any
 
 from django.contrib import messages
@@ -18,11 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.files import queries as files
 from motcua.foundation import limits
 from motcua.foundation.access import seen
-from motcua.foundation.acts import Act, new_act
 from motcua.foundation.api import cursor, read_cursor
 from motcua.foundation.canonical import plain
 from motcua.foundation.doors import actor_of, officers, signed_in
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.time import local_date, now
 from motcua.privacy import actions, export, queries
 from motcua.privacy.rules import HANDLERS, TEXT_MAX, Kind, State, may_answer
@@ -34,10 +33,6 @@ TAKEN_PER_MINUTE = 2
 
 def _language() -> str:
     return (get_language() or "vi")[:2]
-
-
-def _act(request: HttpRequest, purpose: str) -> Act:
-    return new_act(actor_of(request), at=now(), purpose=purpose, act_id=request.POST.get("act_id") or None)
 
 
 @signed_in
@@ -58,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "requests": [_row(row) for row in queries.mine(actor)] if not place else [],
         "kinds": [(kind, KINDS[kind]) for kind in (Kind.CORRECT, Kind.ERASE)],
         "text_max": TEXT_MAX,
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
     }
     return render(request, "privacy/home.html", context)
 
@@ -81,7 +76,7 @@ def take(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Everything held on oneself as one ZIP (POST act_id)."""
     actor = actor_of(request)
     limits.demand(f"privacy.take:{actor.key}", per_minute=TAKEN_PER_MINUTE)
-    act = _act(request, PURPOSE)
+    act = act_of(request, PURPOSE)
     actions.take_along(act)
     document, found = export.held(actor, act.at)
     seen(actor, at=act.at, purpose=PURPOSE, page="privacy.take", subjects=queries.subjects_of(actor))
@@ -99,7 +94,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask to correct or to erase (POST act_id, kind, text)."""
     kind = request.POST.get("kind", "")
     try:
-        actions.ask(_act(request, PURPOSE), kind=kind, text=request.POST.get("text", ""))
+        actions.ask(act_of(request, PURPOSE), kind=kind, text=request.POST.get("text", ""))
         messages.success(request, _("Đã gửi yêu cầu. Câu trả lời sẽ hiện ở trang này."))
     except Refusal as refusal:
         messages.error(request, f"{refusal.sentence} {refusal.way_out}")
@@ -114,7 +109,7 @@ def complain(request: HttpRequest, look: int) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.ask(
-                _act(request, PURPOSE), kind=Kind.COMPLAINT, text=request.POST.get("text", ""), look=look
+                act_of(request, PURPOSE), kind=Kind.COMPLAINT, text=request.POST.get("text", ""), look=look
             )
             messages.success(request, _("Đã gửi yêu cầu. Câu trả lời sẽ hiện ở trang này."))
             return redirect("privacy:home")
@@ -126,7 +121,7 @@ def complain(request: HttpRequest, look: int) -> HttpResponse:
     context = {
         "look": queries.look_told(actor_of(request), look, _language()),
         "text_max": TEXT_MAX,
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
     }
     return render(request, "privacy/complain.html", context)
 
@@ -147,7 +142,7 @@ def one(request: HttpRequest, request_id: str) -> HttpResponse:
     """One request whole, and answering it (POST act_id, answer); who read it is kept."""
     if request.method == "POST":
         try:
-            actions.answer(_act(request, DESK), request=request_id, text=request.POST.get("answer", ""))
+            actions.answer(act_of(request, DESK), request=request_id, text=request.POST.get("answer", ""))
             messages.success(request, _("Đã trả lời."))
             return redirect("privacy:inbox")
         except Refusal as refusal:
@@ -164,6 +159,6 @@ def one(request: HttpRequest, request_id: str) -> HttpResponse:
         "reader": queries.reader_of(row),
         "may": row.state == State.SENT and may_answer(row.account_id, row.looked_by, actor.account_id),
         "text_max": TEXT_MAX,
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
     }
     return render(request, "privacy/request.html", context)

@@ -5,7 +5,6 @@ Applying and undoing are for the command line: they move thousands of dossiers.
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +21,7 @@ from motcua.foundation.access import seen
 from motcua.foundation.acts import new_act
 from motcua.foundation.doors import actor_of, administrators
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import new_act_id
 from motcua.foundation.time import now
 from motcua.reorganisation import actions, queries, words
 from motcua.reorganisation.queries import Outcome, Planner, PositionPlan
@@ -89,7 +89,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         "following": f"?sau={following}" if following else "",
         "positions": [_position(plan, f"p{n}") for n, plan in enumerate(open_positions[:POSITIONS_MAX])],
         "decisions": [_decision(each) for each in queries.decisions_of(key, limit=50)],
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
     }
     return render(request, "reorganisation/one.html", context)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django.contrib import messages
@@ -14,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.catalogue import queries as catalogue
-from motcua.foundation.acts import Act, new_act
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import NotFound, Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.time import local_date, now
 from motcua.retention import actions, queries
 from motcua.retention.errors import NothingChosen
@@ -38,10 +37,6 @@ PURPOSE = "retention"
 
 def _language() -> str:
     return (get_language() or "vi")[:2]
-
-
-def _act(request: HttpRequest) -> Act:
-    return new_act(actor_of(request), at=now(), purpose=PURPOSE, act_id=request.POST.get("act_id") or None)
 
 
 @officers(*READERS)
@@ -74,7 +69,7 @@ def board(request: HttpRequest) -> HttpResponse:
         ],
         "holds": held,
         "schedules": [_schedule(one, language) for one, _ids in queries.plan(today).among],
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
     }
     return render(request, "retention/board.html", context)
 
@@ -110,7 +105,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     agency = post.get("agency", "")
     try:
         made = actions.propose(
-            _act(request),
+            act_of(request, PURPOSE),
             agency=int(agency) if agency.isascii() and agency.isdigit() and len(agency) < 10 else 0,
             dossiers_chosen=post.getlist("dossier"),
             reason=post.get("reason", ""),
@@ -135,7 +130,7 @@ def show(request: HttpRequest, destruction: str) -> HttpResponse:
         "may_decide": may and may_confirm(row.proposed_by_id, actor.account_id),
         "own": may and not may_confirm(row.proposed_by_id, actor.account_id),
         "number_max": NUMBER_MAX,
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
     }
     return render(request, "retention/list.html", context)
 
@@ -178,7 +173,7 @@ def _list(row: Any, language: str = "") -> dict[str, Any]:
 @require_POST
 def decide(request: HttpRequest, destruction: str, verb: str) -> HttpResponse:
     """Confirm (POST act_id, number) or refuse (POST act_id, reason) a list."""
-    act = _act(request)
+    act = act_of(request, PURPOSE)
     try:
         if verb == "confirm":
             actions.confirm(act, destruction=destruction, number=request.POST.get("number", ""))
@@ -199,7 +194,7 @@ def decide(request: HttpRequest, destruction: str, verb: str) -> HttpResponse:
 @require_POST
 def hold(request: HttpRequest) -> HttpResponse:
     """Hold the chosen dossiers back (POST act_id, dossier…, reason)."""
-    act, chosen = _act(request), request.POST.getlist("dossier")[:ONE_LIST_MAX]
+    act, chosen = act_of(request, PURPOSE), request.POST.getlist("dossier")[:ONE_LIST_MAX]
     try:
         if not chosen:
             raise NothingChosen(most=ONE_LIST_MAX)
@@ -215,7 +210,7 @@ def hold(request: HttpRequest) -> HttpResponse:
 @require_POST
 def let_go(request: HttpRequest, hold: str) -> HttpResponse:
     """Hold a dossier back no longer (POST act_id)."""
-    actions.let_go(_act(request), hold=hold)
+    actions.let_go(act_of(request, PURPOSE), hold=hold)
     messages.success(request, _("Đã thôi giữ hồ sơ."))
     return redirect("retention:board")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from datetime import date
 from urllib.parse import urlencode
 
@@ -20,9 +19,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.dossiers import queries as dossiers
 from motcua.foundation import limits
 from motcua.foundation.access import seen
-from motcua.foundation.acts import new_act
 from motcua.foundation.doors import actor_of, officers, public
 from motcua.foundation.errors import Invalid
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.time import local_date, now
 from motcua.kernel.text import one_line
 from motcua.standing import actions, queries, rules, words
@@ -124,19 +123,14 @@ def ruling(request: HttpRequest, public_id: str) -> HttpResponse:
         "problems": problems,
         "today": local_date(at),
         "note_max": rules.NOTE_MAX,
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
     }
     return render(request, "standing/ruling.html", context, status=422 if problems else 200)
 
 
 def _ruled(request: HttpRequest, public_id: str) -> None:
     given = {name: request.POST.get(name, "") for name in ("decision", "reason", "note")}
-    act = new_act(
-        actor_of(request),
-        at=now(),
-        purpose=PURPOSE,
-        act_id=request.POST.get("act_id", "").strip()[:50] or None,
-    )
+    act = act_of(request, PURPOSE)
     on = _day(request.POST.get("decided_on"))
     kind = request.POST.get("kind", "")
     if kind == Kind.REPLACED:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
-
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from motcua.accounts.models import Account
 from motcua.foundation.actors import actor_for_account
 from motcua.foundation.acts import Act, new_act
-from motcua.foundation.doors import actor_of
 from motcua.foundation.errors import Invalid, Refusal
 from motcua.foundation.time import now
 
@@ -34,16 +31,6 @@ def act_by(account: Account, purpose: str) -> Act:
     """An act of an account that has just proved itself but has no session yet."""
     at = now()
     return new_act(actor_for_account(account.pk, at=at, account_kind=account.kind), at=at, purpose=purpose)
-
-
-def act_of(request: HttpRequest, purpose: str) -> Act:
-    """An act of whoever sent the form; its hidden `act_id` makes a second sending harmless."""
-    return new_act(actor_of(request), at=now(), purpose=purpose, act_id=request.POST.get("act_id") or None)
-
-
-def new_act_id() -> str:
-    """A fresh act id for the hidden field of a form."""
-    return secrets.token_urlsafe(18)
 
 
 def problems_of(refusal: Refusal) -> dict[str, str]:

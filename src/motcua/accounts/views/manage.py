@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.accounts import actions, passwords, queries, rules
 from motcua.accounts.models import Account
-from motcua.accounts.views._common import act_of, new_act_id, problems_of
+from motcua.accounts.views._common import problems_of
 from motcua.foundation.access import seen
 from motcua.foundation.doors import actor_of, administrators
 from motcua.foundation.errors import NotFound, Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.time import now
 
 SHOWN = 100

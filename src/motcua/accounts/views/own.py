@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.accounts import actions, passwords, queries, rules
 from motcua.accounts.models import Account
-from motcua.accounts.views._common import act_of, problems_of, safe_next
+from motcua.accounts.views._common import problems_of, safe_next
 from motcua.accounts.views.sign_in import home_of, on_to, prove_again
 from motcua.foundation.doors import actor_of, signed_in
 from motcua.foundation.errors import NotFound, Refusal
+from motcua.foundation.forms import act_of
 from motcua.foundation.time import now
 
 

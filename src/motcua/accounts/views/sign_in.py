@@ -13,12 +13,13 @@ from motcua.accounts import actions, errors, identity, passwords, queries, rules
 from motcua.accounts.actions.sign_in import demand_unlocked
 from motcua.accounts.demo import demo_accounts
 from motcua.accounts.models import Account
-from motcua.accounts.views._common import act_by, act_of, address_of, new_act_id, problems_of, safe_next
+from motcua.accounts.views._common import act_by, address_of, problems_of, safe_next
 from motcua.foundation import limits
 from motcua.foundation.actors import actor_for_account
 from motcua.foundation.acts import new_act
 from motcua.foundation.doors import actor_of, public
 from motcua.foundation.errors import Invalid, NotFound, Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.time import now
 from motcua.foundation.ui.navigation import first_page
 

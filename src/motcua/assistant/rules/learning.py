@@ -43,11 +43,10 @@ class Passage:
 
 @dataclass(frozen=True)
 class Found:
-    """A key and its score; `part` is how much of what was said any key's words know (0 to 1)."""
+    """A key and its score."""
 
     key: str
     score: float
-    part: float
 
 
 class Model:
@@ -84,9 +83,8 @@ class Model:
         for term, weight in _unit(features(folded), self._tell).items():
             for key, learnt in self._weights[term].items():
                 scores[key] = scores.get(key, 0.0) + weight * learnt
-        part = self.part(folded)
         ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
-        return [Found(key, score, part) for key, score in ranked]
+        return [Found(key, score) for key, score in ranked]
 
     def support(self, folded: Sequence[str], key: str, quiet: Collection[str]) -> tuple[float, float]:
         """How many of the words that tell something speak for `key`, and how many of the neighbouring pairs: 0 to 1."""

@@ -16,13 +16,17 @@ REFUSALS = (
 BEHAVIOURS = (ANSWER, ASK_BACK, HAND_OVER, SMALL_TALK, MINE, *REFUSALS)
 
 
+OWN_SOURCE = "dossier"  # the kind of source whose sentences speak of somebody's own dossiers and papers
+
+
 @dataclass(frozen=True)
 class Source:
     """Where a sentence stands: a field of a document, so that a test (and a doubtful reader) can look it up.
 
     kind: "procedure" (key: slug, path: a field such as `required_documents.giay-chung-sinh`; `code`, `version`),
-    "agency" (key: code, path: `address`), "pack" (key: `kind/key` of another published document, e.g.
-    `assistant/old-terms`), "calendar" (key: agency code or "", path: the derived day), "dossier" (key: public id),
+    "listed" (the same of a procedure of which only the national list tells), "agency" (key: code, path: `address_vi`),
+    "pack" (key: `kind/key` of another published document, e.g. `assistant/old-terms`), "calendar" (key: agency code or
+    "", path: the derived day), "dossier" (key: public id; or slug, path `store.KEY` of a paper that her store holds),
     "self" (what the assistant says of itself; key names the sentence). `on` is the ISO day on which it was read.
     """
 

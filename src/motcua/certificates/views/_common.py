@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import secrets
 from datetime import date, datetime
 from typing import Any
 
@@ -12,26 +11,14 @@ from django.http import HttpRequest
 
 from motcua.certificates import queries, rules, words
 from motcua.certificates.models import Order, Request
-from motcua.foundation.acts import Act, new_act
-from motcua.foundation.doors import actor_of
 from motcua.foundation.errors import Refusal
-from motcua.foundation.time import now
+from motcua.foundation.forms import new_act_id
 from motcua.foundation.ui.controls import page_language
 
 
 def lang() -> str:
     """The language of the page."""
     return page_language()
-
-
-def act_of(request: HttpRequest, purpose: str) -> Act:
-    """The act of a form; its hidden `act_id` makes a second sending harmless."""
-    return new_act(actor_of(request), at=now(), purpose=purpose, act_id=request.POST.get("act_id") or None)
-
-
-def fresh_id() -> str:
-    """A fresh act id for the hidden field of a form."""
-    return secrets.token_urlsafe(18)
 
 
 def content_of(request: HttpRequest) -> str:
@@ -86,7 +73,7 @@ def shown(row: Request, at: datetime, language: str) -> dict[str, Any]:
         "orders": [_order(each) for each in orders],
         "certificates": certificates,
         "reasons": list(words.REASONS.items()),
-        "act_id": fresh_id(),
+        "act_id": new_act_id(),
         "takes_key": facts.key_place == rules.KeyPlace.DEVICE
         and stage in ("consent", "identity", "key", "reception", "ready", "failed"),
     }

@@ -18,11 +18,12 @@ from motcua.agencies import queries as agencies
 from motcua.certificates import actions, queries, rules, words
 from motcua.certificates.authority import opened
 from motcua.certificates.authority.door import AuthorityProblem
-from motcua.certificates.views._common import act_of, booth_rows, fresh_id, lang, shown, tell
+from motcua.certificates.views._common import booth_rows, lang, shown, tell
 from motcua.foundation import limits
 from motcua.foundation.access import seen
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import NotFound, Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.time import local_date, now
 
 PURPOSE = "certificates.desk"
@@ -176,7 +177,7 @@ def booths(request: HttpRequest) -> HttpResponse:
         "booths": booth_rows(led, today, language),
         "agencies": [(office.code, names[office.id]) for office in own],
         "days": list(words.DAYS.items()),
-        "act_id": fresh_id(),
+        "act_id": new_act_id(),
     }
     return render(request, "certificates/booths.html", context)
 

@@ -13,11 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.certificates import actions, queries, rules
-from motcua.certificates.views._common import act_of, booth_rows, content_of, lang, shown, tell
+from motcua.certificates.views._common import booth_rows, content_of, lang, shown, tell
 from motcua.foundation import limits
 from motcua.foundation.acts import Act
 from motcua.foundation.doors import actor_of, public, signed_in
 from motcua.foundation.errors import NotFound, Refusal
+from motcua.foundation.forms import act_of
 from motcua.foundation.time import local_date, now
 
 PURPOSE = "certificates.own"

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.certificates import actions, queries, rules
 from motcua.certificates.errors import WrongCode
-from motcua.certificates.views._common import content_of, fresh_id, lang, shown, tell
+from motcua.certificates.views._common import content_of, lang, shown, tell
 from motcua.foundation import limits
 from motcua.foundation.access import seen
 from motcua.foundation.actors import Actor
 from motcua.foundation.acts import new_act
 from motcua.foundation.doors import public
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import new_act_id
 from motcua.foundation.time import now
 
 KEY = "certificate_code"
@@ -77,6 +78,6 @@ def go_on(request: HttpRequest) -> HttpResponse:
             tell(request, refusal)
         return redirect("certificates:phone")
     seen(actor, at=at, purpose=PURPOSE, page="certificates.phone", subjects=[row.dossier.subject])
-    context = {**shown(row, at, lang()), "act_id": fresh_id()}
+    context = {**shown(row, at, lang()), "act_id": new_act_id()}
     context["name"] = rules.masked(context.pop("person").name)
     return render(request, "certificates/phone.html", context)

@@ -21,17 +21,7 @@ from django.views.decorators.http import require_GET, require_POST
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
 from motcua.counter import batches, listing, words
-from motcua.counter.base import (
-    act_of,
-    fresh_id,
-    lang,
-    log_dossiers,
-    log_seen,
-    moment,
-    revision_of,
-    stated_purpose,
-    words_of,
-)
+from motcua.counter.base import lang, log_dossiers, log_seen, moment, revision_of, stated_purpose, words_of
 from motcua.counter.errors import NothingPicked, UnknownVerb
 from motcua.counter.moves import BATCH, Given, perform
 from motcua.counter.verb_forms import key_options
@@ -39,6 +29,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.foundation.actors import Actor
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.kept import keep, kept
 from motcua.issuing import actions as issuing
 from motcua.issuing import queries as issued
@@ -226,7 +217,7 @@ def batch_ask(request: HttpRequest, name: str) -> HttpResponse:
         "asked_words": words.BATCH_ASKS.get(next((row["asks"] for row in rows if row["asks"]), ""), {}),
         "left": left,
         "count": len(rows),
-        "act_id": fresh_id(),
+        "act_id": new_act_id(),
         "list": said["list"],
         "asking": name,
         "ways": words.WAYS,

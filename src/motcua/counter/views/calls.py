@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from motcua.agencies import queries as agencies
-from motcua.counter.base import DESK, act_of, desks, fresh_id, lang, moment, today
+from motcua.counter.base import DESK, desks, lang, moment, today
 from motcua.counter.calls import bar_of
 from motcua.counter.errors import NoDesk, UnknownVerb
 from motcua.dossiers import queries as dossiers
@@ -21,6 +21,7 @@ from motcua.dossiers.errors import DossierNotFound
 from motcua.foundation.acts import Act
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.purpose import own_address
 from motcua.queue import actions
 from motcua.queue import queries as queue
@@ -56,7 +57,7 @@ def calls(request: HttpRequest) -> HttpResponse:
         "numbers": _numbers(board),
         "windows": [window for window in board.windows if window.officer_id != actor.account_id],
         "waiting": len(board.waiting),
-        "act_id": fresh_id(),
+        "act_id": new_act_id(),
         "here": request.path,
     }
     if bar:

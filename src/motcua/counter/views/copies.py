@@ -14,18 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.catalogue import queries as catalogue
 from motcua.counter import actions, queries, words
-from motcua.counter.base import (
-    DESK,
-    act_of,
-    desks,
-    fresh_id,
-    is_fragment,
-    lang,
-    log_seen,
-    moment,
-    problems_of,
-    today,
-)
+from motcua.counter.base import DESK, desks, is_fragment, lang, log_seen, moment, problems_of, today
 from motcua.counter.errors import CardUnreadable, NoDesk, NotReadable
 from motcua.counter.listing import line_of
 from motcua.counter.moves import cash_of
@@ -33,6 +22,7 @@ from motcua.counter.views.intake import COPIES, by_card, card_facts, read_card
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Invalid, Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.kernel import forms, money
 from motcua.people import rules as people_rules
 
@@ -158,7 +148,7 @@ def _page(
         "named": bool(typed.get("full_name")),
         "who": _who(typed),
         "desks": [(desk.code, desk.name(lang())) for desk in desks(actor)],
-        "act_id": fresh_id(),
+        "act_id": new_act_id(),
         "origins": [(o.value, o.label) for o in _origin_options(view)],
         "receipt_number": typed.get("cash--receipt_number", ""),
         "origin": typed.get("document_origin") or "vietnamese",

@@ -21,9 +21,7 @@ from motcua.certificates import queries as certificates
 from motcua.cooperation import queries as cooperation
 from motcua.counter import queries, verb_forms, words
 from motcua.counter.base import (
-    act_of,
     at_desk,
-    fresh_id,
     is_fragment,
     lang,
     log_dossiers,
@@ -45,6 +43,7 @@ from motcua.files import queries as files
 from motcua.files.errors import FileNotFound
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.purpose import own_address, take
 from motcua.issuing import queries as issued
 from motcua.kernel import clock
@@ -148,7 +147,7 @@ def _page(
         "state_tone": words.STATE_TONES.get(case.state, ""),
         "problems": problems or {},
         "changes": changes,
-        "act_id": fresh_id(),
+        "act_id": new_act_id(),
         "seen_at": moment().isoformat(),
         "tab": tab,
         "trail": trail,

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from motcua.catalogue import queries as catalogue
 from motcua.counter import actions, exports, listing, queries
-from motcua.counter.base import act_of, fresh_id, lang, log_dossiers, moment, stated_purpose
+from motcua.counter.base import lang, log_dossiers, moment, stated_purpose
 from motcua.counter.views.work import LISTS, Asked, asked_of
 from motcua.dossiers.queries import columns
 from motcua.foundation import limits
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.kept import keep, kept
 from motcua.foundation.tables import EXCEL_ROWS_MOST, KINDS, download
 from motcua.foundation.time import TZ
@@ -88,7 +89,7 @@ def export(request: HttpRequest) -> HttpResponse:
         "saved": queries.saved_lists(actor_of(request)),
         "problems": said.get("problems") or {},
         "name": said.get("name") or "",
-        "act_id": fresh_id(),
+        "act_id": new_act_id(),
     }
     return render(request, "counter/export.html", context)
 

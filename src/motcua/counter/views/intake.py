@@ -17,10 +17,8 @@ from motcua.catalogue import queries as catalogue
 from motcua.counter import actions, listing, queries, words
 from motcua.counter.base import (
     DESK,
-    act_of,
     demand_search,
     desks,
-    fresh_id,
     is_fragment,
     lang,
     log_seen,
@@ -36,6 +34,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.foundation.acts import Act
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Invalid, NotFound, Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.kept import keep, kept
 from motcua.foundation.ui.declared import changed_rows, row_change
 from motcua.kernel import forms
@@ -79,7 +78,7 @@ def _who(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResp
         "problem": problem,
         "desks": [(desk.code, desk.name(lang())) for desk in desks(actor_of(request))],
         "desk": request.POST.get("agency", ""),
-        "act_id": fresh_id(),
+        "act_id": new_act_id(),
         "bar": bar_of(actor_of(request), lang()),
         "here": reverse("counter:intake"),
     }
@@ -195,7 +194,7 @@ def visit(request: HttpRequest, visit: str) -> HttpResponse:
         "taken": [_taken(d, actor, at) for d in taken],
         "fresh": next((_taken(d, actor, at) for d in taken if d.public_id == request.GET.get("xong")), None),
         "others": [listing.line_of(actor, d, at) for d in others],
-        "act_id": fresh_id(),
+        "act_id": new_act_id(),
         "bar": bar_of(actor, lang(), code=(taken[-1].code or "") if taken else ""),
     }
     subjects = [*(d.subject for d in [*taken, *others]), *([party.subject] if party else [])]
@@ -339,7 +338,7 @@ def _declare_page(
         "transfer": not typed or bool(typed.get("transfer")),
         "agency": agencies.names([here.agency_id], lang()).get(here.agency_id, ""),
         "notes": case.view.law_notes(today()),
-        "act_id": fresh_id(),
+        "act_id": new_act_id(),
         "is_open": case.view.is_fileable(today(), "in_person"),
     }
     if not is_fragment(request):

@@ -21,9 +21,7 @@ from motcua.cooperation import rules as cooperation_rules
 from motcua.counter.base import (
     TEXT_MAX,
     WORKERS,
-    act_of,
     at_desk,
-    fresh_id,
     lang,
     log_dossiers,
     log_seen,
@@ -41,6 +39,7 @@ from motcua.files.errors import FileNotFound
 from motcua.files.rules import KINDS
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.time import local_date
 from motcua.foundation.ui.words import as_date
 from motcua.kernel import forms
@@ -109,7 +108,7 @@ def _page(
         "can": set(verbs),
         "problems": problems or {},
         "typed": request.POST if problems else {},
-        "act_id": fresh_id(),
+        "act_id": new_act_id(),
         "back": reverse("counter:joint_work"),
     }
     if works:
@@ -284,5 +283,5 @@ def _asking(request: HttpRequest, found: Any, problems: Mapping[str, str]) -> di
             "until": request.POST.get("until", usual.isoformat()),
         },
         "problems": problems,
-        "act_id": fresh_id(),
+        "act_id": new_act_id(),
     }

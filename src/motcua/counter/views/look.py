@@ -15,13 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from motcua.counter import words
-from motcua.counter.base import act_of, at_desk, lang, log_seen, moment, revision_of
+from motcua.counter.base import at_desk, lang, log_seen, moment, revision_of
 from motcua.counter.case import Case
 from motcua.counter.moves import MOVES, Given, verbs_for
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.rules import Finance
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import NotFound, Refusal
+from motcua.foundation.forms import act_of
 from motcua.foundation.kept import keep, kept
 
 OF_THE_PAGE = ("csrfmiddlewaretoken", "act_id", "revision", "seen_at", "tab", "sure")

@@ -14,21 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from motcua.counter import listing
-from motcua.counter.base import (
-    act_of,
-    at_desk,
-    fresh_id,
-    lang,
-    log_dossiers,
-    problems_of,
-    revision_of,
-    words_of,
-)
+from motcua.counter.base import at_desk, lang, log_dossiers, problems_of, revision_of, words_of
 from motcua.counter.errors import NothingPicked
 from motcua.counter.views.batch import Outcome, back_to_list, picked_of, told_of
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.doors import OFFICER_ROLES, actor_of, officers
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.kept import keep, kept
 from motcua.notes import actions, rules
 from motcua.notes import queries as notes
@@ -191,7 +183,7 @@ def labels(request: HttpRequest) -> HttpResponse:
         "said": said,
         "problems": said.get("problems") or {},
         "most": rules.NAME_MAX,
-        "act_id": fresh_id(),
+        "act_id": new_act_id(),
     }
     return render(request, "counter/labels.html", context)
 

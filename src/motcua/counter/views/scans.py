@@ -16,17 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from motcua.agencies import queries as agencies
 from motcua.counter import words as desk_words
-from motcua.counter.base import (
-    WORKERS,
-    act_of,
-    at_desk,
-    fresh_id,
-    lang,
-    log_dossiers,
-    moment,
-    problems_of,
-    words_of,
-)
+from motcua.counter.base import WORKERS, at_desk, lang, log_dossiers, moment, problems_of, words_of
 from motcua.counter.errors import UnknownVerb
 from motcua.digitising import actions, rules
 from motcua.digitising import queries as scans
@@ -38,6 +28,7 @@ from motcua.files.rules import accept_attribute
 from motcua.foundation.acts import Act
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.issuing import queries as issuing
 from motcua.signing import actions as signing
 
@@ -107,7 +98,7 @@ def _desk(request: HttpRequest, found: Any, problems: Mapping[str, str]) -> dict
         "can_read": scans.can_read(),
         "problems": problems,
         "most": rules.PAGES_MAX,
-        "act_id": fresh_id(),
+        "act_id": new_act_id(),
     }
 
 
@@ -178,7 +169,7 @@ def _page(
         and not row.certified_id
         and row.form in rules.COPY_FORMS,
         "problems": problems or {},
-        "act_id": fresh_id(),
+        "act_id": new_act_id(),
     }
     log_dossiers(request, "scan", "digitise", [found])
     response = render(request, "counter/scans/scan.html", context, status=status)

@@ -15,7 +15,6 @@ from motcua.counter.base import (
     WORKERS,
     demand_search,
     desks,
-    fresh_id,
     lang,
     log_dossiers,
     moment,
@@ -25,6 +24,7 @@ from motcua.counter.base import (
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.actors import Actor
 from motcua.foundation.doors import actor_of, officers
+from motcua.foundation.forms import new_act_id
 from motcua.foundation.kept import keep, kept
 from motcua.kernel.identifiers import normal_phone
 from motcua.kernel.identifiers.personal import bare_digits
@@ -77,7 +77,7 @@ def _found(request: HttpRequest, text: str) -> HttpResponse:
         "lines": [listing.line_of(actor, d, at, purpose=stated_purpose(request)) for d in found],
         "people": shown if at_desk else [],
         "full": len(found) >= SHOWN_MAX,
-        "act_id": fresh_id(),
+        "act_id": new_act_id(),
         "at_desk": at_desk,
         "desk_names": [desk.name(lang()) for desk in desks(actor)],
     }

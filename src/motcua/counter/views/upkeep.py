@@ -11,12 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from motcua.counter import actions, queries
-from motcua.counter.base import act_of, fresh_id, log_seen
+from motcua.counter.base import log_seen
 from motcua.counter.errors import NotReadable
 from motcua.digitising import queries as scans
 from motcua.files import queries as files
 from motcua.foundation.doors import administrators, officers
 from motcua.foundation.errors import NotFound
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.notices import queries as notices
 
 OUTBOX_ROLES = ("receptionist", "administrator", "helper")
@@ -47,7 +48,7 @@ def dead(request: HttpRequest) -> HttpResponse:
     """Deliveries and tasks that were laid aside, with their error; each may be tried again or given up."""
     context = {
         "work": queries.dead_work(),
-        "act_id": fresh_id(),
+        "act_id": new_act_id(),
         "reads": scans.can_read(),
         "scanner": files.scanner_answers(),
     }

@@ -14,12 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from motcua.counter import batches, listing, queries, words
-from motcua.counter.base import fresh_id, lang, log_dossiers, moment, remember_means, stated_purpose
+from motcua.counter.base import lang, log_dossiers, moment, remember_means, stated_purpose
 from motcua.counter.views import notes as note_views
 from motcua.dossiers import queries as dossiers
 from motcua.forecast import queries as forecasts
 from motcua.foundation.api import cursor, read_cursor
 from motcua.foundation.doors import actor_of, officers
+from motcua.foundation.forms import new_act_id
 from motcua.notes import queries as notes
 
 ROWS = 100
@@ -83,7 +84,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "list": query + (f"&sau={request.GET['sau']}" if request.GET.get("sau") else ""),
         "next": f"{query}&sau={cursor('worklist', *last[1])}" if last else "",
         "previous": query if request.GET.get("sau") else "",
-        "act_id": fresh_id(),
+        "act_id": new_act_id(),
         "one_click": ONE_CLICK,
         "led": led,
         "named": dossiers.PURPOSES.get(purpose, ""),

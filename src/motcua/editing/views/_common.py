@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -23,9 +22,9 @@ from motcua.editing.rules import doubting
 from motcua.editing.rules.places import Place, place_of
 from motcua.editing.standing import Standing
 from motcua.foundation.actors import Actor
-from motcua.foundation.acts import Act, new_act
 from motcua.foundation.doors import actor_of
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import act_of, new_act_id, number
 from motcua.foundation.time import now
 from motcua.kernel import forms
 from motcua.kernel.conditions import FieldType, Label
@@ -215,20 +214,6 @@ def _from_path(document: dict[str, Any], path: str) -> Place:
     return here
 
 
-def act_of(request: HttpRequest) -> Act:
-    given = request.POST.get("act_id", "")[:90]
-    return new_act(actor_of(request), at=now(), purpose=PURPOSE, act_id=given or None)
-
-
-def new_act_id() -> str:
-    return secrets.token_urlsafe(18)
-
-
-def number(text: str | None) -> int:
-    """A revision number out of a form; 0 for nonsense, which no draft has."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
-
-
 def place_in(text: str) -> Place:
     return place_of(text[:200])
 
@@ -237,7 +222,7 @@ def save(request: HttpRequest, desk: Desk, changes: list[dict], *, said: bool = 
     """Save changes over the revision that the form was drawn from; the refusal when that is not to be."""
     seen = number(request.POST.get("seen"))
     try:
-        done = actions.save(act_of(request), draft=desk.draft.public_id, seen=seen, changes=changes)
+        done = actions.save(act_of(request, PURPOSE), draft=desk.draft.public_id, seen=seen, changes=changes)
     except (ChangedMeanwhile, KeyTaken, BeingEdited) as refusal:
         return refusal
     if said:

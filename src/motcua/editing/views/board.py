@@ -25,9 +25,9 @@ from motcua.editing.board import Asked
 from motcua.editing.board_words import LEVELS, PROOFS, STAGE_WORDS, level_words, proof_words, stage_words
 from motcua.editing.rules.board import FAULTY, STAGES, UNPROVED, USED, USED_DAYS
 from motcua.foundation import limits
-from motcua.foundation.acts import new_act
 from motcua.foundation.api import cursor, read_cursor
 from motcua.foundation.doors import actor_of, administrators, officers
+from motcua.foundation.forms import act_of
 from motcua.foundation.tables import KINDS, Column, Table, download
 from motcua.foundation.time import local_date, now
 from motcua.foundation.ui.controls import page_language
@@ -206,10 +206,7 @@ def board_table(wanted: Asked, at: datetime, language: str) -> Table:
 @require_POST
 def board_prove(request: HttpRequest, slug: str) -> HttpResponse:
     """Prove the version in force now. POST act_id."""
-    act = new_act(
-        actor_of(request), at=now(), purpose="editing.prove", act_id=request.POST.get("act_id") or None
-    )
-    told = actions.prove_in_force(act, slug=slug)
+    told = actions.prove_in_force(act_of(request, "editing.prove"), slug=slug)
     if told["ok"]:
         messages.success(request, _("Đã chứng minh: không thấy lỗi nào."))
     else:

@@ -17,9 +17,8 @@ from motcua.editing import actions
 from motcua.editing.docx.opening import FORM_MB
 from motcua.editing.errors import FormRefused
 from motcua.foundation import limits
-from motcua.foundation.acts import new_act
 from motcua.foundation.doors import actor_of, administrators
-from motcua.foundation.time import now
+from motcua.foundation.forms import act_of
 
 FORMS_PER_MINUTE = 10
 
@@ -41,7 +40,7 @@ def form_upload(request: HttpRequest) -> HttpResponse:
         if upload is None:
             problems["form"] = _("Chọn tệp .docx của biểu mẫu.")
         else:
-            act = new_act(actor, at=now(), purpose="editing.form", act_id=request.POST.get("act_id") or None)
+            act = act_of(request, "editing.form")
             try:
                 made = actions.start_from_form(act, source=upload, name=upload.name or "", slug=slug)
             except FormRefused as refusal:

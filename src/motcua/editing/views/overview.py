@@ -16,10 +16,11 @@ from motcua.catalogue import queries as catalogue
 from motcua.editing import actions, naming, queries
 from motcua.editing.models import Draft
 from motcua.editing.rules.places import at
-from motcua.editing.views._common import Desk, act_of, language, new_act_id, page
+from motcua.editing.views._common import PURPOSE, Desk, language, page
 from motcua.editing.views.raw import TITLES
 from motcua.foundation.doors import actor_of, administrators
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.packs.reader import FILE_BYTES_MAX
 from motcua.foundation.time import local_date
 
@@ -67,7 +68,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
     """Begin a draft: `do` is blank (with a `name`), catalogue (with a `slug`) or yaml (with `files`)."""
-    verb, act = request.POST.get("do"), act_of(request)
+    verb, act = request.POST.get("do"), act_of(request, PURPOSE)
     try:
         if verb == "catalogue":
             made = actions.start_from_catalogue(act, procedure=request.POST.get("slug", "")[:140])
@@ -168,6 +169,6 @@ def _marks(document: dict[str, Any]) -> list[str]:
 def settle(request: HttpRequest, draft: str) -> HttpResponse:
     """Somebody has looked at a doubt. POST doubt, back (the place of a row, or nothing for the page of the draft)."""
     desk = Desk.of(request, draft)
-    actions.settle_doubt(act_of(request), draft=draft, doubt=request.POST.get("doubt", "")[:200])
+    actions.settle_doubt(act_of(request, PURPOSE), draft=draft, doubt=request.POST.get("doubt", "")[:200])
     back = request.POST.get("back", "")[:200]
     return redirect(desk.address("row", back) if back else desk.address("show") + "#doubts")

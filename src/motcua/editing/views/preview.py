@@ -21,8 +21,9 @@ from motcua.catalogue.rules import ProcedureView
 from motcua.dossiers import queries as dossiers
 from motcua.editing import queries
 from motcua.editing.inheriting import body_of
-from motcua.editing.views._common import Desk, language, number, page
+from motcua.editing.views._common import Desk, language, page
 from motcua.foundation.doors import administrators
+from motcua.foundation.forms import number
 from motcua.foundation.time import local_date
 from motcua.foundation.ui.declared import changed_rows, row_change, said_problems, typed_texts
 from motcua.kernel import forms

@@ -18,10 +18,11 @@ from motcua.editing import actions, queries
 from motcua.editing.errors import DayWrong
 from motcua.editing.inheriting import body_of, document_of
 from motcua.editing.models import Proof
-from motcua.editing.views._common import Desk, act_of, language, number, page
+from motcua.editing.views._common import PURPOSE, Desk, language, page
 from motcua.editing.yamls import files_of, zip_of
 from motcua.foundation.doors import administrators
 from motcua.foundation.errors import NotFound, Refusal
+from motcua.foundation.forms import act_of, number
 from motcua.foundation.packs.compare import compare
 from motcua.foundation.time import TZ
 from motcua.kernel import conditions, forms
@@ -35,7 +36,7 @@ def prove(request: HttpRequest, draft: str) -> HttpResponse:
     """Ask the prover about the draft as it stands."""
     desk = Desk.of(request, draft)
     try:
-        actions.prove(act_of(request), draft=draft, seen=number(request.POST.get("seen")))
+        actions.prove(act_of(request, PURPOSE), draft=draft, seen=number(request.POST.get("seen")))
     except Refusal as refusal:
         return _refused(request, desk, refusal, "show")
     return redirect(desk.address("proof"))
@@ -124,12 +125,12 @@ def publish(request: HttpRequest, draft: str) -> HttpResponse:
     desk, seen = Desk.of(request, draft), number(request.POST.get("seen"))
     try:
         if request.POST.get("do") == "offer":
-            actions.offer(act_of(request), draft=draft, seen=seen)
+            actions.offer(act_of(request, PURPOSE), draft=draft, seen=seen)
             messages.success(request, _("Đã gửi để người quản trị khác xem và công bố."))
         else:
             over = number(request.POST.get("over")) or None
             made = actions.publish(
-                act_of(request), draft=draft, seen=seen, over=over, valid_from=_from(request)
+                act_of(request, PURPOSE), draft=draft, seen=seen, over=over, valid_from=_from(request)
             )
             messages.success(request, _("Đã công bố bản số {number}.").format(number=made["number"]))
     except Refusal as refusal:
@@ -157,7 +158,7 @@ def discard(request: HttpRequest, draft: str) -> HttpResponse:
     """Throw a draft away."""
     desk = Desk.of(request, draft)
     try:
-        actions.discard(act_of(request), draft=draft, seen=number(request.POST.get("seen")))
+        actions.discard(act_of(request, PURPOSE), draft=draft, seen=number(request.POST.get("seen")))
     except Refusal as refusal:
         return _refused(request, desk, refusal, "show")
     messages.success(request, _("Đã bỏ bản soạn."))

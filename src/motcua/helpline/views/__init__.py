@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django.conf import settings
@@ -20,9 +19,9 @@ from motcua.assistant.rules.talking import State as Talk
 from motcua.catalogue import queries as catalogue
 from motcua.foundation import limits
 from motcua.foundation.access import seen
-from motcua.foundation.acts import Act, new_act
 from motcua.foundation.doors import actor_of, officers, public
 from motcua.foundation.errors import Invalid, NotFound, Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.time import now
 from motcua.foundation.ui.controls import page_language
 from motcua.foundation.ui.site import site_facts
@@ -33,11 +32,6 @@ from motcua.helpline.words import AGREEMENT, AGREEMENTS, CHANNELS, FIELD_WORDS, 
 
 PURPOSE = "helpline.answer"
 WHY = "a conversation is known only to who holds it; she decides herself what is handed over"
-
-
-def act_of(request: HttpRequest, purpose: str = PURPOSE) -> Act:
-    """The act of a form of this room (POST: act_id)."""
-    return new_act(actor_of(request), at=now(), purpose=purpose, act_id=request.POST.get("act_id") or None)
 
 
 # Asking for a person -------------------------------------------------------------------------------------------------
@@ -74,7 +68,7 @@ def ask(request: HttpRequest, conversation: str) -> HttpResponse:
         "waited": rules.waited_minutes(known.waiting_since, at) if known else 0,
         "refusal": refusal,
         "hotline": site_facts(page_language())["hotline"],
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
     }
     return render(request, "helpline/ask.html", context, status=refusal.status if refusal else 200)
 
@@ -97,7 +91,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "longest": queries.longest_wait(at),
         "long_minutes": int(rules.WAIT_LONG.total_seconds() // 60),
         "hours": queries.hours(at),
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
     }
     return render(request, "helpline/queue.html", context)
 
@@ -142,7 +136,7 @@ def _show(request: HttpRequest, row: Handover, refusal: Refusal | None = None) -
         "problems": problems,
         "refusal": refusal,
         "answer_max": rules.ANSWER_MAX,
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
     }
     return render(request, "helpline/handover.html", context, status=refusal.status if refusal else 200)
 
@@ -163,11 +157,11 @@ def move(request: HttpRequest, handover: str, helpline_verb: str) -> HttpRespons
     post = request.POST
     try:
         if helpline_verb == "take":
-            actions.take(act_of(request), handover=handover)
+            actions.take(act_of(request, PURPOSE), handover=handover)
         elif helpline_verb == "say":
-            actions.say(act_of(request), handover=handover, text=post.get("text", ""))
+            actions.say(act_of(request, PURPOSE), handover=handover, text=post.get("text", ""))
         elif helpline_verb == "release":
-            actions.release(act_of(request), handover=handover)
+            actions.release(act_of(request, PURPOSE), handover=handover)
             messages.success(request, _("Đã trả lại hàng chờ để người khác nhận."))
             return redirect("helpline:queue")
         elif helpline_verb == "close":
@@ -175,7 +169,9 @@ def move(request: HttpRequest, handover: str, helpline_verb: str) -> HttpRespons
             given = {name: post.get(name, "") for name in names}
             propose = bool(post.get("propose"))
             outcome = post.get("outcome", "")
-            actions.close(act_of(request), handover=handover, outcome=outcome, propose=propose, **given)
+            actions.close(
+                act_of(request, PURPOSE), handover=handover, outcome=outcome, propose=propose, **given
+            )
             done = (
                 _("Đã kết thúc và gửi đề xuất cho người biên tập.") if propose else _("Đã kết thúc yêu cầu.")
             )

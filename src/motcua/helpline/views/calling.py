@@ -3,7 +3,6 @@ utterance, by keyboard alone, without JavaScript."""
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django.conf import settings
@@ -24,11 +23,11 @@ from motcua.assistant.rules.talking import State as Talk
 from motcua.catalogue import queries as catalogue
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.time import now
 from motcua.foundation.ui.controls import page_language
 from motcua.helpline import actions, card, queries, rules
 from motcua.helpline.errors import HandoverNotFound
-from motcua.helpline.views import act_of
 from motcua.helpline.words import RESOLVED
 
 PURPOSE = "helpline.call"
@@ -118,7 +117,7 @@ def _show(request: HttpRequest, row: Any, refusal: Refusal | None, typed: str) -
         "refusal": refusal,
         "typed": typed,
         "most": QUESTION_MAX,
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
     }
     return render(request, "helpline/call.html", context, status=refusal.status if refusal else 200)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.http import HttpRequest
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.errors import DossierNotFound
 from motcua.foundation.access import seen
-from motcua.foundation.acts import Act, new_act
 from motcua.foundation.doors import actor_of
 from motcua.foundation.errors import Invalid, Refusal
 from motcua.foundation.time import local_date, now
@@ -34,18 +32,6 @@ def today() -> date:
 def moment() -> datetime:
     """The present moment, aware."""
     return now()
-
-
-def new_act_id() -> str:
-    """A fresh act id for the hidden field of a form."""
-    return secrets.token_urlsafe(18)
-
-
-def act_of(request: HttpRequest, purpose: str, *, act_id: str | None = None) -> Act:
-    """An act of whoever sent the form; its hidden `act_id` makes a second sending harmless."""
-    return new_act(
-        actor_of(request), at=now(), purpose=purpose, act_id=act_id or request.POST.get("act_id") or None
-    )
 
 
 def revision_of(request: HttpRequest) -> int | None:

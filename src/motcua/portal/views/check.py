@@ -19,21 +19,13 @@ from motcua.dossiers.errors import DeclarationIncomplete, PapersMissing
 from motcua.foundation import limits
 from motcua.foundation.doors import actor_of, signed_in
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.time import now
 from motcua.kernel import money
 from motcua.portal import procedure_page
 from motcua.portal.again import show_again, what_was_said
 from motcua.portal.case import Case
-from motcua.portal.views._common import (
-    DECLARE,
-    act_of,
-    lang,
-    new_act_id,
-    note_seen,
-    own,
-    problems_of,
-    revision_of,
-)
+from motcua.portal.views._common import DECLARE, lang, note_seen, own, problems_of, revision_of
 from motcua.portal.views.declare import editable
 from motcua.portal.views.precheck import checked
 

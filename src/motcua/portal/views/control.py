@@ -19,8 +19,9 @@ from motcua.catalogue import queries as catalogue
 from motcua.foundation import limits
 from motcua.foundation.doors import public
 from motcua.foundation.errors import NotFound, Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.time import local_date, now
-from motcua.portal.views._common import act_of, new_act_id, problems_of, safe_integer, today
+from motcua.portal.views._common import problems_of, safe_integer, today
 from motcua.portal.words import WEEKDAY_SHORT
 from motcua.reporting import actions, queries
 from motcua.reporting.errors import PetitionIncomplete

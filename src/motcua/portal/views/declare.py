@@ -17,19 +17,10 @@ from motcua.dossiers import actions
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.doors import actor_of, signed_in
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.portal import changed
 from motcua.portal.case import EDITABLE, Case
-from motcua.portal.views._common import (
-    DECLARE,
-    act_of,
-    lang,
-    new_act_id,
-    note_seen,
-    own,
-    revision_of,
-    tell_refusal,
-    today,
-)
+from motcua.portal.views._common import DECLARE, lang, note_seen, own, revision_of, tell_refusal, today
 
 BACK_TO = ("check", "supplement")
 FIELDS_MOST = 200  # names of drawn fields that a form may say

@@ -22,6 +22,7 @@ from motcua.foundation.access import offices_of
 from motcua.foundation.access import who_saw as entries_about
 from motcua.foundation.doors import actor_of, signed_in
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.ui.words import say_moment
 from motcua.notices import actions as telling
 from motcua.notices import queries as notices
@@ -33,10 +34,8 @@ from motcua.portal.case import Case
 from motcua.portal.outcome import outcome_of
 from motcua.portal.views._common import (
     FOLLOW,
-    act_of,
     lang,
     moment,
-    new_act_id,
     note_seen,
     own,
     problems_of,

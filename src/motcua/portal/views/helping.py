@@ -25,6 +25,7 @@ from motcua.files import actions as files
 from motcua.foundation import limits
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.time import now
 from motcua.kernel.identifiers import parse_tracking, personal_number_problem, phone_problem
 from motcua.kernel.identifiers import problem_sentence as identifier_problem
@@ -34,7 +35,7 @@ from motcua.people import rules as people_rules
 from motcua.portal import words
 from motcua.portal.again import show_again, what_was_said
 from motcua.portal.case import centre_options
-from motcua.portal.views._common import HELP, act_of, lang, new_act_id, note_seen, own, problems_of, today
+from motcua.portal.views._common import HELP, lang, note_seen, own, problems_of, today
 from motcua.portal.views.check import done_facts
 from motcua.portal.views.start import chosen_centre
 

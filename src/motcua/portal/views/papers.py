@@ -16,9 +16,10 @@ from motcua.dossiers.errors import FileRefused
 from motcua.files import actions as files
 from motcua.foundation.doors import signed_in
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.portal.again import show_again, what_was_said
 from motcua.portal.case import OTHER, OTHER_NAME, Case
-from motcua.portal.views._common import DECLARE, act_of, new_act_id, note_seen, safe_integer
+from motcua.portal.views._common import DECLARE, note_seen, safe_integer
 from motcua.portal.views.declare import BACK_TO, editable
 from motcua.portal.views.precheck import look_at_new
 from motcua.registers.errors import NotOffered

@@ -11,9 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from motcua.foundation.doors import actor_of, signed_in
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.time import now
 from motcua.portal.case import Case
-from motcua.portal.views._common import DECLARE, act_of, lang, new_act_id, note_seen
+from motcua.portal.views._common import DECLARE, lang, note_seen
 from motcua.portal.views.declare import editable
 from motcua.precheck import actions, queries
 

@@ -18,13 +18,14 @@ from motcua.dossiers import queries as dossiers
 from motcua.foundation.canonical import digest
 from motcua.foundation.doors import signed_in
 from motcua.foundation.errors import NotFound
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.time import local, now
 from motcua.foundation.ui.declared import changed_rows, row_change, typed_texts
 from motcua.kernel import forms
 from motcua.kernel.conditions import is_given
 from motcua.portal.again import show_again, what_was_said
 from motcua.portal.case import Case, drawn_problems
-from motcua.portal.views._common import DECLARE, act_of, is_fragment, lang, new_act_id, note_seen, own, today
+from motcua.portal.views._common import DECLARE, is_fragment, lang, note_seen, own, today
 from motcua.portal.views.declare import BACK_TO, editable
 
 FIELDS_MOST = 200  # names of drawn fields that a form may say

@@ -13,11 +13,12 @@ from motcua.catalogue import queries as catalogue
 from motcua.dossiers import actions
 from motcua.dossiers.errors import NotFileable
 from motcua.foundation.doors import signed_in
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.time import now
 from motcua.portal import procedure_page
 from motcua.portal.again import show_again, what_was_said
 from motcua.portal.case import centre_options
-from motcua.portal.views._common import DECLARE, act_of, lang, new_act_id, own, today
+from motcua.portal.views._common import DECLARE, lang, own, today
 
 
 @signed_in

@@ -22,9 +22,10 @@ from motcua.files.rules import KINDS, USUAL
 from motcua.foundation.access import seen
 from motcua.foundation.doors import actor_of, signed_in
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.ui.words import say_date, say_number
 from motcua.portal import words
-from motcua.portal.views._common import act_of, lang, moment, new_act_id, tell_refusal, today
+from motcua.portal.views._common import lang, moment, tell_refusal, today
 from motcua.registers import actions, queries
 from motcua.registers.errors import HoldingNotFound, NobodyKnown
 from motcua.registers.rules import Origin, Said

@@ -17,9 +17,10 @@ from motcua.dossiers import queries as dossiers
 from motcua.dossiers.errors import DeclarationIncomplete
 from motcua.foundation.doors import signed_in
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.portal.again import show_again, what_was_said
 from motcua.portal.case import OTHER, Case
-from motcua.portal.views._common import FOLLOW, act_of, lang, new_act_id, note_seen, own, revision_of, today
+from motcua.portal.views._common import FOLLOW, lang, note_seen, own, revision_of, today
 from motcua.portal.views.check import answer_rows
 from motcua.portal.views.papers import file_facts
 

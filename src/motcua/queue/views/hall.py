@@ -6,7 +6,6 @@ scripts cannot read, so that the address on the screen tells nobody anything.
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +22,7 @@ from motcua.foundation.actors import Actor
 from motcua.foundation.acts import new_act
 from motcua.foundation.doors import public
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import new_act_id
 from motcua.foundation.time import local_date, now
 from motcua.queue import actions, queries
 from motcua.queue.errors import DeviceUnknown, NoSuchTicket
@@ -122,7 +122,7 @@ def kiosk_service(request: HttpRequest, service: str) -> HttpResponse:
         "service": wanted.name(language),
         "classes": [one.name(language) for one in board.plan.priority],
         "problem": problem,
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
     }
     return _drawn(request, "kiosk_service", language, context, back=QUESTION_SECONDS)
 

@@ -20,10 +20,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules import Office
 from motcua.foundation import limits
-from motcua.foundation.acts import new_act
 from motcua.foundation.api import cursor, read_cursor
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.kept import keep, kept
 from motcua.foundation.tables import KINDS as FILE_KINDS
 from motcua.foundation.tables import download
@@ -202,7 +202,7 @@ def devices(request: HttpRequest) -> HttpResponse:
         said: dict[str, Any] = {"agency": given.get("agency", ""), "name": given.get("name", "")[:60]}
         said["kind"] = given.get("kind", "")
         try:
-            act = new_act(actor, at=at, purpose=PURPOSE, act_id=given.get("act_id") or None)
+            act = act_of(request, PURPOSE)
             token, prints = given.get("token", ""), given.get("prints") == "yes"
             actions.open_device(act, **said, token=token, prints=prints)
             said["link"] = f"{settings.MOTCUA.base_url}{reverse('queue:let_in', args=[token])}"
@@ -219,7 +219,7 @@ def devices(request: HttpRequest) -> HttpResponse:
         "kinds": list(KINDS.items()),
         "devices": [_device(row) for row in found.order_by("agency_id", "pk")],
         "chosen": {"kind": said.get("kind") or KIOSK, "agency": said.get("agency", "")},
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
         "token": secrets.token_urlsafe(24),
     }
     return render(request, "queue/devices.html", context)
@@ -241,7 +241,7 @@ def _device(row: Device) -> dict[str, Any]:
 @require_POST
 def close_device(request: HttpRequest, device: str) -> HttpResponse:
     """Close a device: its link opens nothing any more. POST act_id."""
-    act = new_act(actor_of(request), at=now(), purpose=PURPOSE, act_id=request.POST.get("act_id") or None)
+    act = act_of(request, PURPOSE)
     actions.close_device(act.part(device[:26]), device=device)
     messages.success(request, _("Đã đóng máy. Liên kết của máy không còn dùng được."))
     return redirect("queue:devices")

@@ -15,9 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.foundation import purpose as purposes
-from motcua.foundation.acts import new_act
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import NotFound, Refusal
+from motcua.foundation.forms import act_of
 from motcua.foundation.time import now
 from motcua.reporting import actions, queries
 from motcua.reporting.errors import NoSuchReport
@@ -204,7 +204,7 @@ def rows(request: HttpRequest) -> HttpResponse:
 def close(request: HttpRequest) -> HttpResponse:
     """Close or correct the report (POST agency, period, kind, reason, act_id, next)."""
     given = request.POST
-    act = new_act(actor_of(request), at=now(), purpose="report", act_id=given.get("act_id") or None)
+    act = act_of(request, "report")
     try:
         done = actions.close(
             act,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date
 
 from django.contrib import messages
@@ -15,10 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.agencies import queries as agencies
 from motcua.foundation.access import seen
-from motcua.foundation.acts import new_act
 from motcua.foundation.api import cursor, read_cursor
 from motcua.foundation.doors import actor_of, officers
 from motcua.foundation.errors import Invalid, NotFound, Refusal
+from motcua.foundation.forms import act_of, new_act_id
 from motcua.foundation.time import local_date, now
 from motcua.reporting import actions, queries
 from motcua.reporting.errors import NoSuchReport
@@ -93,7 +92,7 @@ def show(request: HttpRequest, petition: str) -> HttpResponse:
         "masked_text": row.public_text or masked(row.text, (row.name,)),
         "masked_answer": row.public_answer or masked(row.answer, (row.name,)),
         "answer_max": ANSWER_MAX,
-        "act_id": secrets.token_urlsafe(18),
+        "act_id": new_act_id(),
     }
     return render(request, "reporting/petition.html", context)
 
@@ -103,8 +102,7 @@ def show(request: HttpRequest, petition: str) -> HttpResponse:
 def act(request: HttpRequest, petition: str, verb: str) -> HttpResponse:
     """Do one thing with it (POST act_id, and answer | why | agency | text, agreed)."""
     given = request.POST
-    doing = new_act(actor_of(request), at=now(), purpose=PURPOSE, act_id=given.get("act_id") or None)
-    doing = doing.part(verb)
+    doing = act_of(request, PURPOSE).part(verb)
     said = given.get("answer", "")
     verbs = {
         "accept": lambda: actions.accept(doing, petition=petition),

@@ -19,10 +19,11 @@ from motcua.assistant.talk_words import WHYS
 from motcua.assistant.teaching import actions, lessons, questions, words
 from motcua.assistant.teaching.errors import ReasonNeeded
 from motcua.assistant.teaching.questions import Group, Wanted
-from motcua.assistant.teaching.views._common import PURPOSE, act_of, new_act_id, number, told
+from motcua.assistant.teaching.views._common import PURPOSE, told
 from motcua.catalogue import queries as catalogue
 from motcua.foundation import access
 from motcua.foundation.doors import actor_of, administrators
+from motcua.foundation.forms import act_of, new_act_id, number
 from motcua.foundation.time import now
 
 
@@ -156,12 +157,14 @@ def aside(request: HttpRequest, wording: str) -> HttpResponse:
     found = questions.group(actor_of(request), wanted, at, wording)
     names = list(found.wordings)
     if request.POST.get("do") == "back":
-        actions.bring_back(act_of(request), wordings=names)
+        actions.bring_back(act_of(request, PURPOSE), wordings=names)
         messages.success(request, _("Nhóm câu hỏi này lại có trong danh sách."))
     else:
         note = request.POST.get("note", "")[:1000]
         try:
-            actions.set_aside(act_of(request), wordings=names, why=request.POST.get("why", ""), note=note)
+            actions.set_aside(
+                act_of(request, PURPOSE), wordings=names, why=request.POST.get("why", ""), note=note
+            )
         except ReasonNeeded as refusal:
             told(request, refusal)
             return redirect(f"{reverse('teaching:group', args=[found.name])}?{address(wanted)}")
@@ -175,7 +178,7 @@ def decline(request: HttpRequest) -> HttpResponse:
     """Do not take an officer's proposed answer over. POST proposal, note."""
     proposal, note = request.POST.get("proposal", "")[:40], request.POST.get("note", "")[:1000]
     try:
-        done = actions.decline_proposal(act_of(request), proposal=proposal, note=note)
+        done = actions.decline_proposal(act_of(request, PURPOSE), proposal=proposal, note=note)
     except ReasonNeeded as refusal:
         told(request, refusal)
     else:

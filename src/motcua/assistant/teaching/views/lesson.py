@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.assistant.models import Comparison, Lesson
 from motcua.assistant.rules import teaching
 from motcua.assistant.teaching import actions, entries, lessons, questions, words
-from motcua.assistant.teaching.views._common import PURPOSE, act_of, language, new_act_id, number, told
+from motcua.assistant.teaching.views._common import PURPOSE, language, told
 from motcua.assistant.teaching.views.asked import kinds
 from motcua.catalogue import queries as catalogue
 from motcua.editing.queries import second_person_needed
 from motcua.foundation import access
 from motcua.foundation.doors import actor_of, administrators
 from motcua.foundation.errors import Refusal
+from motcua.foundation.forms import act_of, new_act_id, number
 from motcua.foundation.time import now
 
 ROWS_SHOWN = 200
@@ -147,7 +148,7 @@ def comparison(request: HttpRequest, lesson: str) -> HttpResponse:
     row = lessons.lesson_for(actor, lesson)
     if request.method == "POST":
         try:
-            actions.compare(act_of(request), lesson=lesson, seen=number(request.POST.get("seen")))
+            actions.compare(act_of(request, PURPOSE), lesson=lesson, seen=number(request.POST.get("seen")))
         except Refusal as refusal:
             return _refused(request, refusal, lesson)
         return redirect("teaching:comparison", lesson)
@@ -228,7 +229,7 @@ def take_out(request: HttpRequest, lesson: str) -> HttpResponse:
     label, place = request.POST.get("part", ""), number(request.POST.get("place"))
     seen = number(request.POST.get("seen"))
     try:
-        actions.take_out(act_of(request), lesson=lesson, seen=seen, label=label, place=place)
+        actions.take_out(act_of(request, PURPOSE), lesson=lesson, seen=seen, label=label, place=place)
     except Refusal as refusal:
         return _refused(request, refusal, lesson)
     messages.success(request, _("Đã bỏ mục ấy khỏi bản soạn."))
@@ -242,11 +243,11 @@ def publish(request: HttpRequest, lesson: str) -> HttpResponse:
     seen = number(request.POST.get("seen"))
     try:
         if request.POST.get("do") == "offer":
-            actions.offer(act_of(request), lesson=lesson, seen=seen)
+            actions.offer(act_of(request, PURPOSE), lesson=lesson, seen=seen)
             messages.success(request, _("Đã gửi để người quản trị khác xem và công bố."))
         else:
             reason = request.POST.get("reason", "")[:1000]
-            made = actions.publish(act_of(request), lesson=lesson, seen=seen, reason=reason)
+            made = actions.publish(act_of(request, PURPOSE), lesson=lesson, seen=seen, reason=reason)
             messages.success(request, _("Đã công bố bản số {number}.").format(number=made["number"]))
     except Refusal as refusal:
         return _refused(request, refusal, lesson)
@@ -258,7 +259,7 @@ def publish(request: HttpRequest, lesson: str) -> HttpResponse:
 def discard(request: HttpRequest, lesson: str) -> HttpResponse:
     """Throw a lesson away."""
     try:
-        actions.discard(act_of(request), lesson=lesson, seen=number(request.POST.get("seen")))
+        actions.discard(act_of(request, PURPOSE), lesson=lesson, seen=number(request.POST.get("seen")))
     except Refusal as refusal:
         return _refused(request, refusal, lesson)
     messages.success(request, _("Đã bỏ bản soạn. Các câu hỏi của nó lại có trong danh sách."))

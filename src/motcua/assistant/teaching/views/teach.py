@@ -18,10 +18,11 @@ from motcua.assistant.rules import teaching
 from motcua.assistant.teaching import actions, entries, questions, words
 from motcua.assistant.teaching.errors import EMPTY_BOX, EntryWrong, GroupGone
 from motcua.assistant.teaching.questions import Group, Wanted
-from motcua.assistant.teaching.views._common import PURPOSE, act_of, language, new_act_id, number
+from motcua.assistant.teaching.views._common import PURPOSE, language
 from motcua.foundation import access
 from motcua.foundation.doors import actor_of, administrators
 from motcua.foundation.errors import NotFound
+from motcua.foundation.forms import act_of, new_act_id, number
 from motcua.foundation.time import now
 
 TYPED_MAX = 8000
@@ -41,7 +42,7 @@ def add(request: HttpRequest, label: str) -> HttpResponse:
     if request.method == "POST" and request.POST.get("do") == "add":
         try:
             made = actions.teach(
-                act_of(request),
+                act_of(request, PURPOSE),
                 label=label,
                 entry=entries.entry_of(label, typed),
                 wordings=list(group.wordings) if group else [],
