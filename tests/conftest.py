@@ -7,7 +7,7 @@ import hypothesis
 import pytest
 from django.utils import translation
 
-from tests.support import quick_tables
+from tests.support import kept, quick_tables
 
 pytest_plugins = ["tests.support.browser"]
 QUICK = bool(os.environ.get("MOTCUA_TEST_QUICK"))
@@ -61,6 +61,7 @@ def _nothing_remembered():
         from motcua.forecast import queries as forecasts
 
         forecasts.forget()
+    kept.a_test_begins()
 
 
 @pytest.fixture(autouse=True)

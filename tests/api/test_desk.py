@@ -19,6 +19,7 @@ def people(machine):
     return {name: machine(name) for name in names}
 
 
+@pytest.mark.slow
 def test_a_list_is_followed_by_its_cursor_to_the_end(city, people):
     made = [factories.submitted(city) for _ in range(5)]
     for caller in (people["citizen"], people["receptionist"]):

@@ -3,6 +3,7 @@
 import copy
 import json
 from collections import Counter
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -14,9 +15,11 @@ from motcua.config.paths import CHECKOUT
 from motcua.foundation.actors import system
 from motcua.foundation.acts import new_act
 from motcua.foundation.packs import store
+from motcua.foundation.time import TZ
 from tests.dossiers.factories import AT
 from tests.support.city import FOUNDED_AT, assembled
 from tests.support.kept import kept
+from tests.support.moment import set_clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 SAMPLED = 200
@@ -44,6 +47,7 @@ def measured(published):
     return queries.measure(ROWS, at=AT)
 
 
+@pytest.mark.slow
 def test_the_golden_set_holds_its_thresholds(measured):
     figures = measured.figures
     assert figures["n"] >= 400 and figures["n_in_catalogue"] >= 300 and figures["n_out_of_scope"] >= 60
@@ -83,6 +87,24 @@ def test_another_field_in_the_pack_is_another_answer(published):
     after = queries.reply(asked, at=AT)
     assert "4 ngày làm việc" in _about(after, "limit") and "Mới sửa để thử" in after.text
     assert "trong ngày" not in _about(after, "limit")
+
+
+def test_what_comes_into_force_later_is_told_from_that_day_on(published, monkeypatch):
+    """Nobody publishes anything on the first of January, and nobody starts the program anew."""
+    asked, january = "làm giấy khai sinh mất bao lâu", datetime(2027, 1, 1, tzinfo=TZ)
+    document = copy.deepcopy(
+        next(d for d in assembled() if d["key"] == "birth-registration" and d["kind"] == "procedures")
+    )
+    document["body"]["time_limit"] = {"value": 4, "unit": "working_days", "notes": "Theo luật mới"}
+    set_clock(monkeypatch, AT)
+    store.take_in(_act(), documents=[document])
+    store.publish(_act(), kind="procedures", key="birth-registration", valid_from=january)
+    assert "trong ngày" in _about(queries.reply(asked, at=AT), "limit")
+    set_clock(monkeypatch, january - timedelta(seconds=1))
+    assert "trong ngày" in _about(queries.reply(asked, at=january - timedelta(seconds=1)), "limit")
+    set_clock(monkeypatch, january)
+    after = queries.reply(asked, at=january)
+    assert "4 ngày làm việc" in _about(after, "limit") and "trong ngày" not in _about(after, "limit")
 
 
 def _about(reply, about):

@@ -96,6 +96,7 @@ def test_new_secrets_are_usable(tmp_path):
     assert (code, err) == (0, "")
 
 
+@pytest.mark.slow
 def test_manage_passes_everything_on(tmp_path):
     code, out, _ = run("manage", "check", "--help", MOTCUA_VAR=str(tmp_path))
     assert code == 0

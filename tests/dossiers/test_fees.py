@@ -207,6 +207,7 @@ def test_no_waiver_ever_adds_to_a_fee_or_names_no_reason(row, channel, day):
         assert line.payable == row["amount_vnd"]
 
 
+@pytest.mark.slow
 def test_keys_of_fees_are_unique_in_every_procedure_of_the_packs():
     """A dossier holds one line for a key."""
     for layers in (["national"], ["national", "hanoi"]):

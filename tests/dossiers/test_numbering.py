@@ -110,6 +110,7 @@ class TestTheCode:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_received_by_many_at_once_codes_have_no_gap_and_no_double(city):
     waiting = [make.submitted(city, procedure=BUSINESS) for _ in range(12)]
     acts = {dossier: city.act(("receptionist", "clerk")[n % 2], AT) for n, dossier in enumerate(waiting)}

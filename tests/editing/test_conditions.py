@@ -69,6 +69,7 @@ def test_what_a_row_lacks_is_told():
     assert made == conditions.Compare(conditions.Name("born"), "<", conditions.Value(date(2026, 2, 1)))
 
 
+@pytest.mark.slow
 def test_nearly_every_shipped_condition_can_be_chosen_in_rows():
     asked = told = 0
     for body in shipped()[1]:

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from motcua.editing import actions
 from motcua.editing.models import Draft
 from tests.dossiers.factories import AT
@@ -26,6 +28,7 @@ WRONG = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_drafts_that_are_all_wrong_have_their_pages(city, admin):  # noqa: F811
     for number, wrong in enumerate(WRONG):
         document = {"id": f"wrong-{number}", "name_vi": "Sai", **wrong}

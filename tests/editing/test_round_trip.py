@@ -26,6 +26,7 @@ def shipped():
     return beside, [one["body"] for one in documents if one["kind"] == "procedures"]
 
 
+@pytest.mark.slow
 def test_every_shipped_procedure_comes_back_from_its_document():
     beside, bodies = shipped()
     assert len(bodies) > 150
@@ -36,6 +37,7 @@ def test_every_shipped_procedure_comes_back_from_its_document():
         assert body_of(document, beside) == body
 
 
+@pytest.mark.slow
 def test_every_shipped_procedure_is_the_same_after_yaml_and_back():
     beside, bodies = shipped()
     for body in bodies:

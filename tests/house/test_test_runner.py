@@ -87,6 +87,7 @@ def test_make_alone_lists_every_command():
     assert all(len(line.split(maxsplit=2)) == 3 for line in done.stdout.splitlines())
 
 
+@pytest.mark.slow
 def test_a_second_database_is_spared_what_touches_none_and_long_files_come_first(pytester_folder):
     """Both are decided by the plugin tests/support/order.py, here on a folder of four small files."""
     names = run_small(pytester_folder, {})

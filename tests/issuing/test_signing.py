@@ -145,6 +145,7 @@ def test_what_is_more_than_one_act_signs_is_told_and_left(city, keys, monkeypatc
     assert isinstance(outcomes[1].refusal, errors.BatchTooLarge) and Issued.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_many_are_signed_in_one_act_and_a_power_cut_leaves_each_signed_once_or_not_at_all(
     city, keys, monkeypatch
 ):

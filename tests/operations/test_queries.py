@@ -54,6 +54,7 @@ def _month(city):
     return city
 
 
+@pytest.mark.slow
 def test_every_figure_is_the_number_of_its_rows(month):
     for measure in (*HAPPENED, *OPEN_NOW):
         for who in ("leader", "head", "province_leader"):

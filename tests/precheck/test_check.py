@@ -43,6 +43,7 @@ def test_good_dossiers_are_left_alone(city):
 
 @pytest.mark.sqlite
 @reads
+@pytest.mark.slow
 def test_photographs_are_read_and_spoilt_ones_told(city):
     assert over(city, cases.good(1, TODAY, MAKERS), 1, written=0.0).findings == ()
     for number in (0, 3):  # blurred, cut

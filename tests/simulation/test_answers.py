@@ -59,6 +59,7 @@ def _cells(view: ProcedureView, answers: dict):
             yield one, value
 
 
+@pytest.mark.slow
 def test_no_filler_stands_where_a_name_or_a_number_belongs(sampled):
     wrong = []
     for view, _person, answers in sampled:

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 UNTIL = datetime(2026, 10, 7, 10, 0, tzinfo=TZ)
 
 
+@pytest.mark.slow
 def test_days_of_numbers_up_to_the_last_moment(city):
     cast, centre = Cast(), city.office(CENTRE).id
     cast.by_role["receptionist", centre] = [city.accounts[name].pk for name in ("receptionist", "clerk")]

@@ -32,6 +32,7 @@ def views() -> list[ProcedureView]:
     return [ProcedureView(d["body"]) for d in found if d["kind"] == "procedures"]
 
 
+@pytest.mark.slow
 def test_believable_answers_are_found_for_every_procedure(views):
     """Three people for each of the procedures: nothing that the form itself would refuse."""
     assert len(views) >= 174

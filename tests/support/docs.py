@@ -73,11 +73,11 @@ def unnamed_rooms(map_text: str, floors: Iterable[Iterable[str]]) -> list[str]:
 
 def unknown_words(glossary_text: str, code: str) -> list[str]:
     """Return a sentence for every name of the glossary that the code does not use."""
-    problems = []
+    problems, used = [], set(re.findall(r"\w+", code))
     for row in re.findall(r"^\| (?!Tiếng|---)(.+) \|$", glossary_text, re.MULTILINE):
         cells = [cell.strip() for cell in row.split("|")]
         for name in CODE.findall(cells[2]):
-            if not re.search(rf"\b{re.escape(name)}\b", code):
+            if name not in used and not re.search(rf"\b{re.escape(name)}\b", code):
                 problems.append(
                     f"docs/glossary.md: {cells[0]} is `{name}`, a name that the code does not use."
                 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import time as machine_time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -14,6 +15,10 @@ Told = TypeVar("Told")
 Rows = list[tuple[type, str, Any]]  # the model, the sentence that puts its rows back, the rows
 
 _kept: dict[str, tuple[Any, Rows]] = {}
+_here: list[str] = []  # what this test has put back so far
+_read: dict[
+    tuple[str, ...], tuple[Any, Any]
+] = {}  # what a process reads of packs and agencies when these are there
 
 
 def kept(name: str, build: Callable[[], Told]) -> Told:
@@ -28,7 +33,29 @@ def kept(name: str, build: Callable[[], Told]) -> Told:
         _kept[name] = (told, _taken_but(there))
     else:
         _copy_in(_kept[name][1])
+        _here.append(name)
+        _remember(tuple(_here))
     return copy.deepcopy(_kept[name][0])
+
+
+def a_test_begins() -> None:
+    """Nothing is put back yet. Called for every test, after the process forgot what it held in memory."""
+    _here.clear()
+
+
+def _remember(names: tuple[str, ...]) -> None:
+    """The same rows under the same keys need not be read again for every test, nor what follows from them be built
+    anew: what is kept beside `store.revision()` then stays from test to test, as it does between two requests."""
+    from motcua.agencies import directory
+    from motcua.foundation.packs import shelf
+
+    if shelf._shared is not None or directory._held is not None:
+        return  # the test has read before these rows came
+    if names not in _read:
+        _read[names] = (shelf._index(), directory.directory())
+    index, offices = _read[names]
+    clock = machine_time.monotonic()
+    shelf._shared, directory._held = (index, clock), (offices, clock)
 
 
 def _models() -> list[Any]:

@@ -15,6 +15,7 @@ def form(tmp_path):
     return path
 
 
+@pytest.mark.slow
 def test_a_form_is_read_and_its_doubts_leave_one(form, capsys):
     assert main(["procedures", "read-form", str(form)]) == 1
     told = capsys.readouterr().out

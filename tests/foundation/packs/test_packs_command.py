@@ -75,6 +75,7 @@ def test_what_cannot_be_shown_says_why(tmp_path, capsys):
     assert "counter.yaml" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_check_runs_where_django_is_not_set_up():
     code = (
         "import sys; from motcua.config.commands.packs import main; code = main(['check']);"

@@ -38,6 +38,20 @@ def publish_one(at=AT, **body):
 
 
 @pytest.mark.django_db
+def test_what_is_kept_of_the_packs_turns_with_their_dates(monkeypatch):
+    """Who keeps something beside `revision` makes it anew when a version comes into force, without a publication."""
+    publish_one(hour=15)
+    store.take_in(act(), documents=[document(hour=16)])
+    store.publish(act(), kind="values", key="cutoff", valid_from=AT + timedelta(days=60))
+    said = []
+    for moment in (AT, AT + timedelta(days=59), AT + timedelta(days=60), AT + timedelta(days=900)):
+        monkeypatch.setattr(shelf, "now", lambda moment=moment: moment)
+        said.append((store.current("values", "cutoff").body["hour"], store.revision()))
+    assert [hour for hour, _revision in said] == [15, 15, 16, 16]
+    assert said[0] == said[1] and said[2] == said[3] and said[1][1] != said[2][1]
+
+
+@pytest.mark.django_db
 class TestTakingIn:
     def test_what_is_new_becomes_a_draft_and_changes_nothing_in_force(self):
         answer = store.take_in(act(), documents=[document(hour=15)])
@@ -176,6 +190,7 @@ class TestPublishing:
         publish_one(hour=15)
         assert [(v.kind, v.key) for v in told] == [("values", "cutoff")]
 
+    @pytest.mark.slow
     def test_six_hundred_documents_are_published_in_seconds(self):
         import time
 

@@ -12,6 +12,7 @@ from motcua.editing.docx import Doubt, FormDraft, Vocabulary, alike, read_form
 from motcua.editing.inheriting import document_of
 from motcua.editing.standing import Standing
 from motcua.foundation.acts import Act
+from motcua.foundation.held import Held
 from motcua.foundation.packs import store
 from motcua.kernel.text import one_line
 
@@ -23,8 +24,6 @@ STEPS = (
     ("ky", "signing", "lanh_dao", "Ký kết quả", 0.2),
     ("tra-ket-qua", "reception", "can_bo_mot_cua", "Vào sổ và trả kết quả", 0.1),
 )  # fmt: skip
-
-_learnt: tuple[int, Vocabulary] | None = None
 
 
 def start_from_form(act: Act, *, source: BinaryIO, name: str, slug: str = "") -> dict:
@@ -70,12 +69,15 @@ def _doubts(document: dict[str, Any], form: FormDraft) -> list[Doubt]:
 
 def vocabulary() -> Vocabulary:
     """What the declarations in force ask, learnt once after each publication."""
-    global _learnt
-    revision = store.revision()
-    if _learnt is None or _learnt[0] != revision:
-        bodies = [version.body for version in store.current_all("procedures")]
-        _learnt = (revision, Vocabulary.of(inside for body in bodies if (inside := declaration_of(body))))
-    return _learnt[1]
+    return _learnt.at(store.revision())
+
+
+def _learn() -> Vocabulary:
+    bodies = [version.body for version in store.current_all("procedures")]
+    return Vocabulary.of(inside for body in bodies if (inside := declaration_of(body)))
+
+
+_learnt = Held(_learn)
 
 
 def _with_form(document: dict[str, Any], form: FormDraft, name: str) -> dict[str, Any]:

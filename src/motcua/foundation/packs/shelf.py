@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import threading
 import time as machine_time
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -88,6 +89,9 @@ class _Index:
     revision: tuple[tuple[str, int], ...]
     by_pk: dict[int, Version]
     by_name: dict[tuple[str, str], tuple[Version, ...]]  # newest first
+    turns: tuple[
+        datetime, ...
+    ]  # every moment at which a version comes into force or ends, the first one first
 
 
 _bodies = _Bodies()
@@ -133,7 +137,8 @@ def _read() -> _Index:
         by_pk[version.pk] = version
         name = (version.kind, version.key)
         by_name[name] = (*by_name.get(name, ()), version)
-    return _Index(next(_tokens), revision, by_pk, by_name)
+    turns = {turn for each in by_pk.values() for turn in (each.valid_from, each.valid_to) if turn is not None}
+    return _Index(next(_tokens), revision, by_pk, by_name, tuple(sorted(turns)))
 
 
 def _own_index() -> _Index | None:
@@ -165,9 +170,11 @@ def _index() -> _Index:
     return fresh
 
 
-def revision() -> int:
-    """A number that stays as long as nothing was published; whoever caches what packs say keeps it beside."""
-    return _index().serial
+def revision() -> tuple[int, int]:
+    """What stays as long as nothing was published and nothing came into force or ended; whoever keeps in memory what
+    packs say now keeps it beside."""
+    index = _index()
+    return index.serial, bisect_right(index.turns, now())
 
 
 def history(kind: str, key: str) -> tuple[Version, ...]:
