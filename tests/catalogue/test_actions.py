@@ -48,9 +48,12 @@ class TestFollowing:
         publish(procedure(short_name_vi="Khai sinh mới"), valid_from=later)
         assert queries.by_slug("birth-registration").short_name_vi == "Đăng ký khai sinh"
         assert queries.view_for("birth-registration", later).name.vi == "Khai sinh mới"
-        assert actions.sync_procedures(act(later))["changed"] == 1
+        assert [hit.name.vi for hit in queries.search("khai sinh")] == ["Đăng ký khai sinh"]
+        assert actions.follow_calendar(later) == 1
         assert queries.by_slug("birth-registration").short_name_vi == "Khai sinh mới"
-        assert actions.sync_procedures(act(later))["changed"] == 0
+        assert [hit.name.vi for hit in queries.search("khai sinh")] == ["Khai sinh mới"]
+        assert actions.follow_calendar(later) == 0
+        assert not verify().findings
 
     def test_the_scheduled_task_is_quiet_when_all_is_well(self):
         publish(procedure())

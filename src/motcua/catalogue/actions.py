@@ -8,12 +8,13 @@ from django.db import transaction
 
 from motcua.catalogue import projection
 from motcua.catalogue.errors import ListUnreadable, ListWrong
-from motcua.catalogue.finding import IMPORTS
+from motcua.catalogue.finding import CHANGES
 from motcua.catalogue.models import Procedure
 from motcua.catalogue.rules import LISTED
 from motcua.catalogue.rules.lists import COLUMNS, LineProblem, Unreadable, read_list
 from motcua.catalogue.words import line_problem, unreadable
-from motcua.foundation.acts import Act, action
+from motcua.foundation.actors import system
+from motcua.foundation.acts import Act, action, new_act
 from motcua.foundation.canonical import digest
 from motcua.foundation.errors import Forbidden
 from motcua.foundation.journal import record
@@ -36,19 +37,13 @@ _LISTED_FIELDS = (
 
 def follow(act: Act, versions: list[store.Version]) -> None:
     """Registered with the store: the catalogue moves within the publication. A version of a later day waits for the
-    nightly task."""
+    task `catalogue.follow_calendar`."""
     for version in versions:
         if version.kind == "sectors":
             projection.follow_sectors(version.body)
     procedures = [v for v in versions if v.kind == "procedures"]
     projection.follow_procedures(procedures, act.at)
     projection.end_procedures(procedures)
-
-
-@action("catalogue.sync_procedures")
-def sync_procedures(act: Act) -> dict:
-    """Bring every row to the version in force at the act; for versions published with a later day. {changed}."""
-    return {"changed": projection.catch_up(act.at)}
 
 
 def import_list(act: Act, raw: bytes) -> dict:
@@ -97,7 +92,7 @@ def import_listed(act: Act, *, rows: list[dict]) -> dict:
     Procedure.objects.bulk_update(changed, _LISTED_FIELDS, batch_size=50)
     listed = {code for code, row in known.items() if row.coverage == LISTED}
     counts |= {"rows": len(rows), "absent": len(listed - {given["code"] for given in rows})}
-    record(act, "catalogue.imported", IMPORTS, facts={**counts, "digest": digest(rows)})
+    record(act, "catalogue.imported", CHANGES, facts={**counts, "digest": digest(rows)})
     return counts
 
 
@@ -126,7 +121,14 @@ def _fill(row: Procedure, given: dict, sectors: projection.Sectors) -> bool:
     return before != wanted
 
 
-def follow_calendar(at: datetime) -> None:
-    """For the scheduled task: versions whose day has come at `at`. No act: a projection of acts done before."""
+def follow_calendar(at: datetime) -> int:
+    """For the scheduled task: bring every row to the version in force at the aware moment `at`; how many moved.
+
+    No act of anybody, a projection of acts done before; the line in the journal tells every process to read anew.
+    """
     with transaction.atomic():
-        projection.catch_up(at)
+        changed = projection.catch_up(at)
+        if changed:
+            act = new_act(system("worker"), at=at, purpose="catalogue.follow", channel="task")
+            record(act, "catalogue.followed", CHANGES, facts={"changed": changed})
+    return changed

@@ -14,7 +14,7 @@ from motcua.foundation.packs import store
 from motcua.kernel.search import Index, without_fillers
 from motcua.kernel.text import Bilingual, one_line, words
 
-IMPORTS = "catalogue:import"
+CHANGES = "catalogue:import"  # the journal of what moves rows beside a publication: lists, and days that come
 QUERY_LENGTH = 200  # characters of a question; the rest is not looked at
 LISTED_WEIGHT = 0.55  # of two that fit alike, the one that can be filed comes first
 HISTORICAL_WEIGHT = 0.3
@@ -208,7 +208,7 @@ _held = Held(Finder)
 
 
 def finder() -> Finder:
-    """The index of this process, built anew after a publication or an import. While one caller builds, the others
-    still get the former one."""
-    imports = JournalHead.objects.filter(chain=IMPORTS).values_list("count", flat=True).first() or 0
-    return _held.at((store.revision(), imports))
+    """The index of this process, built anew after a publication or an import, and when a version of a later day has
+    come. While one caller builds, the others still get the former one."""
+    changes = JournalHead.objects.filter(chain=CHANGES).values_list("count", flat=True).first() or 0
+    return _held.at((store.revision(), changes))
