@@ -107,12 +107,25 @@ def install(name):
             "--quiet",
             "--disable-pip-version-check",
             "--require-hashes",
+            "--no-deps",  # the lock names every one of them
+            "--no-compile",  # see compile_packages
             "-r",
             lock,
         ],
         "the packages could not be installed. Is the package index reachable? Then run the same again.",
     )
+    compile_packages()
     stamp(name, wanted)
+
+
+def compile_packages():
+    """On all processors; what a package ships for another Python is left as it is, as pip leaves it."""
+    subprocess.call([python_in_venv(), "-m", "compileall", "-q", "-q", "-j", "0", packages_folder()])
+
+
+def packages_folder():
+    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    return subprocess.check_output([python_in_venv(), "-c", code]).decode().strip()
 
 
 def link_project():
@@ -120,9 +133,7 @@ def link_project():
     wanted = hash_of(os.path.abspath(__file__)) + SOURCE
     if stamped("project", wanted):
         return
-    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    folder = subprocess.check_output([python_in_venv(), "-c", code]).decode().strip()
-    with open(os.path.join(folder, "motcua_checkout.pth"), "w") as file:
+    with open(os.path.join(packages_folder(), "motcua_checkout.pth"), "w") as file:
         file.write(SOURCE + "\n")
     command = os.path.join(VENV, "bin", "motcua")
     with open(command, "w") as file:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.test import Client
@@ -17,6 +18,7 @@ from motcua.foundation.models import JournalHead, JournalLine
 from tests.support import routes
 from tests.support.canaries import ASK, Planted
 
+BY_FORM = "application/x-www-form-urlencoded"  # as a page without a file sends it
 PARAMETER = re.compile(r"[<{](?:\w+:)?(\w+)[>}]")
 
 # A form of a page gets all of these: each takes what it knows.
@@ -251,6 +253,8 @@ class Walker:
             more = {"headers": self.headers} if self.headers else {}
             if self.headers and method != "GET":
                 more["content_type"] = "application/json"
+            elif method == "POST" and body and not any(hasattr(value, "read") for value in body.values()):
+                body, more["content_type"] = urlencode(body, doseq=True), BY_FORM
             answer = send(address, body, **more) if body is not None else send(address, **more)
             text = content(answer)
             written = lines_since(before)

@@ -80,16 +80,29 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+# The marks of Latin letters, and where other marks (Unicode category Mn) may stand: no text of ours reaches there.
+_MARKS, _STRANGE = re.compile("[\u0300-\u036f]+"), re.compile("[\u0483-\u1fff\u20d0-\U0010ffff]")
+
+
+def _bare(decomposed: str) -> str:
+    """A text in NFD without its marks."""
+    bare = _MARKS.sub("", decomposed)
+    if _STRANGE.search(bare):
+        bare = "".join(char for char in bare if unicodedata.category(char) != "Mn")
+    return bare
+
+
 def fold(text: str) -> str:
     """The form to search by: lower case, without marks, đ as d, single spaces; "Đăng  Ký" gives "dang ky"."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     lowered = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).lower())
-    bare = "".join(char for char in lowered if unicodedata.category(char) != "Mn")
-    return " ".join(bare.replace("đ", "d").split())
+    return " ".join(_bare(lowered).replace("đ", "d").split())
 
 
 def without_marks(text: str) -> str:
     """The text in plain letters with its case kept, as short messages want it: "Đăng ký" gives "Dang ky"."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
+    bare = _bare(unicodedata.normalize("NFD", text))
     return unicodedata.normalize("NFC", bare.replace("đ", "d").replace("Đ", "D"))
 
 
