@@ -22,7 +22,8 @@ sys.path.insert(0, str(HERE))
 
 from tests.support.postgres import ThrowAwayServer, find_programs  # noqa: E402
 
-WORKERS = "2"
+WORKERS = "3"  # for two processors: one works while the others wait for a browser, a server or a program
+WORKERS_QUICK = "2"  # nothing there waits
 NO_TESTS_COLLECTED = 5
 
 
@@ -56,7 +57,8 @@ def run_pytest(
     """Run pytest once with the given marks; counts come from the plugin tests/support/counting.py."""
     with tempfile.TemporaryDirectory(prefix="motcua-count-") as folder:
         counts = Path(folder) / "counts.json"
-        command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "loadfile"]
+        workers = WORKERS_QUICK if "MOTCUA_TEST_QUICK" in environment else WORKERS
+        command = [sys.executable, "-m", "pytest", "-q", "-n", workers, "--dist", "loadfile"]
         command += ["--no-loadscope-reorder", "-p", "tests.support.order"]
         command += ["-p", "tests.support.counting", "-m", marks, *extra]
         print(f"\n== {database} ==", flush=True)

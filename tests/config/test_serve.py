@@ -135,6 +135,34 @@ def test_two_hundred_megabytes_get_a_sentence_and_no_room(house, port):
         site.wait(SECONDS_PATIENCE)
 
 
+def is_free(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def test_a_demonstration_takes_its_site_with_it(tmp_path, port):
+    """Killed or told to end in the middle of its month: nothing holds the port when it is started again."""
+    command = own_command("demo", f"--port={port}", "--dossiers=3000")
+    for number, code in ((signal.SIGKILL, -signal.SIGKILL), (signal.SIGTERM, 130)):
+        demo = subprocess.Popen(
+            command, env=processes.environment(MOTCUA_VAR=str(tmp_path)), stdout=subprocess.DEVNULL
+        )
+        try:
+            until(lambda: healthy(port), "the site never answered")
+            assert demo.poll() is None
+            demo.send_signal(number)
+            assert demo.wait(SECONDS_PATIENCE) == code
+        finally:
+            demo.kill()
+            demo.wait()
+        until(lambda: is_free(port), "the site outlived its demonstration")
+
+
 def test_a_port_in_use_is_told(house, port):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", port))

@@ -24,6 +24,11 @@ from motcua.config.supervisor import own_command
 DELIVERY_WAIT_SECONDS = 600
 
 
+def _interrupted(*_told: Any) -> None:
+    """Whoever ends the demonstration ends its site: a port still held would refuse the next start."""
+    raise KeyboardInterrupt
+
+
 class Demo:
     """One run of `motcua demo`."""
 
@@ -34,6 +39,8 @@ class Demo:
 
     def run(self) -> int:
         """Returns the exit code; see the command."""
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _interrupted)
         told = self._read()
         make_ready()
         if not self.args.no_serve:
@@ -131,7 +138,7 @@ class Demo:
         if problem:
             print(problem)
             return 1
-        command = own_command("serve", f"--port={self.args.port}", "--quiet", "--twins")
+        command = own_command("serve", f"--port={self.args.port}", "--quiet", "--twins", "--follow-parent")
         self.site = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)
         return 0
 

@@ -25,6 +25,7 @@ def register(subparsers) -> None:
         help="kèm hệ thống ngoài mô phỏng / with twins of outside systems that have no address",
     )
     parser.add_argument("--web-only", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--follow-parent", action="store_true", help=argparse.SUPPRESS)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -43,8 +44,10 @@ def run(args: argparse.Namespace) -> int:
         return cli.FINDING
 
     from motcua.config import static_files
-    from motcua.config.supervisor import Supervisor
+    from motcua.config.supervisor import Supervisor, follow_parent
 
+    if args.follow_parent:
+        follow_parent()
     static_files.lay_out()
     beside = twins(quiet=args.quiet) if args.twins else []
     print(f"Một Cửa: http://{args.host}:{args.port}/ (Ctrl-C để dừng / to stop)", flush=True)
