@@ -22,9 +22,10 @@ sys.path.insert(0, str(HERE))
 
 from tests.support.postgres import ThrowAwayServer, find_programs  # noqa: E402
 
-WORKERS = "3"  # for two processors: one works while the others wait for a browser, a server or a program
-WORKERS_QUICK = "2"  # nothing there waits
+WORKERS = "2"
+WORKERS_WAITING = "3"  # where tests wait for browsers and programs, one works meanwhile
 NO_TESTS_COLLECTED = 5
+WITH_BROWSERS = "not postgresql"
 
 
 @dataclass
@@ -57,7 +58,7 @@ def run_pytest(
     """Run pytest once with the given marks; counts come from the plugin tests/support/counting.py."""
     with tempfile.TemporaryDirectory(prefix="motcua-count-") as folder:
         counts = Path(folder) / "counts.json"
-        workers = WORKERS_QUICK if "MOTCUA_TEST_QUICK" in environment else WORKERS
+        workers = WORKERS_WAITING if marks == WITH_BROWSERS else WORKERS
         command = [sys.executable, "-m", "pytest", "-q", "-n", workers, "--dist", "loadfile"]
         command += ["--no-loadscope-reorder", "-p", "tests.support.order"]
         command += ["-p", "tests.support.counting", "-m", marks, *extra]
@@ -113,7 +114,7 @@ def main() -> int:
     keep_compiled()
     outcomes = []
     if args.only != "postgresql":
-        marks = "not postgresql and not browser and not slow" if args.quick else "not postgresql"
+        marks = "not postgresql and not browser and not slow" if args.quick else WITH_BROWSERS
         note = "without slow and browser tests" if args.quick else ""
         quick = {"MOTCUA_TEST_QUICK": "1"} if args.quick else {}
         outcomes.append(run_pytest("sqlite", marks, extra, quick, note))
