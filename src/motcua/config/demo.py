@@ -7,10 +7,12 @@ was, a finished one starts in seconds and keeps its data.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -19,14 +21,11 @@ from django.conf import settings
 
 from motcua.config.readiness import make_ready
 from motcua.config.simulating import in_words, live, moment_of
-from motcua.config.supervisor import own_command
+from motcua.config.supervisor import ENDING_SIGNALS, own_command
 
 DELIVERY_WAIT_SECONDS = 600
-
-
-def _interrupted(*_told: Any) -> None:
-    """Whoever ends the demonstration ends its site: a port still held would refuse the next start."""
-    raise KeyboardInterrupt
+SITE_ENDS_SECONDS = 20
+INTERRUPTED = 130
 
 
 class Demo:
@@ -36,11 +35,12 @@ class Demo:
         self.args = args
         self.file: Path = settings.MOTCUA.var / "demo.json"
         self.site: subprocess.Popen | None = None
+        self.code_when_ended = INTERRUPTED
 
     def run(self) -> int:
         """Returns the exit code; see the command."""
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, _interrupted)
+        for number in ENDING_SIGNALS:
+            signal.signal(number, self._ended)
         told = self._read()
         make_ready()
         if not self.args.no_serve:
@@ -56,10 +56,9 @@ class Demo:
             good = bool(told["summary"]["good"])
             if self.site is not None:
                 print(f"\n  http://127.0.0.1:{self.args.port}/   (Ctrl-C để dừng / to stop)\n", flush=True)
-                self._wait()
+                self.code_when_ended = 0 if good else 1
+                self.site.wait()
             return 0 if good else 1
-        except KeyboardInterrupt:
-            return 130
         finally:
             self._stop_site()
 
@@ -142,16 +141,26 @@ class Demo:
         self.site = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)
         return 0
 
-    def _wait(self) -> None:
-        assert self.site is not None
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda *_: self._stop_site())
-        self.site.wait()
+    def _ended(self, *_told: Any) -> None:
+        """End here and now, the site with it: a port still held would refuse the next start.
+
+        Not by an exception: that could rise in the middle of a database call and leave it neither begun nor ended.
+        What is being written is left as by a power cut: the database takes it back, the next start goes on.
+        """
+        with contextlib.suppress(RuntimeError, OSError, ValueError):
+            sys.stdout.flush()
+        self._stop_site()
+        os._exit(self.code_when_ended)
 
     def _stop_site(self) -> None:
-        if self.site is not None and self.site.poll() is None:
-            self.site.send_signal(signal.SIGTERM)
-            try:
-                self.site.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                os.killpg(self.site.pid, signal.SIGKILL)
+        """Without Popen's own waiting, whose lock the interrupted code may hold."""
+        if self.site is None or self.site.returncode is not None:
+            return
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):
+            os.kill(self.site.pid, signal.SIGTERM)
+            deadline = time.monotonic() + SITE_ENDS_SECONDS
+            while os.waitpid(self.site.pid, os.WNOHANG) == (0, 0):
+                if time.monotonic() > deadline:
+                    os.killpg(self.site.pid, signal.SIGKILL)
+                    return
+                time.sleep(0.05)

@@ -21,7 +21,8 @@ def register(subparsers: argparse._SubParsersAction) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0: all is well; 1: the site cannot start or something does not verify; 2: wrong usage."""
+    """0: all is well; 1: the site cannot start or something does not verify; 2: wrong usage; 130: told to end
+    (Ctrl-C, SIGTERM, SIGHUP) before the month was lived. Afterwards being told to end is the usual end: 0 or 1."""
     from motcua.config.cli import set_up_django
 
     set_up_django()
