@@ -105,6 +105,16 @@ def test_levels_say_what_is_there(desk):
     # the archive stamp covers what stands behind the signature too
     report = desk.verify(signed.replace(b"/Type /VRI", b"/Type /VRJ"), key)
     assert (report.state, report.findings[0].code) == ("invalid", "archive_broken")
+    for other in (
+        b"/DocTi-eStamp",
+        b"/Docxxxxxxxxx",
+        b"/Sig         ",
+    ):  # a stamp that is none is not passed over
+        report = desk.verify(signed.replace(b"/Type /DocTimeStamp", b"/Type " + other), key)
+        assert report.state == "invalid", other
+        assert "signature_unreadable" in {each.code for one in report.signatures for each in one.findings}
+    untyped = signed.replace(b"/Type /DocTimeStamp", b"/Uype /DocTimeStamp")
+    assert desk.verify(untyped, key).state == "invalid"
 
 
 def test_text_alone_stands_where_asked(desk):
