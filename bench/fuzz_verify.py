@@ -5,8 +5,9 @@
 Bytes flipped, cut out, doubled, put in; numbers and names of the PDF exchanged; pieces of one signed file put into
 another; the DER inside a signature altered. Every answer must come back without an exception, within 20 s of processor
 time, and must be one of valid, invalid, unknown; a file whose signed bytes differ must not be valid (what no signature
-covers may: padding, letters of hexadecimal, spare certificates). The worst time is told. Exit 0 when nothing was
-found, else 1; what was found is kept in DIR.
+covers may: padding, letters of hexadecimal, spare certificates). Every third file has one byte changed that a
+signature or stamp covers, and must not be valid at all. The worst time is told. Exit 0 when nothing was found, else 1;
+what was found is kept in DIR.
 
 With --coverage the breaking is led by what the code has not yet been seen to do (atheris, which is installed for this
 alone: `pip install atheris`; there are wheels for Linux): a file that reaches something new is broken further.
@@ -144,14 +145,15 @@ def main() -> int:
     assert all(verify(each, desk.roots, evidence, at=at).state == "valid" for each in papers)
     told: dict[str, Any] = {"files": 0, "valid": 0, "invalid": 0, "unknown": 0, "slowest": 0.0, "found": []}
 
-    def tried(paper: bytes) -> None:
+    def tried(paper: bytes, *, covered_changed: bool = False) -> None:
         begin = time.process_time()
         try:
             questions(paper, desk.roots, at=at)
             report = verify(paper, desk.roots, evidence, at=at)
             told[report.state] += 1
             covered = signed_bytes(paper) if report.state == "valid" else good
-            problem = "" if covered and covered <= good else "valid although changed"
+            changed = covered_changed and report.state == "valid"
+            problem = "" if covered and covered <= good and not changed else "valid although changed"
         except Exception as failure:  # noqa: BLE001  this is what is looked for
             problem = repr(failure)
         took = time.process_time() - begin
@@ -169,8 +171,12 @@ def main() -> int:
         led(tried, papers, args.seconds, args.seed, lambda: ended(args, told))
         return 2  # not reached: the fuzzer ends the process
     chance, end = random.Random(args.seed), time.monotonic() + args.seconds  # noqa: S311  no secret hangs on it
+    reach = [covered_ranges(each) for each in papers]
     while time.monotonic() < end:
-        tried(broken(chance, papers))
+        if told["files"] % 3:
+            tried(broken(chance, papers))
+        else:
+            tried(one_byte_changed(chance, papers, reach), covered_changed=True)
     return ended(args, told)
 
 
@@ -233,15 +239,38 @@ def led(
 
 
 def signed_bytes(paper: bytes) -> set[bytes]:
-    """The digests of what the signatures and stamps of a file cover, one for each that a reader finds."""
-    from pyhanko.pdf_utils.reader import PdfFileReader
+    """The digests of what the signatures and stamps of a file cover."""
+    return {
+        hashlib.sha256(b"".join(paper[start:end] for start, end in one)).digest()
+        for one in covered_ranges(paper)
+    }
 
-    digests = set()
-    for one in PdfFileReader(io.BytesIO(paper), strict=False).embedded_signatures:
-        first, second, third, fourth = map(int, one.byte_range)
-        covered = paper[first : first + second] + paper[third : third + fourth]
-        digests.add(hashlib.sha256(covered).digest())
-    return digests
+
+def covered_ranges(paper: bytes) -> list[list[tuple[int, int]]]:
+    """From where to where each field of a signature covers the file, whatever the signature calls itself."""
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.fields import enumerate_sig_fields
+
+    found = []
+    for _name, one, _field in enumerate_sig_fields(PdfFileReader(io.BytesIO(paper), strict=False), True):
+        first, second, third, fourth = map(int, one.get_object()["/ByteRange"])
+        found.append([(first, first + second), (third, third + fourth)])
+    return found
+
+
+def one_byte_changed(
+    chance: random.Random, papers: list[bytes], reach: list[list[list[tuple[int, int]]]]
+) -> bytes:
+    """A signed paper with one byte changed that one of its signatures or stamps covers, outside of any signature."""
+    number = chance.randrange(len(papers))
+    paper, holes = bytearray(papers[number]), [(one[0][1], one[1][0]) for one in reach[number]]
+    spans = [span for one in reach[number] for span in one]
+    while True:
+        start, end = chance.choice(spans)
+        place = chance.randrange(start, end)
+        if not any(low <= place < high for low, high in holes):
+            paper[place] ^= 1 << chance.randrange(8)
+            return bytes(paper)
 
 
 if __name__ == "__main__":

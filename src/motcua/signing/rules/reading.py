@@ -111,6 +111,18 @@ def ends_early(content: bytes) -> bool:
     return end >= 0 and bool(content[end + 5 :].strip(SPACE))
 
 
+def of_other_kinds(reader: Any) -> list[str]:
+    """The names of the signatures in a file that its reader passes over, since their format is none that it knows."""
+    from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
+
+    known = {each.value for each in SigSeedSubFilter}
+    return [
+        str(name)
+        for name, value, _field in enumerate_sig_fields(reader, filled_status=True)
+        if value.get_object().get("/SubFilter") not in known
+    ]
+
+
 def page_count(reader: Any) -> int:
     """How many pages the file says it has. Raises Unreadable for too many, and for a number that is none."""
     pages = int(reader.root["/Pages"]["/Count"])

@@ -28,6 +28,7 @@ from motcua.signing.rules.reading import (
     SIGNATURES_MAX,
     Unreadable,
     ends_early,
+    of_other_kinds,
     open_pdf,
     page_count,
     programs_in,
@@ -64,8 +65,8 @@ def _verify(content: bytes, digest: str, roots: Roots, evidence: Evidence, at: d
         told.append(finding("script", what=", ".join(programs)))
     if ends_early(content):
         told.append(finding("trailing"))
-    signed = list(reader.embedded_signatures)
-    if len(signed) > SIGNATURES_MAX:
+    signed, others = list(reader.embedded_signatures), of_other_kinds(reader)
+    if len(signed) + len(others) > SIGNATURES_MAX:
         raise Unreadable("too_complex")
     signatures: tuple[Signature, ...] = ()
     if signed:
@@ -74,6 +75,9 @@ def _verify(content: bytes, digest: str, roots: Roots, evidence: Evidence, at: d
         signatures = tuple(case.signature(each) for each in signed if each.sig_object_type != "/DocTimeStamp")
         if case.archive_broken:
             told.append(finding("archive_broken"))
+    signatures += tuple(
+        Signature(name, "invalid", findings=(finding("signature_unreadable"),)) for name in others
+    )
     if not signatures:
         told.append(finding("unsigned"))
     states = {_plain_state(each.state) for each in signatures} | {worst(tuple(told))}
