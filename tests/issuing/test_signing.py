@@ -145,6 +145,22 @@ def test_what_is_more_than_one_act_signs_is_told_and_left(city, keys, monkeypatc
     assert isinstance(outcomes[1].refusal, errors.BatchTooLarge) and Issued.objects.count() == 1
 
 
+def test_what_was_signed_before_the_authority_fell_silent_is_told_as_signed(city, keys, monkeypatch):
+    monkeypatch.setattr(actions, "PORTION", 1)
+    items = [(make.drafted(city, procedure=make.BUSINESS), None) for _each in range(3)]
+    signed, rounds = making.sign_many, iter([True, False])
+
+    def sign_many(waiting, door, **more):
+        if not next(rounds):
+            raise errors.NoAuthority()
+        return signed(waiting, door, **more)
+
+    monkeypatch.setattr(making, "sign_many", sign_many)
+    outcomes = actions.sign_results(city.act("signer", AT), items=items, key=keys["signer"], secret=PIN)
+    assert [each.kind for each in outcomes] == ["done", "refused", "refused"]
+    assert Issued.objects.count() == 1
+
+
 @pytest.mark.slow
 def test_many_are_signed_in_one_act_and_a_power_cut_leaves_each_signed_once_or_not_at_all(
     city, keys, monkeypatch

@@ -77,7 +77,7 @@ def sign_results(
     """Sign many results in one act: the key is opened once, each document is bound to its dossier and checked by
     itself, and each is written in a transaction of its own, so that after a power cut each is signed once or not at
     all. What is more than `rules.BATCH_MAX` is refused one by one, and told. Raises NoKey and the refusals of the key
-    door; then nothing is signed.
+    door; then nothing is signed. Where the door or an authority fails after some are signed, the rest is told refused.
     """
     row = queries.key_row(act.actor, key)
     outcomes: dict[str, Outcome] = {}
@@ -87,7 +87,12 @@ def sign_results(
         # by a service far away under one authorisation; else a few at a time, so that a power cut costs little
         portion = len(asked) if row.kind == "remote" else PORTION
         for start in range(0, len(asked), portion or 1):
-            outcomes |= _sign_portion(act, asked[start : start + portion], row, door)
+            _sign_portion(act, asked[start : start + portion], row, door, outcomes)
+    except Refusal as refusal:
+        if not any(each.kind == "done" for each in outcomes.values()):
+            raise
+        for public_id, _revision in asked:
+            outcomes.setdefault(public_id, Outcome(public_id, "", "refused", refusal))
     finally:
         door.close()
     for public_id, _revision in items[rules.BATCH_MAX :]:
@@ -96,9 +101,9 @@ def sign_results(
 
 
 def _sign_portion(
-    act: Act, items: Sequence[tuple[str, int | None]], key: Key, door: Any
-) -> dict[str, Outcome]:
-    outcomes: dict[str, Outcome] = {}
+    act: Act, items: Sequence[tuple[str, int | None]], key: Key, door: Any, outcomes: dict[str, Outcome]
+) -> None:
+    """Sign a few; what became of each is in `outcomes` as soon as it is so."""
     waiting: list[Prepared] = []
     for public_id, revision in items:
         part = act.part(f"sign-{public_id}")
@@ -113,7 +118,6 @@ def _sign_portion(
     asked = dict(items)
     for prepared, made in making.sign_many(waiting, door, name=key.holder, at=act.at):
         outcomes[prepared.dossier] = _kept(act, prepared, made, key.public_id, asked[prepared.dossier])
-    return outcomes
 
 
 def _kept(act: Act, prepared: Prepared, made: Done | Refusal, key: str, revision: int | None) -> Outcome:

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
+from motcua.foundation.outside import STRAIGHT
 from motcua.signing.rules import Evidence, Question
 
 SECONDS_EACH, SECONDS_ALL = 3.0, 8.0
@@ -34,7 +35,7 @@ def fetch(address: str, body: bytes | None = None, kind: str = "") -> bytes:
     headers = {"Content-Type": kind} if body is not None else {}
     request = urllib.request.Request(address, body, headers)  # noqa: S310  the scheme is asked above
     try:
-        with urllib.request.urlopen(request, timeout=SECONDS_EACH) as answer:  # noqa: S310
+        with STRAIGHT.open(request, timeout=SECONDS_EACH) as answer:
             content: bytes = answer.read(ANSWER_MAX + 1)
     except (HTTPException, ValueError) as problem:
         raise OSError(str(problem)) from problem

@@ -8,6 +8,9 @@ import types
 from http.server import ThreadingHTTPServer
 
 import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name as name
+from pyhanko.pdf_utils.generic import pdf_string
 
 from motcua.config import cli
 from motcua.signing import actions, queries
@@ -54,6 +57,21 @@ def issued(run, out, *more):
 
 def signed(run, out, key, *more, file="paper.pdf"):
     return run("sign", file, out, "--key", key, "--password-file", "password", *more)
+
+
+def test_what_would_not_hold_is_not_written(run, kit):
+    """A paper with a program inside is invalid however well it is signed: no file, one sentence, a finding."""
+
+    def program(writer):
+        script = generic.DictionaryObject({name("/S"): name("/JavaScript"), name("/JS"): pdf_string("x")})
+        writer.root[name("/OpenAction")] = script
+
+    folder = kit[0]
+    (folder / "program.pdf").write_bytes(small_pdf(extra=program))
+    issued(run, "program.p12")
+    code, out, err = signed(run, "program-signed.pdf", "program.p12", "--json", file="program.pdf")
+    assert (code, json.loads(out)["problem"]) == (1, "script") and "chương trình" in err
+    assert not (folder / "program-signed.pdf").exists()
 
 
 def test_from_a_key_to_a_signature_that_verifies_without_us(run, kit):

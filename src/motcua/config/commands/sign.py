@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from motcua.signing.rules import Signature
+    from motcua.signing.rules import Report, Signature
 
 NAME = "sign"
 HELP = "Ký số PDF bằng khóa trong tệp, trên thiết bị hoặc từ xa / sign PDF by file, token or remote key."
@@ -194,9 +194,12 @@ def _all(
         if isinstance(answer, actions.Refused):
             yield _refused(args, answer.refusal, answer.id if len(papers) > 1 else "")
             continue
-        one = queries.check(answer.content, at=at).signatures[-1]
+        report = queries.check(answer.content, at=at)
+        if report.state == "invalid":
+            yield _not_written(args, answer.id, report)
+            continue
         _write(Path(answer.id), answer.content)
-        _tell(args, answer.id, one)
+        _tell(args, answer.id, report.signatures[-1])
         yield GOOD
 
 
@@ -259,6 +262,20 @@ def _refused(args: argparse.Namespace, refusal: Any, file: str = "") -> int:
     if args.json:
         print(json.dumps(told, ensure_ascii=False))
     print(f"{file}{': ' if file else ''}{refusal.sentence} {refusal.way_out}", file=sys.stderr)
+    return FINDING
+
+
+def _not_written(args: argparse.Namespace, file: str, report: Report) -> int:
+    """The paper, once signed, would not hold: nothing is written, and it is told why."""
+    found = [*report.findings, *(each for one in report.signatures for each in one.findings)]
+    bad = next(each for each in found if each.does == "bad")
+    sentence = (
+        f"Không ghi tệp: ký xong vẫn không hợp lệ. {bad.vi} / Not written: signed, it is not valid. {bad.en}"
+    )
+    told = {"problem": bad.code, "message": sentence, "file": file}
+    if args.json:
+        print(json.dumps(told, ensure_ascii=False))
+    print(f"{file}: {sentence}", file=sys.stderr)
     return FINDING
 
 

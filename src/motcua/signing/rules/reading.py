@@ -34,6 +34,11 @@ class Unreadable(Exception):
         self.finding: Finding = finding(code, **told)
 
 
+def at(part: Any, key: str, otherwise: Any) -> Any:
+    """What a dictionary of a PDF holds there, followed to where it stands (`get` of the reader does not)."""
+    return part[key] if key in part else otherwise  # noqa: SIM401  another thing than get
+
+
 def open_pdf(content: bytes) -> tuple[Any, list[Finding]]:
     """A reader and what is to be told about the file. Raises Unreadable."""
     if len(content) > BYTES_MAX:
@@ -165,7 +170,7 @@ def programs_in(reader: Any) -> list[str]:
 
 def _programs_of(part: Any) -> set[str]:
     found = {_KEYS[name] for name in part if name in _KEYS}
-    action = part.raw_get("/S") if "/S" in part else None
+    action = at(part, "/S", None)
     if isinstance(action, str) and action in _ACTIONS:
         found.add(_ACTIONS[action])
     return found

@@ -7,6 +7,7 @@ from typing import Any
 from motcua.signing.rules.evidence import Evidence
 
 TRIAL_MARK = "MÔ PHỎNG"
+OF_MACHINES = {"server_auth", "code_signing", "time_stamping", "ocsp_signing"}
 _TITLE, _ORGANISATION_NUMBER = "title", "organization_identifier"
 
 
@@ -27,9 +28,14 @@ def holder(certificate: Any) -> dict[str, Any]:
 
 
 def may_sign(certificate: Any) -> bool:
-    """Whether a certificate was issued for signing documents: its key usage says so, or says nothing."""
-    usage = certificate.key_usage_value
-    return usage is None or bool(usage.native & {"digital_signature", "non_repudiation"})
+    """Whether a certificate was issued for signing documents: its key usage says so or says nothing, and it is neither
+    an authority's nor made for a machine's purposes alone (RFC 5280 4.2.1.3, 4.2.1.9, 4.2.1.12)."""
+    usage, purposes = certificate.key_usage_value, certificate.extended_key_usage_value
+    if usage is not None and not usage.native & {"digital_signature", "non_repudiation"}:
+        return False
+    if purposes is not None and set(purposes.native) <= OF_MACHINES:
+        return False
+    return not certificate.ca
 
 
 def _text(value: Any) -> str:

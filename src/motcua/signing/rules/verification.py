@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from asn1crypto import parser
+
 from motcua.signing.rules import der
 from motcua.signing.rules.aside import aside
 from motcua.signing.rules.evidence import (
@@ -20,6 +22,7 @@ from motcua.signing.rules.evidence import (
     Roots,
     Standing,
     asked_of,
+    but_of,
     chain,
     standing,
 )
@@ -37,6 +40,8 @@ from motcua.signing.rules.report import Finding, Report, Signature, finding, wor
 from motcua.signing.rules.signers import described, holder, level_of, may_sign
 
 RSA_LEAST = 2048
+# RFC 3161, 4: for another reason than these, whoever has the key may have made any stamp.
+WITHOUT_THEFT = ("affiliation_changed", "superseded", "cessation_of_operation")
 GOOD_DIGESTS = ("sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512")
 
 
@@ -119,7 +124,7 @@ class _Case:
         self.trusted = [x509.Certificate.load(root.certificate) for root in roots]
         self.kept, self.certificates = _kept_in_file(reader)
         self.archive_broken = False
-        self.proven = self._proven_by_archive_stamps()
+        self.archived = list(self._archive_stamps())
 
     # chains and times
 
@@ -139,11 +144,17 @@ class _Case:
         now = standing(path, self.roots, self.evidence, moment)
         if now.state != "unknown":
             return now
-        return standing(path, self.roots, self.evidence.with_more(self.kept), moment)
+        both = standing(path, self.roots, self.evidence.with_more(self.kept), moment)
+        if (
+            both.state == "good"
+        ):  # an old good answer in the file, where only authorities above are silent today
+            fresh = self.evidence.with_more(but_of(self.kept, path.leaf))
+            now = standing(path, self.roots, fresh, moment)
+        return now if now.state == "revoked" else both
 
-    def _proven_by_archive_stamps(self) -> datetime:
-        """Until when the file was whole for sure: the present, or the earliest document time stamp that still holds,
-        each judged at the time that the next one proves (ETSI EN 319 102-1, 5.6.2.3)."""
+    def _archive_stamps(self) -> Iterator[tuple[int, datetime]]:
+        """The document time stamps that still hold, from the last to the first, each judged at the time that the next
+        one proves (ETSI EN 319 102-1, 5.6.2.3): (its revision, its time)."""
         from pyhanko.sign.validation import validate_pdf_timestamp
         from pyhanko.sign.validation.status import SignatureCoverageLevel
 
@@ -155,15 +166,26 @@ class _Case:
                 self.archive_broken = True
                 continue
             covers = status.coverage is not None and status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
-            whole = status.intact and status.valid and covers
+            whole = status.intact and status.valid and covers and not _filling(each)
             self.archive_broken |= not whole
-            if (
-                whole
-                and status.trusted
-                and self.standing(status.validation_path, status.timestamp).state == "good"
-            ):
+            if whole and status.trusted and self._stamper_stands(status, proven):
                 proven = min(proven, status.timestamp)
-        return proven
+                yield each.signed_revision, status.timestamp
+
+    def _whole_until(self, embedded: Any) -> datetime:
+        """Until when a signature was whole for sure: the present, or the earliest archive stamp behind it."""
+        behind = [moment for revision, moment in self.archived if revision > embedded.signed_revision]
+        return min([self.at, *behind])
+
+    def _stamper_stands(self, stamp: Any, proven: datetime) -> bool:
+        """Whether who gave a time stamp was good at its time, and did not lose the key before it is proven to be
+        there: a thief stamps whatever time he likes."""
+        path = stamp.validation_path
+        later = self.standing(path, min(proven, path.leaf.not_valid_after))
+        if later.state == "revoked" and later.reason not in WITHOUT_THEFT:
+            return False
+        known = self.standing(path, stamp.timestamp)
+        return known.state == "good" or (known.state == "unknown" and _vouches(later, stamp.timestamp))
 
     def paths(self, embedded: Any) -> Iterator[Any]:
         """The chains of a signature and of its time stamp that lead to a root of ours, whatever their validity."""
@@ -190,24 +212,17 @@ class _Case:
             return Signature(name, "invalid", findings=(finding("signature_unreadable"),))
 
     def _signature(self, name: str, embedded: Any) -> Signature:
-        from pyhanko.sign.validation import validate_pdf_signature
-        from pyhanko.sign.validation.settings import KeyUsageConstraints
-
-        stamped = _stamped_time(embedded)
+        stamped = _stamped_time(embedded)  # only where to begin: the stamp that holds may be another
         judged = stamped or self.at
-        anything = KeyUsageConstraints(key_usage=set())  # asked below, with a sentence of its own
-        status = validate_pdf_signature(
-            embedded, self._context(judged), self._context(self.proven), key_usage_settings=anything
-        )
+        status = self._judged_at(embedded, judged)
         told: list[Finding] = [*_wholeness(embedded, status), *_algorithms(embedded, status)]
-        proven, stamped_by = self._time(status, told) if stamped else (False, "")
+        proven, stamped_by = self._time(embedded, status, told) if stamped else (False, "")
         if not stamped:
             told.append(finding("time_claimed"))
-        if stamped and not proven:
-            judged = self.at
-            status = validate_pdf_signature(
-                embedded, self._context(judged), self._context(self.proven), key_usage_settings=anything
-            )
+        moment = status.timestamp_validity.timestamp if proven else self.at
+        if moment != judged:
+            judged = moment
+            status = self._judged_at(embedded, judged)
         root, revocation = self._chain(embedded, status, judged, proven, told)
         certificate = embedded.signer_cert
         who = holder(certificate)
@@ -217,7 +232,7 @@ class _Case:
         return Signature(
             field=name,
             state=_state(findings),
-            signed_at=stamped if proven else _aware(embedded.self_reported_timestamp) or stamped,
+            signed_at=judged if proven else _aware(embedded.self_reported_timestamp) or stamped,
             time_proven=proven,
             stamped_by=stamped_by,
             whole=bool(status.intact and status.valid),
@@ -231,14 +246,24 @@ class _Case:
             **who,
         )
 
-    def _time(self, status: Any, told: list[Finding]) -> tuple[bool, str]:
+    def _judged_at(self, embedded: Any, moment: datetime) -> Any:
+        from pyhanko.sign.validation import validate_pdf_signature
+        from pyhanko.sign.validation.settings import KeyUsageConstraints
+
+        anything = KeyUsageConstraints(key_usage=set())  # asked by itself, with a sentence of its own
+        whole_until = self._context(self._whole_until(embedded))
+        return validate_pdf_signature(
+            embedded, self._context(moment), whole_until, key_usage_settings=anything
+        )
+
+    def _time(self, embedded: Any, status: Any, told: list[Finding]) -> tuple[bool, str]:
         """Whether the time stamp of a signature proves its time, and who gave it."""
         stamp = status.timestamp_validity
         if stamp is None or not (stamp.intact and stamp.valid):
             told.append(finding("timestamp_broken"))
             return False, ""
         by = str(stamp.signing_cert.subject.native.get("common_name", ""))
-        if stamp.trusted and self.standing(stamp.validation_path, stamp.timestamp).state == "good":
+        if stamp.trusted and self._stamper_stands(stamp, self._whole_until(embedded)):
             return True, by
         told.append(finding("timestamp_untrusted"))
         return False, by
@@ -267,10 +292,8 @@ class _Case:
             code = "revoked_before" if proven else "revoked_unproven"
             told.append(finding(code, day=_day(known.revoked_at)))
             return root, "revoked"
-        # An authority that says “revoked since then” vouches for what was before.
         later = standing(path, self.roots, self.evidence, min(self.at, certificate.not_valid_after))
-        vouched = later.of_signer and later.revoked_at is not None and later.revoked_at > judged
-        if known.state == "unknown" and not vouched:
+        if known.state == "unknown" and not _vouches(later, judged):
             told.append(finding("revocation_unknown"))
             return root, "unknown"
         if later.state == "revoked":
@@ -300,6 +323,11 @@ def _stamped_time(embedded: Any) -> datetime | None:
     return None
 
 
+def _vouches(later: Standing, moment: datetime) -> bool:
+    """An authority that says “revoked since then” vouches for what was before."""
+    return later.of_signer and later.revoked_at is not None and later.revoked_at > moment
+
+
 def _aware(moment: datetime | None) -> datetime | None:
     """A claimed time without a zone is taken for the wall clock of Viet Nam."""
     return moment.replace(tzinfo=timezone(timedelta(hours=7))) if moment and moment.tzinfo is None else moment
@@ -310,15 +338,19 @@ def _wholeness(embedded: Any, status: Any) -> list[Finding]:
     from pyhanko.sign.diff_analysis import SuspiciousModification
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-    if not (status.intact and status.valid):
+    if not (status.intact and status.valid) or _filling(embedded):
         return [finding("altered")]
     if status.coverage is None or status.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
         return [finding("partial_coverage")]
     if isinstance(status.diff_result, SuspiciousModification) or status.docmdp_ok is False:
         return [finding("changed_after")]
-    changed = getattr(status.diff_result, "changed_form_fields", None) or set()
-    signatures = {each.field_name for each in embedded.reader.embedded_signatures}
-    return filled_after(embedded, {str(each) for each in changed - signatures})
+    return filled_after(embedded)
+
+
+def _filling(embedded: Any) -> bool:
+    """Whether something else than zeros fills the place that was kept for a signature: no byte of a file is free."""
+    content = bytes(embedded.pkcs7_content)
+    return any(content[parser.peek(content) :])
 
 
 def _algorithms(embedded: Any, status: Any) -> list[Finding]:

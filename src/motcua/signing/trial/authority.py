@@ -148,6 +148,7 @@ class Authority:
         )
         builder = builder.add_extension(x509.CRLNumber(int(at.timestamp())), critical=False)
         builder = builder.add_extension(_authority_of(self.certificate(issuer)), critical=False)
+        builder = builder.add_extension(_kept_since(self.certificate(issuer)), critical=False)
         for serial in self._revoked_serials() if issuer == "issuing" else ():
             moment, reason = self.revoked(serial) or (at, "unspecified")
             if moment <= at:
@@ -161,6 +162,12 @@ class Authority:
     def _revoked_serials(self) -> Iterator[int]:
         for place in sorted((self.folder / "revoked").glob("*.json")):
             yield int(place.stem, 16)
+
+
+def _kept_since(certificate: x509.Certificate) -> x509.UnrecognizedExtension:
+    """“Who was revoked stays on the list after expiry” (expiredCertsOnCRL, X.509): ours are never taken off."""
+    since = f"{certificate.not_valid_before_utc:%Y%m%d%H%M%SZ}".encode()
+    return x509.UnrecognizedExtension(x509.ObjectIdentifier("2.5.29.60"), bytes((0x18, len(since))) + since)
 
 
 def open_authority(

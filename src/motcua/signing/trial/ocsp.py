@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.x509 import ocsp
 
 from motcua.signing.trial.authority import Authority
@@ -48,7 +50,36 @@ def answer(authority: Authority, request: bytes, *, at: datetime) -> bytes:
         builder = builder.add_extension(nonce.value, critical=False)
     except x509.ExtensionNotFound:
         pass
-    return builder.sign(authority.key("ocsp"), hashes.SHA256()).public_bytes(_DER)
+    made = builder.sign(authority.key("ocsp"), hashes.SHA256()).public_bytes(_DER)
+    return _keeping(made, authority)
+
+
+def _keeping(made: bytes, authority: Authority) -> bytes:
+    """The answer with “what was revoked is kept since …” (archive cutoff, RFC 6960 4.4.4), which makes it say
+    something about a certificate that has expired. cryptography writes no extension of a single answer."""
+    from asn1crypto import core
+    from asn1crypto import ocsp as asn1
+
+    whole = asn1.OCSPResponse.load(made)
+    basic = whole["response_bytes"]["response"].parsed
+    since = core.GeneralizedTime(authority.root.not_valid_before_utc)
+    kept = {
+        "extn_id": "archive_cutoff",
+        "critical": False,
+        "extn_value": core.ParsableOctetString(since.dump()),
+    }
+    data = basic["tbs_response_data"]
+    data["responses"][0]["single_extensions"] = [kept]
+    basic["signature"] = core.OctetBitString(_signature(authority.key("ocsp"), data.dump(force=True)))
+    whole["response_bytes"]["response"] = core.ParsableOctetString(basic.dump(force=True))
+    return bytes(whole.dump(force=True))
+
+
+def _signature(key: Any, content: bytes) -> bytes:
+    if isinstance(key, ec.EllipticCurvePrivateKey):
+        return key.sign(content, ec.ECDSA(hashes.SHA256()))
+    made: bytes = key.sign(content, padding.PKCS1v15(), hashes.SHA256())
+    return made
 
 
 def _asks_us(authority: Authority, asked: ocsp.OCSPRequest) -> bool:
