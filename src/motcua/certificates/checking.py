@@ -24,11 +24,15 @@ class Checked:
 
 
 class WrongCertificate(Exception):
-    """Why a certificate is not taken: other_key, other_name, other_number, or what `signing` objects."""
+    """Why a certificate is not taken: other_key, other_name, other_number, or what `signing` objects.
 
-    def __init__(self, code: str) -> None:
+    `serial` and `issuer` say which one it was, as far as it can be read. `hers`: it has her key or her number, so
+    nobody else is hurt when it is revoked; an authority that mixes up its answers may have sent a stranger's.
+    """
+
+    def __init__(self, code: str, *, serial: str = "", issuer: str = "", hers: bool = False) -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.serial, self.issuer, self.hers = code, serial, issuer, hers
 
 
 def check(
@@ -47,25 +51,21 @@ def check(
         key = found.public_key()
     except ValueError:
         raise WrongCertificate("unreadable") from None
-    own = keys.key_digest(key)
-    if digest and own != digest:
-        raise WrongCertificate("other_key")
-    if not keys.kind_of(key):
-        raise WrongCertificate("weak_key")
-    if [str(each.value) for each in found.subject.get_attributes_for_oid(NameOID.COMMON_NAME)] != [name]:
-        raise WrongCertificate("other_name")
-    if number not in _numbers(found.subject):
-        raise WrongCertificate("other_number")
-    if objection := objection_to(certificate, others, at=at):
-        raise WrongCertificate(objection)
-    issuer = found.issuer.get_attributes_for_oid(NameOID.COMMON_NAME)
-    return Checked(
-        f"{found.serial_number:x}",
-        own,
-        found.not_valid_before_utc,
-        found.not_valid_after_utc,
-        str(issuer[0].value) if issuer else "",
-    )
+    own, has_number = keys.key_digest(key), number in _numbers(found.subject)
+    names = found.issuer.get_attributes_for_oid(NameOID.COMMON_NAME)
+    serial, issuer = f"{found.serial_number:x}", str(names[0].value) if names else ""
+    said = [str(each.value) for each in found.subject.get_attributes_for_oid(NameOID.COMMON_NAME)]
+    wrong = {
+        "other_key": bool(digest) and own != digest,
+        "weak_key": not keys.kind_of(key),
+        "other_name": said != [name],
+        "other_number": not has_number,
+    }
+    code = next((each for each, holds in wrong.items() if holds), "")
+    if code := code or objection_to(certificate, others, at=at):
+        hers = has_number or (bool(digest) and own == digest)
+        raise WrongCertificate(code, serial=serial, issuer=issuer, hers=hers)
+    return Checked(serial, own, found.not_valid_before_utc, found.not_valid_after_utc, issuer)
 
 
 def objection_to(certificate: bytes, others: Sequence[bytes], *, at: datetime) -> str:

@@ -123,7 +123,7 @@ def _rows(measure: str, actor: Actor | None) -> tuple[QuerySet[Any], str]:
     if measure == "requested":
         asked = Request.objects.all()
         return (asked if actor is None else asked.filter(dossier__in=dossiers.visible_to(actor))), "asked_at"
-    orders = Order.objects.filter(kind=_KINDS[measure], state=rules.State.DONE)
+    orders = Order.objects.filter(kind=_KINDS[measure], state=rules.State.DONE, ends=None)  # of hers alone
     if actor is not None:
         orders = orders.filter(request__dossier__in=dossiers.visible_to(actor))
     return orders, "done_at"

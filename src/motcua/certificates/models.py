@@ -108,10 +108,13 @@ class Certificate(models.Model):
     revoked_at = models.DateTimeField(null=True)
     revoked_why = models.CharField(max_length=30, blank=True)
     heard_at = models.DateTimeField()  # when its authority last said how it stands
+    asked_at = models.DateTimeField()  # when its authority was last asked, whether it answered or not
 
     class Meta:
         indexes = [
-            models.Index(fields=["heard_at"], name="certificate_heard", condition=Q(revoked_at__isnull=True))
+            models.Index(
+                fields=["asked_at"], name="certificate_asked_about", condition=Q(revoked_at__isnull=True)
+            )
         ]
 
     def __str__(self) -> str:
@@ -127,6 +130,8 @@ class Order(models.Model):
     # what is renewed or revoked; what came of it
     of = models.ForeignKey(Certificate, models.PROTECT, null=True, related_name="+")
     made = models.ForeignKey(Certificate, models.PROTECT, null=True, related_name="+")
+    # the failed order of which nothing may remain in force: what came of it, or its key that nobody activated
+    ends = models.OneToOneField("self", models.PROTECT, null=True, related_name="+")
     agency = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
     way = models.CharField(max_length=10, choices=_choices(rules.Way))
     booth = models.ForeignKey(Booth, models.PROTECT, null=True, related_name="+", db_index=False)
@@ -139,16 +144,23 @@ class Order(models.Model):
     tries = models.PositiveIntegerField(default=0)
     trouble = models.CharField(max_length=40, blank=True)
     said = SealedField(blank=True, default="")  # what the authority said when it refused
+    rejected = models.CharField(max_length=60, blank=True)  # number of a certificate that was not taken
+    rejected_issuer = models.CharField(max_length=200, blank=True)
     activation = SealedField(blank=True, default="")  # the authority's page for her
     done_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["request", "kind"],
+                fields=["request"],
+                name="certificate_issue_once_open",
+                condition=Q(kind=rules.Kind.ISSUE.value, state__in=[each.value for each in rules.OPEN]),
+            ),
+            models.UniqueConstraint(  # without one (NULL) each stands for itself
+                fields=["of", "kind"],
                 name="certificate_order_once_open",
                 condition=Q(state__in=[each.value for each in rules.OPEN]),
-            )
+            ),
         ]
         indexes = [models.Index(fields=["kind", "done_at"], name="certificate_order_done")]
 

@@ -177,6 +177,11 @@ def certificate_of(row: Request, public_id: str) -> Certificate:
     return found
 
 
+def has_open(each: Certificate, kind: rules.Kind) -> bool:
+    """Whether such an order about this very certificate is under way; one about another is no hindrance."""
+    return Order.objects.filter(of=each, kind=kind, state__in=rules.OPEN).exists()
+
+
 def standing_of(each: Certificate, at: datetime) -> str:
     """How a certificate stands at a moment, by what its authority said last."""
     return rules.standing(
@@ -256,9 +261,17 @@ def _lines(rows: list[Request]) -> list[Line]:
     lines = []
     for row in rows:
         known = orders.get(row.pk, [])
-        trouble = words.trouble_word(known[0].trouble) if known else ""
+        trouble = next((each.trouble for each in known if each.kind == rules.Kind.ISSUE), "")
         stage = rules.stage(facts_of(row, orders=known))
-        lines.append(Line(row, row.dossier.code or row.dossier.reference, stage, trouble, row.asked_at))
+        lines.append(
+            Line(
+                row,
+                row.dossier.code or row.dossier.reference,
+                stage,
+                words.trouble_word(trouble),
+                row.asked_at,
+            )
+        )
     return lines
 
 
@@ -300,16 +313,18 @@ def booths_open(on: date, agency_ids: Any) -> list[Booth]:
 
 def to_carry(public_id: str) -> Order | None:
     """An order that is still open, with all it needs."""
-    rows = Order.objects.select_related("request__dossier", "of")
+    rows = Order.objects.select_related("request__dossier", "of", "ends")
     return rows.filter(public_id=public_id, state__in=rules.OPEN).first()
 
 
 def to_ask_about(at: datetime, *, limit: int = rules.AT_ONCE) -> list[Certificate]:
-    """Certificates in force of which nothing was heard for some hours, longest ago first."""
+    """Certificates in force of which nothing was heard for some hours, asked about longest ago first: what gets no
+    answer goes to the end like the others.
+    """
     rows = Certificate.objects.filter(
         revoked_at=None, heard_at__lt=at - timedelta(hours=6), until__gt=at
     ).exclude(key_digest="")
-    return list(rows.order_by("heard_at")[:limit])
+    return list(rows.order_by("asked_at", "pk")[:limit])
 
 
 def in_force(ids: list[int]) -> set[int]:

@@ -42,8 +42,10 @@ def complete(*, request: str) -> None:
 @task("certificates.learn", cron="11 * * * *", long=True)
 def learn() -> None:
     """Every hour: what authorities say of certificates about which nothing was heard for some hours."""
-    good = []
-    for made in queries.to_ask_about(now()):
+    good, found = [], queries.to_ask_about(now())
+    if found:  # first, so that one which cannot be asked about does not hold up those behind it
+        actions.ask_about(_act(), certificates=[made.pk for made in found])
+    for made in found:
         chain = _chain(made.content)
         objection = checking.objection_to(chain[0], chain[1:], at=now())
         if objection == "revoked":
@@ -60,13 +62,16 @@ def _act() -> Act:
 
 def _asked(authority: Authority, one: Any) -> Answer:
     row = one.request
+    if one.kind == rules.Kind.REVOKE:  # names nobody, so it goes on after she was erased
+        if one.ends is not None and not one.ends.rejected:
+            return authority.cancel(one.public_id, one.ends.public_id, one.reason)
+        serial = one.of.serial if one.of else one.ends.rejected
+        return authority.revoke(one.public_id, serial, one.reason)
     person = queries.person_of(row.dossier)
     if not person.name:
         raise AuthorityProblem("conflict", "the person was erased")
     holder = Holder(person.name, person.number, person.birth_on, person.phone, row.identity_how, row.paper)
     serial = one.of.serial if one.of else ""
-    if one.kind == rules.Kind.REVOKE:
-        return authority.revoke(one.public_id, serial, one.reason)
     if not one.content:
         return authority.open_credential(one.public_id, holder, serial)
     if one.kind == rules.Kind.RENEW:
@@ -102,7 +107,15 @@ def _issued(one: Any, answer: Answer) -> None:
     except checking.WrongCertificate as wrong:
         if wrong.code == "revocation_unknown":
             raise AuthorityProblem("revocation_unknown") from None
-        actions.fail(_act(), order=one.public_id, trouble=wrong.code)
+        revoke = wrong.hers and wrong.code not in ("revoked", "expired")
+        actions.fail(
+            _act(),
+            order=one.public_id,
+            trouble=wrong.code,
+            rejected=wrong.serial,
+            issuer=wrong.issuer,
+            revoke=revoke,
+        )
         return
     actions.finish(
         _act(),

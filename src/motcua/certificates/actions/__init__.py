@@ -6,6 +6,7 @@ from motcua.certificates.actions.erasing import erase
 from motcua.certificates.actions.key import agree, give_key, send_code
 from motcua.certificates.actions.later import renew, revoke
 from motcua.certificates.actions.orders import (
+    ask_about,
     complete,
     fail,
     finish,
@@ -19,7 +20,7 @@ from motcua.certificates.actions.orders import (
 from motcua.certificates.actions.registering import check_identity
 
 __all__ = [
-    "agree", "check_identity", "complete", "end_booth", "erase", "fail", "finish", "finish_revocation", "follow",
-    "give_key", "hand_over_again", "heard", "keep_booth", "learn_revoked", "note_trouble", "renew", "revoke",
+    "agree", "ask_about", "check_identity", "complete", "end_booth", "erase", "fail", "finish", "finish_revocation",
+    "follow", "give_key", "hand_over_again", "heard", "keep_booth", "learn_revoked", "note_trouble", "renew", "revoke",
     "send_code", "wait_for_her",
 ]  # fmt: skip

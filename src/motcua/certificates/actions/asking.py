@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from motcua.certificates import keys, queries, rules
-from motcua.certificates.actions.base import COMPLETE, hand_over_when_ready
-from motcua.certificates.models import Order, Request
+from motcua.certificates.actions.base import COMPLETE, hand_over_when_ready, order_of
+from motcua.certificates.models import Certificate, Order, Request
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.acts import Act
 from motcua.foundation.journal import record
@@ -15,6 +15,7 @@ from motcua.people import queries as people
 
 WATCHED = frozenset({"submit", "transfer", "answer", "confirm_payment", "refuse", "withdraw", "stop"})
 AT_A_DESK = ("counter", "post")
+BY_OTHERS = (*AT_A_DESK, "assisted")  # where another hand than hers fills in the form
 
 
 def follow(act: Act, dossier: Any, verb: str) -> None:
@@ -56,15 +57,19 @@ def _begin(act: Act, dossier: Any) -> None:
     if field is not None:
         row.consent = {"vi": field.label.vi, "en": field.label.en or ""}
         row.consent_version = view.hash
-    if (
-        not desk and answers.get(rules.CONSENT_FIELD) is True
-    ):  # at a desk the officer's tick is not her consent
+    if answers.get(rules.CONSENT_FIELD) is True and _is_her_tick(act, row):
         row.consent_how, row.consented_at = "form", act.at
     _check_by_sign_in(act, row)
     row.save(force_insert=True)
     facts = {"dossier": dossier.public_id, "way": str(row.way), "key": str(row.key_place)}
     facts |= {"consent": row.consent_how, "words": row.consent_version, "identity": row.identity_how}
     record(act, "certificate.asked", row.subject, facts=facts)
+
+
+def _is_her_tick(act: Act, row: Request) -> bool:
+    """Whether the consent in the form is her own: neither an officer's, nor a helper's, nor that of an account which is
+    proved to be another person. Where it is not, she agrees on her phone or signs the slip."""
+    return row.dossier.channel not in BY_OTHERS and not queries.is_somebody_else(act.actor, row)
 
 
 def _check_by_sign_in(act: Act, row: Request) -> None:
@@ -81,8 +86,12 @@ def _check_by_sign_in(act: Act, row: Request) -> None:
 def _end(act: Act, row: Request) -> None:
     row.ended_at = act.at
     row.save(update_fields=["ended_at"])
-    # an order that the authority has not heard of is dropped; one that it has is followed to its end, and a certificate
-    # that still comes of it is revoked
+    # an order of which the authority has not heard is dropped, unless it is to revoke; one that it has heard of is
+    # followed to its end, and a certificate that still comes of it is revoked
     unheard = Order.objects.filter(request=row, state__in=rules.OPEN, told_at=None)
-    dropped = unheard.update(state=rules.State.DROPPED, done_at=act.at)
+    dropped = unheard.exclude(kind=rules.Kind.REVOKE).update(state=rules.State.DROPPED, done_at=act.at)
     record(act, "certificate.ended", row.subject, facts={"dropped": dropped})
+    for made in Certificate.objects.filter(request=row, revoked_at=None, until__gt=act.at).order_by("pk"):
+        if not queries.has_open(made, rules.Kind.REVOKE):
+            order_of(act, row, rules.Kind.REVOKE, of=made, way=row.way, agency_id=row.agency_id, booth=row.booth,
+                     reason="cessation_of_operation")  # fmt: skip

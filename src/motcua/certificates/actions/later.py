@@ -8,7 +8,6 @@ from motcua.certificates import queries, rules
 from motcua.certificates.actions.base import at_desk, desk_of, done, order_of, own
 from motcua.certificates.actions.key import judged_of
 from motcua.certificates.errors import AlreadyRevoked, CannotRenew, PhotoNeeded, ReasonNeeded, RequestNotFound
-from motcua.certificates.models import Order, Request
 from motcua.foundation.acts import Act, action
 
 
@@ -19,7 +18,7 @@ def renew(act: Act, *, request: str, certificate: str, content: str = "") -> dic
     """
     row = own(act, request)
     known = queries.certificate_of(row, certificate)
-    if not queries.may_renew(known, act.at) or _has_open(row, rules.Kind.RENEW):
+    if not queries.may_renew(known, act.at) or queries.has_open(known, rules.Kind.RENEW):
         raise CannotRenew(days=rules.RENEW_DAYS)
     more: dict[str, Any] = {}
     if known.key_place == rules.KeyPlace.DEVICE:
@@ -48,11 +47,8 @@ def revoke(
     known = queries.certificate_of(row, certificate)
     if reason not in rules.REASONS:
         raise ReasonNeeded()
-    if known.revoked_at is not None or known.until <= act.at or _has_open(row, rules.Kind.REVOKE):
+    waits = queries.has_open(known, rules.Kind.REVOKE)
+    if known.revoked_at is not None or known.until <= act.at or waits:
         raise AlreadyRevoked()
     order = order_of(act, row, rules.Kind.REVOKE, of=known, reason=reason, agency_id=row.agency_id, **place)
     return done(row, order=order.public_id)
-
-
-def _has_open(row: Request, kind: rules.Kind) -> bool:
-    return Order.objects.filter(request=row, kind=kind, state__in=rules.OPEN).exists()

@@ -27,6 +27,7 @@ from motcua.foundation.events import publish
 from motcua.foundation.journal import record
 
 ACTIVATION_DAYS = 30  # a key that nobody activated for so long is asked for no more
+NOT_SENT = ("no_authority", "unsafe_address")  # troubles before anything left this house
 
 
 def _open(public_id: str) -> tuple[Request, Order] | None:
@@ -35,7 +36,7 @@ def _open(public_id: str) -> tuple[Request, Order] | None:
     if known is None:
         return None
     row = locked(known.request.public_id)
-    order = Order.objects.select_for_update(of=("self",)).select_related("of").get(pk=known.pk)
+    order = Order.objects.select_for_update(of=("self",)).select_related("of", "ends").get(pk=known.pk)
     order.request = row
     return (row, order) if order.state in rules.OPEN else None
 
@@ -49,7 +50,9 @@ def note_trouble(act: Act, *, order: str, trouble: str) -> dict:
         return {}
     row, one = found
     first = one.trouble != trouble
-    one.tries, one.trouble, one.told_at = one.tries + 1, trouble[:40], act.at
+    one.tries, one.trouble = one.tries + 1, trouble[:40]
+    if trouble not in NOT_SENT:  # what the authority has not heard of may still be dropped
+        one.told_at = act.at
     one.save(update_fields=["tries", "trouble", "told_at"])
     if first:  # each kind of trouble once, not each of a hundred tries
         record(
@@ -68,6 +71,7 @@ def wait_for_her(act: Act, *, order: str, state: str, activation: str = "", wait
         return {}
     row, one = found
     if state == rules.State.ACTIVATION and act.at > one.asked_at + timedelta(days=ACTIVATION_DAYS):
+        _end_at_authority(act, row, one)
         return _failed(act, row, one, "not_activated", "")
     begun = one.state != state
     one.tries, one.trouble, one.told_at, one.state = one.tries + 1, "", act.at, rules.State(state)
@@ -83,21 +87,50 @@ def wait_for_her(act: Act, *, order: str, state: str, activation: str = "", wait
 
 
 @action("certificates.fail")
-def fail(act: Act, *, order: str, trouble: str, said: str = "") -> dict:
-    """The authority refused, or what it gave is not hers: nothing of it is shown or used."""
+def fail(
+    act: Act,
+    *,
+    order: str,
+    trouble: str,
+    said: str = "",
+    rejected: str = "",
+    issuer: str = "",
+    revoke: bool = False,
+) -> dict:
+    """The authority refused, or what it gave is not hers: nothing of it is shown or used.
+
+    The number of a certificate that was not taken (`rejected`, its `issuer`) is kept: it was issued all the same. With
+    `revoke` its revocation is ordered at once, so that asking again leaves no second one in force.
+    """
     demand_system(act)
     found = _open(order)
-    return _failed(act, *found, trouble, said) if found else {}
+    if found is None:
+        return {}
+    row, one = found
+    one.rejected, one.rejected_issuer = rejected[:60], issuer[:200]
+    # a number that is known is that of a good certificate, with which the authority answered by mistake
+    if revoke and rejected and not Certificate.objects.filter(serial=rejected).exists():
+        _end_at_authority(act, row, one)
+    return _failed(act, row, one, trouble, said)
+
+
+def _end_at_authority(act: Act, row: Request, one: Order) -> None:
+    """Nothing of a failed order may remain in force: what the authority issued on it, or the link to activate a key."""
+    order_of(act, row, rules.Kind.REVOKE, ends=one, way=one.way, agency_id=one.agency_id, booth=one.booth,
+             reason="cessation_of_operation")  # fmt: skip
 
 
 def _failed(act: Act, row: Request, one: Order, trouble: str, said: str) -> dict:
     one.state, one.trouble, one.said, one.done_at = rules.State.FAILED, trouble[:40], said[:500], act.at
-    one.told_at = act.at
-    one.save(update_fields=["state", "trouble", "said", "done_at", "told_at"])
-    line = record(
-        act, "certificate.failed", row.subject, facts={"order": one.public_id, "trouble": one.trouble}
-    )
-    tell(row, line, "failed")
+    one.told_at, one.activation = act.at, ""
+    one.save(
+        update_fields=["state", "trouble", "said", "done_at", "told_at", "activation", "rejected", "rejected_issuer"]
+    )  # fmt: skip
+    facts = {"order": one.public_id, "trouble": one.trouble}
+    facts |= {"serial": one.rejected, "issuer": one.rejected_issuer} if one.rejected else {}
+    line = record(act, "certificate.failed", row.subject, facts=facts)
+    if one.ends_id is None:  # of what was never hers she is told nothing
+        tell(row, line, "failed")
     return done(row, order=one.public_id)
 
 
@@ -135,6 +168,7 @@ def finish(
         begins=datetime.fromisoformat(begins),
         until=datetime.fromisoformat(until),
         heard_at=act.at,
+        asked_at=act.at,
     )
     one.state, one.made, one.done_at, one.told_at, one.trouble = rules.State.DONE, made, act.at, act.at, ""
     one.activation = ""
@@ -189,6 +223,9 @@ def finish_revocation(act: Act, *, order: str) -> dict:
     row, one = found
     one.state, one.done_at, one.told_at, one.trouble = rules.State.DONE, act.at, act.at, ""
     one.save(update_fields=["state", "done_at", "told_at", "trouble"])
+    if one.ends is not None:
+        facts = {"serial": one.ends.rejected, "order": one.ends.public_id, "why": one.reason}
+        record(act, "certificate.rejected_ended", row.subject, facts=facts)
     _revoked(act, row, one.of, one.reason)
     return done(row, order=order)
 
@@ -201,6 +238,14 @@ def _revoked(act: Act, row: Request, made: Certificate | None, why: str) -> None
     line = record(act, "certificate.revoked", row.subject, facts={"serial": made.serial, "why": why})
     tell(row, line, "revoked")
     publish(act, CertificateRevoked(request=row.public_id, dossier=row.dossier.public_id, why=why), line)
+
+
+@action("certificates.ask_about")
+def ask_about(act: Act, *, certificates: list[int]) -> dict:
+    """Their authorities are about to be asked (primary keys): whatever they answer, others come first next time."""
+    demand_system(act)
+    Certificate.objects.filter(pk__in=certificates).update(asked_at=act.at)
+    return {"certificates": len(certificates)}
 
 
 @action("certificates.heard")

@@ -58,3 +58,7 @@ class Authority(Protocol):
 
     def revoke(self, order: str, serial: str, reason: str) -> Answer:
         """The certificate with this number holds no longer."""
+
+    def cancel(self, order: str, ended: str, reason: str) -> Answer:
+        """Nothing of the order `ended` holds any longer: its activation page is closed, and a certificate that came of
+        it meanwhile is revoked."""

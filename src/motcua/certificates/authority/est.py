@@ -54,6 +54,10 @@ class EstAuthority:
         """See `Authority`."""
         return self._announce(order, {"kind": "revoke", "serial": serial, "reason": reason})
 
+    def cancel(self, order: str, ended: str, reason: str) -> Answer:
+        """See `Authority`."""
+        return self._announce(order, {"kind": "revoke", "order": ended, "reason": reason})
+
     def _announce(self, order: str, body: Mapping[str, Any]) -> Answer:
         status, headers, content = self._call("PUT", f"ra/v1/orders/{order}", json.dumps(body).encode(), JSON)
         try:

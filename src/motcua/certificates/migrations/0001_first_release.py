@@ -191,13 +191,14 @@ class Migration(migrations.Migration):
                 ("revoked_at", models.DateTimeField(null=True)),
                 ("revoked_why", models.CharField(blank=True, max_length=30)),
                 ("heard_at", models.DateTimeField()),
+                ("asked_at", models.DateTimeField()),
             ],
             options={
                 "indexes": [
                     models.Index(
                         condition=models.Q(("revoked_at__isnull", True)),
-                        fields=["heard_at"],
-                        name="certificate_heard",
+                        fields=["asked_at"],
+                        name="certificate_asked_about",
                     )
                 ],
             },
@@ -260,6 +261,8 @@ class Migration(migrations.Migration):
                 ("tries", models.PositiveIntegerField(default=0)),
                 ("trouble", models.CharField(blank=True, max_length=40)),
                 ("said", motcua.foundation.crypto.SealedField(blank=True, default="")),
+                ("rejected", models.CharField(blank=True, max_length=60)),
+                ("rejected_issuer", models.CharField(blank=True, max_length=200)),
                 ("activation", motcua.foundation.crypto.SealedField(blank=True, default="")),
                 ("done_at", models.DateTimeField(null=True)),
                 (
@@ -280,6 +283,15 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="certificates.booth",
+                    ),
+                ),
+                (
+                    "ends",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="certificates.order",
                     ),
                 ),
                 (
@@ -313,10 +325,15 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["kind", "done_at"], name="certificate_order_done")],
                 "constraints": [
                     models.UniqueConstraint(
+                        condition=models.Q(("kind", "issue"), ("state__in", ["waiting", "activation"])),
+                        fields=("request",),
+                        name="certificate_issue_once_open",
+                    ),
+                    models.UniqueConstraint(
                         condition=models.Q(("state__in", ["waiting", "activation"])),
-                        fields=("request", "kind"),
+                        fields=("of", "kind"),
                         name="certificate_order_once_open",
-                    )
+                    ),
                 ],
             },
         ),

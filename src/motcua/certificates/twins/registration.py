@@ -83,11 +83,12 @@ class Registration:
                 {name: str(asked["holder"][name]) for name in ("name", "number")} if "holder" in asked else {}
             )
             wanted = (asked["kind"], asked.get("key", ""), holder, str(asked.get("serial") or ""))
+            ended = str(asked.get("order") or "")
         except (ValueError, TypeError, KeyError):
             return Said(400)
         if known is not None:
             same = (known["kind"], known["key"], known["holder"], known["serial"]) == wanted
-            return self._told(known) if same else Said(409)
+            return self._told(known) if same and known.get("order", "") == ended else Said(409)
         kind, key, holder, serial = wanted
         row = {"kind": kind, "key": key, "holder": holder, "serial": serial, "state": "announced"}
         if self.faults.get("refuse"):
@@ -95,12 +96,30 @@ class Registration:
                 {**row, "state": "refused", "reason": "Thông tin người đăng ký không khớp dữ liệu dân cư"}
             )
         if kind == "revoke":
-            self.revoke(serial, str(asked.get("reason") or "unspecified"))
-            row["state"] = "revoked"
+            reason = str(asked.get("reason") or "unspecified")
+            if ended:
+                self._cancel(ended, reason)
+            else:
+                self.revoke(serial, reason)
+            row |= {"state": "revoked", "order": ended}
         elif key == "remote":
             row |= {"state": "activation", "token": secrets.token_urlsafe(24)}
         self._write(order, row)
         return self._told(row, 201)
+
+    def _cancel(self, order: str, reason: str) -> None:
+        """Nothing of an order holds any longer: the link to activate is closed, what was issued is revoked."""
+        from cryptography import x509
+
+        row = self._read(order)
+        if row is None or row["state"] == "revoked":
+            return
+        if row["state"] == "issued":
+            made = x509.load_der_x509_certificate(base64.b64decode(row["certificates"][0]))
+            self.revoke(f"{made.serial_number:x}", reason)
+        row["state"] = "revoked"
+        row.pop("token", None)
+        self._write(order, row)
 
     def _told(self, row: dict[str, Any], status: int = 200) -> Said:
         body = {name: row[name] for name in ("state", "certificates", "credential", "reason") if name in row}

@@ -45,7 +45,7 @@ def shown(row: Request, at: datetime, language: str) -> dict[str, Any]:
     stage = rules.stage(facts)
     lacking = rules.missing(facts) if stage not in ("issued", "ended", "waiting", "activation") else ()
     issue = next((each for each in orders if each.kind == rules.Kind.ISSUE), None)
-    open_now = {each.kind for each in orders if each.state in rules.OPEN}
+    open_now = {(each.kind, each.of_id) for each in orders if each.state in rules.OPEN}
     certificates = [_certificate(each, at, open_now) for each in queries.certificates_of(row)]
     return {
         "row": row,
@@ -113,16 +113,17 @@ def _order(each: Order) -> dict[str, Any]:
     }
 
 
-def _certificate(each: Any, at: datetime, open_now: set[str]) -> dict[str, Any]:
+def _certificate(each: Any, at: datetime, open_now: set[tuple[str, int | None]]) -> dict[str, Any]:
     standing = queries.standing_of(each, at)
+    renewing, revoking = ((kind, each.pk) in open_now for kind in (rules.Kind.RENEW, rules.Kind.REVOKE))
     return {
         "row": each,
         "standing": words.STANDINGS[standing],
         "tone": words.STANDING_TONES[standing],
         "place": words.KEY_PLACES[each.key_place],
         "device": each.key_place == rules.KeyPlace.DEVICE,
-        "may_renew": queries.may_renew(each, at) and rules.Kind.RENEW not in open_now,
-        "may_revoke": standing in ("valid", "replaced", "coming") and rules.Kind.REVOKE not in open_now,
-        "revoking": rules.Kind.REVOKE in open_now and each.revoked_at is None,
+        "may_renew": queries.may_renew(each, at) and not renewing,
+        "may_revoke": standing in ("valid", "replaced", "coming") and not revoking,
+        "revoking": revoking and each.revoked_at is None,
         "why": words.REASONS.get(each.revoked_why, ""),
     }
