@@ -9,7 +9,7 @@ from http.server import ThreadingHTTPServer
 
 import pytest
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.generic import pdf_name as name
+from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.generic import pdf_string
 
 from motcua.config import cli
@@ -63,8 +63,10 @@ def test_what_would_not_hold_is_not_written(run, kit):
     """A paper with a program inside is invalid however well it is signed: no file, one sentence, a finding."""
 
     def program(writer):
-        script = generic.DictionaryObject({name("/S"): name("/JavaScript"), name("/JS"): pdf_string("x")})
-        writer.root[name("/OpenAction")] = script
+        script = generic.DictionaryObject(
+            {pdf_name("/S"): pdf_name("/JavaScript"), pdf_name("/JS"): pdf_string("x")}
+        )
+        writer.root[pdf_name("/OpenAction")] = script
 
     folder = kit[0]
     (folder / "program.pdf").write_bytes(small_pdf(extra=program))
