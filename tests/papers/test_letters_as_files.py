@@ -14,8 +14,8 @@ from motcua.foundation.actors import system
 from motcua.foundation.acts import new_act
 from motcua.foundation.errors import Forbidden
 from motcua.foundation.models import JournalLine, Task
-from motcua.papers import actions, queries
-from motcua.papers.errors import PaperNotReady
+from motcua.papers import actions, queries, tasks
+from motcua.papers.errors import LayoutFaulty, PaperNotReady
 from motcua.papers.models import IssuedPaper
 from motcua.papers.record import schema
 from motcua.papers.typesetting import pdf_of
@@ -172,3 +172,48 @@ def test_a_result_of_another_system_or_a_denial_is_none_of_ours(city, at):
     denied = make.get(make.drafted(city, outcome="denied", note="Không đủ điều kiện."))
     taken_over = make.get(make.returned(city, procedure=make.BIRTH))
     assert not queries.has_result(denied) and not queries.has_result(taken_over)
+
+
+def test_a_character_that_our_letters_do_not_have_keeps_no_paper_from_being_made(
+    city, browse, tmp_path, monkeypatch
+):
+    """A foreigner's name, a tick that somebody typed: the paper shows a mark there, what is attached is whole."""
+    dossier = make.received(city)
+    name = "Nguyễn Thị Lan 蘭 ✓"
+    real = queries.record_of
+
+    def renamed(*given, **more):
+        record = real(*given, **more)
+        lines = [
+            line.model_copy(update={"text": name} if line.name == "owner.name" else {})
+            for line in record.lines
+        ]
+        return record.model_copy(update={"lines": lines})
+
+    monkeypatch.setattr(queries, "record_of", renamed)
+    worker.drain()
+    answer = browse("citizen").get(f"/ho-so/{dossier}/phieu/{receipt_of(dossier).public_id}/pdf/")
+    path = taken(answer, tmp_path)
+    assert "Nguyễn Thị Lan □ □" in pdf.text(path) and pdf.fonts(path) == {"Tinos"}
+    lines = {line["name"]: line["text"] for line in pdf.attached(path, tmp_path)["lines"]}
+    assert lines["owner.name"] == name
+
+
+def test_a_paper_that_cannot_be_made_keeps_no_other_waiting(city, monkeypatch):
+    dossier = make.received(city)
+    Task.objects.all().delete()
+    real, first = queries.missing, []
+
+    def missing(row):
+        return ["no-such-letter", *real(row)]
+
+    def made(act, *, dossier, about):
+        if about == "no-such-letter":
+            raise LayoutFaulty(layout="result", problem="x")
+        first.append(about)
+
+    monkeypatch.setattr(queries, "missing", missing)
+    monkeypatch.setattr(actions, "make", made)
+    tasks.make_missing(dossier=dossier)
+    assert len(first) == 1
+    assert [row.key for row in Task.objects.filter(name="papers.make_one")] == [f"{dossier}/no-such-letter"]

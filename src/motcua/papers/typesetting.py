@@ -24,6 +24,7 @@ _DARK = re.compile(rb"\x01+")
 # for each row of a book.
 LONG_TABLE = 40
 KEEPS_FOR = 11
+NO_LETTER = "□"
 _PACKAGE = re.compile(r"""(?:import|include)[\s(]*["']@""")
 
 
@@ -114,10 +115,27 @@ def pictures_of(record: PaperRecord, layout: Layout, *, ppi: int = 110) -> list[
 
 def files_of(record: PaperRecord, layout: Layout) -> dict[str, bytes]:
     """All that typst is given for a paper, by name. Raises LayoutBroken."""
-    files = {**layout.sources, "record.json": record.model_dump_json(indent=1).encode()}
+    whole = record.model_dump_json(indent=1)
+    files = {**layout.sources, "record.json": _drawable(whole).encode(), "attached.json": whole.encode()}
     if record.dossier is not None:
         files["qr.svg"] = qr(record.dossier.tracking)
     return files
+
+
+def _drawable(text: str) -> str:
+    """The text with a mark for each character that our letters do not have: an archive file may not hold such a one,
+    and a paper with one strange name must not be missing. What is attached keeps them."""
+    strange = {char for char in set(text) if char >= " " and ord(char) not in _letters()}
+    return text.translate({ord(char): NO_LETTER for char in strange}) if strange else text
+
+
+@lru_cache(maxsize=1)
+def _letters() -> frozenset[int]:
+    """The characters that all our fonts have."""
+    from fontTools.ttLib import TTFont
+
+    found = [set(TTFont(place, lazy=True).getBestCmap()) for place in sorted(FONTS.glob("*.ttf"))]
+    return frozenset(set.intersection(*found))
 
 
 def _set(record: PaperRecord, layout: Layout, **how: Any) -> Any:
