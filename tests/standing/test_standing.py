@@ -3,11 +3,13 @@
 import hashlib
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from motcua.config import cli
 from motcua.dossiers import queries as dossiers
+from motcua.files.errors import StoreBroken
 from motcua.foundation import worker
 from motcua.foundation.errors import Refusal
 from motcua.foundation.models import JournalLine
@@ -65,6 +67,29 @@ def test_the_list_is_read_by_whoever_trusts_the_key_and_by_nobody_else(rule, mon
         with pytest.raises(rules.ListProblem, match=code):
             rules.read_list(bad.encode(), trusted)
     assert parts_of(content)[0].header["typ"] == "motcua-standing+jws"
+
+
+def test_a_result_is_known_by_what_its_signatures_cover(city, ready, rule, desk, monkeypatch):
+    content = desk.sign(small_pdf(), desk.key())
+    stored = SimpleNamespace(sha256=hashlib.sha256(content).hexdigest())
+    monkeypatch.setattr(queries.papers, "file_of", lambda dossier, about: stored)
+    monkeypatch.setattr(queries.files, "content", lambda file: iter([content[:1000], content[1000:]]))
+    assert not queries.is_uncompared(None)
+    rule()
+    longer = content + b"\n"
+    told = (hashlib.sha256(longer).hexdigest(), None)
+    [entry] = rules.read_list(published(), queries.trusted_keys()).entries
+    assert entry.sha256 == (stored.sha256,) and len(entry.signed) == 1
+    assert queries.ruling_about(*told) is None and not queries.is_uncompared(None)
+    assert queries.ruling_about(*told, rules.signed_parts(longer)) == entry
+    assert rules.entry_for([entry], *told, rules.signed_parts(longer)) == entry
+
+    def lost(file):
+        raise StoreBroken()
+
+    monkeypatch.setattr(queries.files, "content", lost)  # what is ruled is ruled all the same
+    rule("reinstate_result", reason="appeal")
+    assert queries.is_uncompared(None) and not queries.is_uncompared({"kind": "certificate"})
 
 
 def test_one_after_the_other_only_as_it_makes_sense(ready, rule):

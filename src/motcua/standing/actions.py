@@ -90,7 +90,8 @@ def _rule(
         **told,
     )
     hashes = queries.files_of(row)
-    RuledFile.objects.bulk_create([RuledFile(ruling=made, sha256=each) for each in hashes])
+    held = [(each, True) for each in hashes] + [(each, False) for each in queries.signed_parts_of(row)]
+    RuledFile.objects.bulk_create([RuledFile(ruling=made, sha256=each, whole=whole) for each, whole in held])
     facts = {
         "number": made.number,
         "result": made.result,

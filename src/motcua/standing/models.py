@@ -40,10 +40,11 @@ class Ruling(models.Model):
 
 
 class RuledFile(models.Model):
-    """A file of the result that a ruling is about, by its content."""
+    """A file of the result that a ruling is about, by its content; or, not `whole`, what a signature in it covers."""
 
     ruling = models.ForeignKey(Ruling, models.CASCADE, related_name="files")
     sha256 = models.CharField(max_length=64, db_index=True)
+    whole = models.BooleanField(default=True)
 
     def __str__(self) -> str:
         return self.sha256[:12]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,8 @@ from django.db.models import Exists, Max, OuterRef, Q
 from motcua.agencies import queries as agencies
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import rules as dossier_rules
+from motcua.files import queries as files
+from motcua.files.errors import StoreBroken
 from motcua.foundation.actors import Actor
 from motcua.foundation.time import local_date
 from motcua.papers import queries as papers
@@ -78,13 +81,12 @@ def notes_of(dossier: Any) -> dict[int, str]:
     return dict(Ruling.objects.filter(dossier=dossier).values_list("number", "note"))
 
 
-def ruling_about(sha256: str, record: Mapping[str, Any] | None) -> Entry | None:
+def ruling_about(sha256: str, record: Mapping[str, Any] | None, signed: Iterable[str] = ()) -> Entry | None:
     """The last ruling about a file, as `rules.entry_for` would find it in the whole list. Two queries at most."""
     code, number = rules.named_in(record)
     named = Q(code=code, result=number) if number else Q(code=code)
-    keys = Ruling.objects.filter(Q(files__sha256=sha256) | named if code else Q(files__sha256=sha256)).values(
-        "pk"
-    )
+    own = Q(files__sha256__in=[sha256, *signed])
+    keys = Ruling.objects.filter(own | named if code else own).values("pk")
     rows = _rows(Ruling.objects.filter(pk__in=keys).order_by("-number")[:1])
     return next(iter(rows), None)
 
@@ -94,6 +96,26 @@ def files_of(dossier: Any) -> list[str]:
     made = papers.file_of(dossier, dossiers.RESULT)
     kept = [each.sha256 for each in (dossier.result_file, made) if each is not None]
     return list(dict.fromkeys(kept))
+
+
+def signed_parts_of(dossier: Any) -> list[str]:
+    """What the signatures in the files of a result cover (`rules.signed_parts`); a file that the store lost says
+    nothing, and what is ruled about it is ruled all the same."""
+    made = papers.file_of(dossier, dossiers.RESULT)
+    found: dict[str, None] = {}
+    for each in (dossier.result_file, made):
+        if each is not None:
+            with suppress(StoreBroken):
+                found |= dict.fromkeys(rules.signed_parts(b"".join(files.content(each))))
+    return list(found)
+
+
+def is_uncompared(record: Mapping[str, Any] | None) -> bool:
+    """As `rules.is_uncompared`, of our own list. One query at most."""
+    if (record or {}).get("kind"):
+        return False
+    known = Ruling.objects.filter(files__whole=True)
+    return known.exclude(pk__in=Ruling.objects.filter(files__whole=False).values("pk")).exists()
 
 
 def page(text: str = "", before: int | None = None) -> list[Entry]:
@@ -153,12 +175,13 @@ def offline_page(at: datetime) -> bytes:
 
 
 def _rows(found: Iterable[Any]) -> list[Entry]:
-    names = [name for name in Entry.__dataclass_fields__ if name != "sha256"]
+    names = [name for name in Entry.__dataclass_fields__ if name not in ("sha256", "signed")]
     rows = found.prefetch_related("files") if hasattr(found, "prefetch_related") else found
     return [
         Entry(
             **{name: getattr(row, name) for name in names},
-            sha256=tuple(each.sha256 for each in row.files.all()),
+            sha256=tuple(each.sha256 for each in row.files.all() if each.whole),
+            signed=tuple(each.sha256 for each in row.files.all() if not each.whole),
         )
         for row in rows
     ]

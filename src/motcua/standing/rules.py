@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,6 +21,8 @@ from motcua.signing.rules.jws import holds, parts_of, to_bytes, to_text
 FORMAT, VERSION = "motcua-standing", 1
 FRESH = timedelta(hours=24)
 DECISION_MAX, NOTE_MAX = 60, 1000
+PARTS_MAX = 64
+_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
 # What the one-stop issues on the way: none of it is the result, whatever dossier and number it names.
 SLIPS = frozenset(
     {
@@ -68,7 +71,9 @@ class ListProblem(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """One ruling as it is published. `sha256` are the files of the result as they were issued."""
+    """One ruling as it is published. `sha256` are the files of the result as they were issued, `signed` what each
+    signature in them covers (`signed_parts`): a file stays valid with a byte behind its end, and has another hash.
+    Older lists have no `signed`."""
 
     number: int
     kind: str
@@ -82,6 +87,7 @@ class Entry:
     reason: str
     sha256: tuple[str, ...] = ()
     replaced_by: str = ""
+    signed: tuple[str, ...] = ()
 
     @property
     def ended(self) -> bool:
@@ -140,23 +146,60 @@ def read_list(content: bytes, trusted: Iterable[str]) -> SignedList:
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:
-    given = dict(row) | {"decided_on": date.fromisoformat(row["decided_on"]), "sha256": tuple(row["sha256"])}
+    given = dict(row) | {"decided_on": date.fromisoformat(row["decided_on"])}
+    given |= {"sha256": tuple(row["sha256"]), "signed": tuple(row.get("signed", ()))}
     return Entry(**{name: given[name] for name in Entry.__dataclass_fields__})
 
 
-def entry_for(entries: Iterable[Entry], sha256: str, record: Mapping[str, Any] | None) -> Entry | None:
-    """The last ruling about a file: by its hash, or by the dossier and number of its attached record; None for none.
+# As the offline page says it.
+UNCOMPARED = {
+    "vi": "Danh sách có kết quả chỉ được ghi bằng mã SHA-256 của cả tệp; tệp này không kèm dữ liệu để so cách khác, nên"
+    " không loại trừ được nó là một trong số đó.",
+    "en": "The list knows some results by the hash of the whole file only, and this file has nothing else to compare"
+    " by: whether it is one of them with something added cannot be told.",
+}
+
+
+def signed_parts(content: bytes) -> tuple[str, ...]:
+    """The SHA-256 of what each signature of a PDF covers, in the order of the file; none where there is no signature.
+
+    Nothing that is added behind a file changes them or takes their place: the first are taken, and the hole that a
+    signature leaves for itself is not in them. Whether a signature holds is not asked.
+    """
+    view, found = memoryview(content), dict.fromkeys(each.groups() for each in _RANGE.finditer(content))
+    parts = []
+    for ranges in list(found)[:PARTS_MAX]:
+        start, first, second, rest = map(int, ranges)
+        if start or not 0 < first < second <= second + rest <= len(content):
+            continue
+        made = hashlib.sha256(view[:first])
+        made.update(view[second : second + rest])
+        parts.append(made.hexdigest())
+    return tuple(dict.fromkeys(parts))
+
+
+def entry_for(
+    entries: Iterable[Entry], sha256: str, record: Mapping[str, Any] | None, signed: Iterable[str] = ()
+) -> Entry | None:
+    """The last ruling about a file: by its hash, by what its signatures cover (`signed_parts`), or by the dossier and
+    number of its attached record; None for none.
 
     A record without a number (the number came after the signature) is told by its dossier alone. The record of a file
     nobody signed may say anything: a match only ever warns.
     """
     code, number = named_in(record)
-    found = None
+    parts, found = set(signed), None
     for entry in entries:
         same = bool(code) and entry.code == code and number in ("", entry.result)
-        if same or sha256 in entry.sha256:
+        if same or sha256 in entry.sha256 or parts.intersection(entry.signed):
             found = entry if found is None or entry.number > found.number else found
     return found
+
+
+def is_uncompared(entries: Iterable[Entry], record: Mapping[str, Any] | None) -> bool:
+    """Whether some entries know their files by all the bytes alone, and this file says nothing of itself: that it is
+    one of them with something added cannot be told."""
+    return not (record or {}).get("kind") and any(each.sha256 and not each.signed for each in entries)
 
 
 def named_in(record: Mapping[str, Any] | None) -> tuple[str, str]:

@@ -9,8 +9,7 @@ from http.server import ThreadingHTTPServer
 
 import pytest
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.generic import pdf_name
-from pyhanko.pdf_utils.generic import pdf_string
+from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 
 from motcua.config import cli
 from motcua.signing import actions, queries
@@ -39,7 +38,7 @@ def run(kit, monkeypatch, capsys):
     folder, authority = kit
     for room in (queries, actions):
         monkeypatch.setattr(room, "trial_authority", lambda tree, at: authority)
-    monkeypatch.setattr(standing, "ruling_about", lambda sha256, record: None)  # no table is asked here
+    monkeypatch.setattr(standing, "ruling_about", lambda *about: None)  # no table is asked here
     set_clock(monkeypatch, hours(1))
     monkeypatch.chdir(folder)
 

@@ -92,7 +92,7 @@ def standing_of(
             held = rules.read_list(Path(path).read_bytes(), trust or ())
         except rules.ListProblem as problem:
             raise ListUnusable(f"{path}: {PROBLEMS[problem.code].format(key=problem.key)}") from problem
-        entry = rules.entry_for(held.entries, sha256, attached_record(content))
+        entry = rules.entry_for(held.entries, sha256, attached_record(content), rules.signed_parts(content))
         return Ruled(entry.kind if entry else rules.NOT_LISTED, entry, held.number, held.at)
     if not own:
         return Ruled("unasked")
@@ -100,7 +100,7 @@ def standing_of(
 
     if not _has_tables():
         return Ruled("unasked")
-    entry = queries.ruling_about(sha256, attached_record(content))
+    entry = queries.ruling_about(sha256, attached_record(content), rules.signed_parts(content))
     return Ruled(entry.kind if entry else rules.NOT_LISTED, entry)
 
 

@@ -20,6 +20,7 @@ from motcua.foundation.ui.words import say_date
 from motcua.signing import queries as signing
 from motcua.signing.rules import Finding, Report, Signature, attached_record
 from motcua.standing import queries as standing
+from motcua.standing.rules import UNCOMPARED, signed_parts
 
 MB = 1024 * 1024
 # state -> (kind of notice, heading)
@@ -70,8 +71,11 @@ def verify(request: HttpRequest) -> HttpResponse:
         else:
             content = upload.read()
             context |= _shown(signing.check(content, at=now()), str(upload.name or "")[-80:])
-            last = standing.ruling_about(context["report"].sha256, attached_record(content))
+            record = attached_record(content)
+            last = standing.ruling_about(context["report"].sha256, record, signed_parts(content))
             context["ruled"] = standing.told(last) if last else None
+            if not last and standing.is_uncompared(record):
+                context["findings"].append(UNCOMPARED)
     return render(request, "portal/verify.html", context, status=422 if context["problems"] else 200)
 
 

@@ -76,6 +76,7 @@ async function check(files, now) {
     const report = await verifyPdf(bytes, trust, now);
     for (const list of lists) {
       report.ruling = rulingAbout(list, report);
+      if (!report.ruling && isUncompared(list, report)) report.findings.push("uncompared");
       if (report.ruling && report.ruling.kind !== "reinstated") report.findings.push(report.ruling.kind), (report.state = "invalid");
     }
     reports.push(report);

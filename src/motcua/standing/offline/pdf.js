@@ -1,12 +1,12 @@
 /* As much of PDF as verifying needs: objects, cross-references with their revisions, streams. Nothing is mended: a file
    that departs from the norm is not read, and what is not read is never valid. */
 class Name { constructor(text) { this.text = text; } }
-class Ref { constructor(number) { this.number = number; } }
+class Ref { constructor(number, generation) { Object.assign(this, { number, generation }); } }
 class Text { constructor(bytes, start, end) { Object.assign(this, { bytes, start, end }); } }
 class Stream { constructor(dict, start) { Object.assign(this, { dict, start }); } }
 const WHITE = new Set([0, 9, 10, 12, 13, 32]);
 const ENDS = new Set([...WHITE, ...[..."()<>[]{}/%"].map((each) => each.charCodeAt(0))]);
-const OBJECTS_MAX = 200000;
+const OBJECTS_MAX = 200000, WORD_MAX = 200;
 const isName = (each, text) => each instanceof Name && each.text === text;
 
 class Lexer {
@@ -21,7 +21,8 @@ class Lexer {
   word() {
     const from = this.at;
     while (this.at < this.bytes.length && !ENDS.has(this.bytes[this.at])) this.at++;
-    return String.fromCharCode(...this.bytes.subarray(from, Math.min(this.at, from + 200)));
+    if (this.at - from > WORD_MAX) throw new Broken(`a word is too long at ${from}`); // two that are cut look alike
+    return String.fromCharCode(...this.bytes.subarray(from, this.at));
   }
   take(text) {
     this.white();
@@ -64,7 +65,8 @@ class Lexer {
     if (/^\d+$/.test(told)) {
       const back = this.at;
       this.white();
-      if (/^\d+$/.test(this.word()) && this.take("R")) return new Ref(Number(told));
+      const generation = this.word();
+      if (/^\d+$/.test(generation) && this.take("R")) return new Ref(Number(told), Number(generation));
       this.at = back;
     }
     return Number(told);
@@ -168,16 +170,21 @@ class Pdf {
   }
   async section(at) {
     const lexer = new Lexer(this.bytes, at), entries = new Map();
+    // Of two rows about one object one reader takes the first and another the last.
+    const put = (n, entry) => {
+      if (entries.has(n)) throw new Broken(`object ${n} stands twice in one table`);
+      entries.set(n, entry);
+    };
     if (lexer.take("xref")) {
       while (!lexer.take("trailer")) {
         const first = lexer.int(), count = lexer.int();
         if (count > OBJECTS_MAX) throw new Broken("too many objects");
         for (let i = 0; i < count; i++) {
           const place = lexer.int();
-          lexer.int();
+          const generation = lexer.int();
           const used = lexer.take("n");
           if (!used) lexer.need("f");
-          if (!entries.has(first + i)) entries.set(first + i, used ? { at: place } : null);
+          put(first + i, used ? { at: place, generation } : null);
         }
       }
       const trailer = lexer.object();
@@ -199,7 +206,8 @@ class Pdf {
     for (let i = 0; i + 1 < index.length; i += 2) for (let n = index[i]; n < index[i] + index[i + 1]; n++) {
       if (place + step > data.length || entries.size > OBJECTS_MAX) throw new Broken("cross-references end early");
       const kind = field(widths[0], 1), a = field(widths[1], 0), b = field(widths[2], 0);
-      if (!entries.has(n)) entries.set(n, kind === 1 ? { at: a } : kind === 2 ? { within: a, place: b } : null);
+      if (kind > 2) throw new Unsupported(`a row of kind ${kind}`);
+      put(n, kind === 1 ? { at: a, generation: b } : kind === 2 ? { within: a, place: b, generation: 0 } : null);
     }
     return { at, entries, trailer: stream.dict };
   }
@@ -213,6 +221,8 @@ class Pdf {
     let found = given;
     for (let i = 0; found instanceof Ref; i++) {
       if (i > 20) throw new Broken("references go in a circle");
+      const entry = state.entries.get(found.number);
+      if (entry && entry.generation !== found.generation) throw new Broken(`object ${found.number} is of another generation`);
       found = await this.numbered(found.number, state);
     }
     return found;
@@ -224,7 +234,8 @@ class Pdf {
     if (entry && "at" in entry) {
       const lexer = new Lexer(this.bytes, entry.at);
       if (lexer.int() !== number) throw new Broken(`object ${number} is not where it should be`);
-      lexer.int(); lexer.need("obj");
+      if (lexer.int() !== entry.generation) throw new Broken(`object ${number} is of another generation`);
+      lexer.need("obj");
       found = lexer.object();
     } else if (entry) {
       if (!state.packed.has(entry.within)) {
@@ -264,7 +275,7 @@ class Pdf {
 
 /* Two objects as they are written, references and all. */
 function alike(a, b, pdf) {
-  if (a instanceof Ref) return b instanceof Ref && a.number === b.number;
+  if (a instanceof Ref) return b instanceof Ref && a.number === b.number && a.generation === b.generation;
   if (a instanceof Name) return b instanceof Name && a.text === b.text;
   if (a instanceof Text) return b instanceof Text && same(a.bytes, b.bytes);
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((each, i) => alike(each, b[i], pdf));

@@ -28,7 +28,9 @@ function certificate(der) {
   return found;
 }
 const isCertificate = (der) => { try { return certificate(der); } catch { return null; } };
-const maySign = (c) => c.usage === null || Boolean(c.usage & 0xc0);
+/* Whether it was issued for signing documents: not an authority's, nor for a machine's purposes alone. */
+const OF_MACHINES = ["1", "3", "8", "9"].map((each) => `1.3.6.1.5.5.7.3.${each}`);
+const maySign = (c) => !c.ca && (c.usage === null || Boolean(c.usage & 0xc0)) && !c.purposes?.every((each) => OF_MACHINES.includes(each));
 const signedBy = (c, issuer) => isSigned(issuer.spki, c.algorithm, c.signature, c.tbs);
 
 /* The chain from a certificate to one of the roots, the certificate first; null when there is none. Names only lead;
@@ -55,6 +57,21 @@ function faultAt(path, moment) {
   }
   return "";
 }
+
+/* From when on an authority keeps what it revoked although it has expired since (X.509 expiredCertsOnCRL, RFC 6960
+   archiveCutoff); after a certificate's end "good" is a word only where this was before it (RFC 5280, 3.3). */
+const KEPT = ["2.5.29.60", "1.3.6.1.5.5.7.48.1.6"];
+function keptSince(extensions) {
+  let found = Infinity;
+  for (const each of extensions ? kids(kids(extensions)[0]) : []) {
+    const inner = kids(each);
+    if (KEPT.includes(oid(inner[0]))) found = Math.min(found, time(node(value(inner[inner.length - 1]))));
+  }
+  return found;
+}
+const isForgotten = (from, kept, subject) => from > subject.until && kept > subject.until;
+/* For another reason than these, whoever has the key may have signed anything at any time (RFC 3161, 4). */
+const WITHOUT_THEFT = [3, 4, 5]; // affiliation changed, superseded, cessation of operation
 
 /* One authority's word: {good | revoked at} about one certificate, from `from` to `until`; null for no word about it. */
 async function ocspSays(der, subject, issuer) {
@@ -84,8 +101,14 @@ async function ocspSays(der, subject, issuer) {
     if (!same(value(keyHash), await digest(kind, value(own).subarray(1)))) continue;
     const next = rest.find((each) => each.tag === 0xa0);
     const until = next ? time(kids(next)[0]) : time(from);
-    if (status.tag === 0x80) return { from: time(from), until, revoked: null };
-    if (status.tag === 0xa1) return { from: time(from), until, revoked: time(kids(status)[0]) };
+    if (status.tag === 0x80) {
+      const kept = Math.min(keptSince(rest.find((each) => each.tag === 0xa1)), keptSince(parts.slice(3).find((each) => each.tag === 0xa1)));
+      return isForgotten(time(from), kept, subject) ? null : { from: time(from), until, revoked: null };
+    }
+    if (status.tag === 0xa1) {
+      const [when, why] = kids(status);
+      return { from: time(from), until, revoked: time(when), reason: why ? number(kids(why)[0]) : 0 };
+    }
     return null;
   }
   return null;
@@ -103,15 +126,18 @@ async function listSays(der, subject, issuer) {
   const said = { from: time(from), until: timed ? time(next) : time(from), revoked: null };
   const rows = parts.slice(timed ? 4 : 3).find((each) => each.tag === 0x30);
   for (const row of rows ? kids(rows) : []) {
-    const [serial, when] = kids(row);
-    if (hex(value(serial)) === subject.serial) said.revoked = time(when);
+    const [serial, when, more] = kids(row);
+    if (hex(value(serial)) !== subject.serial) continue;
+    const why = (more ? kids(more) : []).map(kids).find((each) => oid(each[0]) === "2.5.29.21");
+    Object.assign(said, { revoked: time(when), reason: why ? number(node(value(why[why.length - 1]))) : 0 });
   }
-  return said;
+  return !said.revoked && isForgotten(said.from, keptSince(extensions), subject) ? null : said;
 }
 /* What is known of a chain at a moment: good, revoked (since), later (revoked since then), unknown. Any word that it
-   was revoked by then outweighs every other; a word counts when it speaks of that moment or of a later one. */
+   was revoked by then outweighs every other; a word counts when it speaks of that moment or of a later one. `theft` is
+   the first moment since when somebody else may have had a key. */
 async function standingOf(path, evidence, moment) {
-  let state = "good", since = null;
+  let state = "good", since = null, theft = Infinity;
   for (let place = 0; place + 1 < path.length; place++) {
     let known = false;
     for (const [says, all] of [[ocspSays, evidence.ocsps], [listSays, evidence.crls]]) for (const der of all) {
@@ -119,12 +145,13 @@ async function standingOf(path, evidence, moment) {
       try { word = await says(der, path[place], path[place + 1]); } catch { continue; }
       if (!word) continue;
       if (word.revoked && word.revoked <= moment) return { state: "revoked", since: word.revoked };
+      if (word.revoked && !WITHOUT_THEFT.includes(word.reason)) theft = Math.min(theft, word.revoked);
       if (word.revoked) (since = word.revoked), (known = true);
       else if (word.until >= moment) known = true;
     }
     if (!known) state = "unknown";
   }
-  return { state: state === "good" && since ? "later" : state, since };
+  return { state: state === "good" && since ? "later" : state, since, theft };
 }
 
 /* A CMS SignedData (RFC 5652) with one signer, taken apart. */
@@ -169,8 +196,9 @@ async function holdsOver(cms, data) {
   }
   return isSigned(cms.signer.spki, cms.algorithm, cms.signature, cms.signed, cms.hash);
 }
-/* A time stamp (RFC 3161) over `data`: {at, by, trusted} or null for one that does not hold. */
-async function stampOver(der, data, others, roots, evidence, now) {
+/* A time stamp (RFC 3161) over `data`, proven to be there by `then`: {at, by, trusted} or null for one that does not
+   hold. Who loses its key later may have had it stolen before: a thief stamps whatever time he likes. */
+async function stampOver(der, data, others, roots, evidence, then) {
   const cms = signedData(der);
   if (cms.type !== TST || !cms.content || !(await holdsOver(cms, cms.content))) return null;
   const info = kids(node(cms.content)), imprint = kids(info[2]), hash = HASHES[oid(kids(imprint[0])[0])];
@@ -178,8 +206,8 @@ async function stampOver(der, data, others, roots, evidence, now) {
   const at = time(info[4]), path = await chainOf(cms.signer, [...cms.certificates, ...others], roots);
   const purposes = cms.signer.purposes;
   const fits = purposes?.length === 1 && purposes[0] === "1.3.6.1.5.5.7.3.8" && cms.signer.purposesCritical;
-  const early = at - now > 300000; // clocks differ by minutes, not by more
-  const good = path && fits && !early && !faultAt(path, at) && !faultAt(path, now);
+  const early = at - then > 300000; // clocks differ by minutes, not by more
+  const good = path && fits && !early && !faultAt(path, at) && !faultAt(path, then);
   const known = good ? await standingOf(path, evidence, at) : { state: "unknown" };
-  return { at, by: cms.signer.says.name || "", trusted: Boolean(good) && known.state === "good" };
+  return { at, by: cms.signer.says.name || "", trusted: Boolean(good) && ["good", "later"].includes(known.state) && !(known.theft <= then) };
 }

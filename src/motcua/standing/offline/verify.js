@@ -26,6 +26,7 @@ const SAYS = {
   stamp_broken: ["bad", "Dấu thời gian không khớp với chữ ký.", "The time stamp does not match the signature."],
   stamp_untrusted: ["doubt", "Dấu thời gian chưa thể tin.", "The time stamp cannot be relied on yet."],
   trial: ["note", "Chứng thư số MÔ PHỎNG: không có giá trị pháp lý.", "MÔ PHỎNG (simulation) certificate: no legal value."],
+  uncompared: ["note", "Danh sách có kết quả chỉ được ghi bằng mã SHA-256 của cả tệp; tệp này không kèm dữ liệu để so cách khác, nên không loại trừ được nó là một trong số đó.", "The list knows some results by the hash of the whole file only, and this file has nothing else to compare by: whether it is one of them with something added cannot be told."],
   withdrawn: ["bad", "Kết quả ĐÃ BỊ THU HỒI theo danh sách đã công bố.", "The result was WITHDRAWN, says the published list."],
   replaced: ["bad", "Kết quả ĐÃ ĐƯỢC THAY THẾ theo danh sách đã công bố.", "The result was REPLACED, says the published list."],
 };
@@ -35,13 +36,16 @@ const worst = (codes) => {
 };
 const PROGRAMS = new Set(["JS", "JavaScript", "XFA", "RichMedia"]), ACTIONS = new Set(["JavaScript", "Launch", "Rendition", "ImportData"]);
 
-function hasProgram(each, deep = 0) {
+async function hasProgram(pdf, each, state, deep = 0) {
   if (deep > 60) return true;
   if (each instanceof Stream) each = each.dict;
-  if (Array.isArray(each)) return each.some((one) => hasProgram(one, deep + 1));
-  if (!(each instanceof Map)) return false;
-  if (each.get("S") instanceof Name && ACTIONS.has(each.get("S").text)) return true;
-  return [...each].some(([key, one]) => PROGRAMS.has(key) || hasProgram(one, deep + 1));
+  const inner = each instanceof Map ? [...each.values()] : Array.isArray(each) ? each : [];
+  if (each instanceof Map) {
+    const action = await pdf.get(each.get("S") ?? null, state);
+    if ((action instanceof Name && ACTIONS.has(action.text)) || [...each.keys()].some((key) => PROGRAMS.has(key))) return true;
+  }
+  for (const one of inner) if (typeof one === "object" && one && (await hasProgram(pdf, one, state, deep + 1))) return true;
+  return false;
 }
 
 /* The security store of a file: what proves its certificates (ETSI EN 319 142-1, DSS). */
@@ -87,10 +91,11 @@ async function signaturesIn(pdf, state) {
     if (!isName(field.get("FT"), "Sig") || !field.has("V")) continue;
     const at = field.get("V") instanceof Ref ? field.get("V").number : ref.number;
     const dict = await pdf.get(field.get("V"), state), name = field.get("T");
-    found.push({ dict, number: at, entry: state.entries.get(at), name: name instanceof Text ? new TextDecoder().decode(name.bytes) : "" });
+    found.push({ dict, field: ref.number, number: at, entry: state.entries.get(at), name: name instanceof Text ? new TextDecoder().decode(name.bytes) : "" });
   }
   return found;
 }
+const isStamp = (dict) => dict instanceof Map && isName(dict.get("SubFilter"), "ETSI.RFC3161");
 function coverage(pdf, one) {
   const range = one.dict instanceof Map ? one.dict.get("ByteRange") : null, hole = one.dict?.get?.("Contents");
   if (!Array.isArray(range) || range.length !== 4 || !range.every((n) => Number.isInteger(n) && n >= 0)) return null;
@@ -112,21 +117,23 @@ function unpadded(bytes) {
   return bytes.subarray(0, top.end);
 }
 
-async function judged(pdf, one, roots, evidence, now) {
+/* `then` is when the signature was there for sure: the present, or the time of an archive stamp behind it. */
+async function judged(pdf, one, covered, roots, evidence, now, then) {
   const told = [], answer = { field: one.name, findings: told };
-  const covered = coverage(pdf, one);
   if (!covered) { told.push("partial"); return answer; }
   const cms = signedData(unpadded(covered.contents)), held = [...cms.certificates, ...evidence.certificates];
+  const type = one.dict.get("Type");
+  if (isStamp(one.dict) ? !isName(type, "DocTimeStamp") : type !== undefined && !isName(type, "Sig")) throw new Broken("a signature of another type");
   const kind = one.dict.get("SubFilter")?.text;
-  if (kind === "ETSI.RFC3161") {
-    const stamp = await stampOver(unpadded(covered.contents), covered.data, held, roots, evidence, now);
+  if (isStamp(one.dict)) {
+    const stamp = await stampOver(unpadded(covered.contents), covered.data, held, roots, evidence, then);
     Object.assign(answer, { stamp: true, at: stamp?.at, by: stamp?.by, signer: cms.signer.says.name });
     if (!stamp) told.push("altered");
     else if (!stamp.trusted) told.push("stamp_untrusted");
   } else {
     if (kind !== "ETSI.CAdES.detached" && kind !== "adbe.pkcs7.detached") throw new Unsupported(kind);
     if (cms.content || !(await holdsOver(cms, covered.data))) told.push("altered");
-    await judgeSigner(answer, cms, held, roots, evidence, now);
+    await judgeSigner(answer, cms, held, roots, evidence, now, then);
   }
   const { why, filled } = await changedSince(pdf, covered.end, one);
   if (why) told.push("changed_after");
@@ -142,12 +149,12 @@ async function vouched(pdf, answers) {
     one.findings.push(later.length && (await holdSince(pdf, one.filled, end)) ? "form_filled" : "form_changed");
   }
 }
-async function judgeSigner(answer, cms, held, roots, evidence, now) {
+async function judgeSigner(answer, cms, held, roots, evidence, now, then) {
   const told = answer.findings, who = cms.signer;
   let moment = now, proven = false;
   if (cms.unsigned[STAMP]) {
     let stamp = null;
-    try { stamp = await stampOver(whole(cms.unsigned[STAMP][0]), cms.signature, held, roots, evidence, now); } catch { stamp = null; }
+    try { stamp = await stampOver(whole(cms.unsigned[STAMP][0]), cms.signature, held, roots, evidence, then); } catch { stamp = null; }
     if (!stamp) told.push("stamp_broken");
     else if (!stamp.trusted) told.push("stamp_untrusted");
     else [moment, proven] = [stamp.at, true];
@@ -171,22 +178,28 @@ async function judgeSigner(answer, cms, held, roots, evidence, now) {
   if (proven && !fault && now > who.until) told.push("expired_later");
 }
 
-/* {state, findings, signatures, record, sha256} of a PDF, as of `now`. Never raises. */
+/* {state, findings, signatures, record, sha256, parts} of a PDF, as of `now`; `parts` are the digests of what its
+   signatures cover, which stay whatever is added behind. Never raises. */
 async function verifyPdf(bytes, trust, now) {
-  const report = { state: "invalid", findings: [], signatures: [], record: null, sha256: hex(await digest("SHA-256", bytes)) };
+  const report = { state: "invalid", findings: [], signatures: [], record: null, sha256: hex(await digest("SHA-256", bytes)), parts: [] };
   const failed = (problem) => (problem instanceof Unsupported ? "unsupported" : null);
   try {
     const pdf = await Pdf.open(bytes), state = pdf.state();
     if (pdf.trailing) report.findings.push("trailing");
-    for (const number of state.entries.keys()) if (state.entries.get(number) && hasProgram(await pdf.numbered(number, state))) { report.findings.push("script"); break; }
+    for (const number of state.entries.keys()) if (state.entries.get(number) && await hasProgram(pdf, await pdf.numbered(number, state), state)) { report.findings.push("script"); break; }
     const store = await storeOf(pdf, state), own = trust.evidence;
     const evidence = { ocsps: [...own.ocsps, ...store.ocsps], crls: [...own.crls, ...store.crls], certificates: store.certificates };
-    for (const one of await signaturesIn(pdf, state)) {
+    const all = (await signaturesIn(pdf, state)).map((one, place) => ({ one, place, covered: coverage(pdf, one) })), archives = [];
+    // From the last to the first: an archive stamp proves that what lies before it was there (ETSI EN 319 102-1, 5.6.2.3).
+    for (const { one, place, covered } of [...all].sort((a, b) => (b.covered?.end ?? 0) - (a.covered?.end ?? 0))) {
       let answer;
-      try { answer = await judged(pdf, one, trust.roots, evidence, now); } catch (problem) {
+      if (covered) report.parts.push(hex(await digest("SHA-256", covered.data)));
+      const then = new Date(Math.min(now, ...archives.filter((each) => each.end > covered?.end).map((each) => each.at)));
+      try { answer = await judged(pdf, one, covered, trust.roots, evidence, now, then); } catch (problem) {
         answer = { field: one.name, findings: [failed(problem) ?? "unreadable"] };
       }
-      report.signatures.push(answer);
+      if (answer.stamp && worst(answer.findings) === "valid" && !answer.filled.length) archives.push(answer);
+      report.signatures[place] = answer;
     }
     await vouched(pdf, report.signatures);
     for (const each of report.signatures) each.state = worst(each.findings);
