@@ -218,7 +218,7 @@ def test_a_line_missing_at_its_sealing_does_not_stop_the_rest(tmp_path):
     desk = Desk(tmp_path)
     desk.keep_roots()
     code, said = desk.lines()
-    assert (code, "thing:a 3: does not follow the line before it" in said) == (1, True), said
+    assert (code, "thing:a 2: was missing when sealed" in said) == (1, True), said
 
 
 def test_a_proof_reads_as_often_for_many_seals_as_for_one_and_verifies(tmp_path, django_assert_num_queries):

@@ -8,16 +8,18 @@ from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives import serialization
-from django.db import transaction
+from django.db import connection, transaction
 
+from motcua.foundation import worker
 from motcua.foundation.journal import record
+from motcua.foundation.work import enqueue
 from motcua.sealing import actions, queries, rules, tasks
 from motcua.sealing.models import SealDay, SealStamp
 from motcua.signing import actions as signing
 from motcua.signing import queries as trust
 from motcua.signing.errors import NoTimeStamp
 from motcua.signing.rules import stamp_request, stamp_told
-from motcua.signing.trial import stamp
+from motcua.signing.trial import open_authority, stamp
 from tests.foundation.factories import an_act, do
 from tests.sealing.verifier import Desk, alone
 from tests.signing.desk import AT as NOON
@@ -115,3 +117,74 @@ def test_a_proof_is_about_one_file_and_no_other(stamped, tmp_path):
     (tmp_path / "a.pdf").write_bytes(b"b")
     code, told = stamped.run("proof", given, "--paper", str(tmp_path / "a.pdf"))
     assert code == 1 and "not about this file" in told
+
+
+def test_a_stamp_holds_as_of_its_own_time_which_is_told_and_not_long_after_the_day(
+    stamped, authority, tmp_path
+):
+    """A history written anew years later cannot be stamped in its own days."""
+    [day], tsa = queries.newest_days(5), str(tmp_path / "tsa.pem")
+    code, told = stamped.run("roots", stamped.roots, "--tsa", tsa)
+    assert code == 0 and f"time stamp {NOON + timedelta(days=1)}"[:40] in told
+
+    def later(days):
+        answer, _at, _by = signing.stamp_digest(bytes.fromhex(day.digest), at=NOON + timedelta(days=days))
+        made = queries.roots() | {"stamps": [{"day": 1, "token": base64.b64encode(answer).decode()}]}
+        return stamped.put("later.json", made)
+
+    assert stamped.run("roots", later(7), "--tsa", tsa)[0] == 0
+    code, told = stamped.run("roots", later(900), "--tsa", tsa)
+    assert code == 1 and "stamped 899 days late" in told
+    assert stamped.run("roots", later(900), "--tsa", tsa, "--late", "1000")[0] == 0
+
+
+def test_a_stamp_by_a_younger_certificate_is_no_forgery(stamped, tmp_path, monkeypatch):
+    """The day was stamped late, by a certificate that did not exist when the day was closed."""
+    begun = NOON + timedelta(days=600)  # its certificates begin 400 days before
+    young = open_authority(tmp_path / "young", "government", at=begun, address="http://x.invalid", kind="ec")
+    for room in (trust, signing):
+        monkeypatch.setattr(room, "trial_authority", lambda tree, at: young)
+    (tmp_path / "young.pem").write_bytes(young.root.public_bytes(serialization.Encoding.PEM))
+    [day] = queries.newest_days(5)
+    answer, _at, _by = signing.stamp_digest(bytes.fromhex(day.digest), at=begun)
+    made = queries.roots() | {"stamps": [{"day": 1, "token": base64.b64encode(answer).decode()}]}
+    code, told = stamped.run(
+        "roots", stamped.put("y.json", made), "--tsa", str(tmp_path / "young.pem"), "--late", "700"
+    )
+    assert code == 0, told
+
+
+def test_stamps_taken_away_are_missed(stamped, tmp_path):
+    tsa = str(tmp_path / "tsa.pem")
+    roots, proof = queries.roots(), queries.proof("thing:paper")
+    for without in ({**roots, "stamps": []}, {k: v for k, v in roots.items() if k != "stamps"}):
+        code, told = stamped.run("roots", stamped.put("w.json", without), "--tsa", tsa)
+        assert code == 1 and "no day has one" in told
+    proof["seals"][0].pop("stamp")
+    assert stamped.run("proof", stamped.put("w.json", proof), "--tsa", tsa)[0] == 1
+    do(an_act(), thing="paper")
+    actions.seal(NOON + timedelta(days=1))
+    proof = stamped.put("w.json", queries.proof("thing:paper"))
+    code, told = stamped.run("proof", proof, "--tsa", tsa)
+    assert code == 0 and "without a stamp: niêm phong / seal 2" in told
+    actions.close_days(NOON + timedelta(days=2))
+    code, told = stamped.run("roots", stamped.put("w.json", queries.roots()), "--tsa", tsa)
+    assert code == 0 and "without a stamp: 2026-10-06" in told
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_transaction_is_open_while_the_authority_is_asked(monkeypatch):
+    do(an_act(), thing="paper")
+    actions.seal(NOON)
+    actions.close_days(NOON + timedelta(days=1))
+    seen = []
+
+    def asked(digest, *, at):
+        seen.append(connection.in_atomic_block)
+        return b"answer", at, "authority"
+
+    monkeypatch.setattr(signing, "stamp_digest", asked)
+    with transaction.atomic():
+        enqueue("sealing.stamp", key="now")
+    worker.drain()
+    assert seen == [False] and SealStamp.objects.count() == 1

@@ -22,6 +22,14 @@ def _load() -> Any:
 alone = _load()
 
 
+def told(*arguments: str) -> tuple[int, str]:
+    """What the verifier says, and with which code it ends."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        code = alone.main(list(arguments))
+    return code, said.getvalue()
+
+
 class Desk:
     """A folder with what the verifier reads; `key` is the thumbprint that somebody trusts."""
 
@@ -44,7 +52,4 @@ class Desk:
         return self.run("lines", given, "--roots", self.roots)
 
     def run(self, *arguments: str, trust: str = "") -> tuple[int, str]:
-        said = io.StringIO()
-        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-            code = alone.main([*arguments, "--trust", trust or self.key])
-        return code, said.getvalue()
+        return told(*arguments, "--trust", trust or self.key)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from django.db import connection, transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Min, Q
 
 from motcua.foundation.models import JournalHead, JournalLine
 from motcua.foundation.time import TZ, local_date
@@ -23,6 +23,8 @@ SEALING = 7_203_502  # the number under which those who seal queue up
 LINES_MAX = 400  # lines of one seal: the write lock of SQLite is free again within a tenth of a second
 BATCH = 100
 DAYS_MAX = 31
+SURE_DAYS = 4  # closed on the word of the clock alone: a long weekend
+AHEAD = timedelta(days=1)  # a seal that lies further ahead of the clock was made while that was wrong
 
 Part = tuple[str, int, int]  # a chain, the first and the last of its lines that a seal covers
 
@@ -49,18 +51,23 @@ def seal(at: datetime) -> Seal | None:
 
 def close_days(at: datetime) -> list[SealDay]:
     """Close every day before that of `at` since the first seal: its tree over its seals, signed, also where it had
-    none, so that a missing day shows. Returns the days closed now. Raises as `seal` does."""
+    none, so that a missing day shows. Returns the days closed now. Raises as `seal` does.
+
+    A clock that stands years ahead for one run must not close those years: more than SURE_DAYS at once are closed only
+    up to the last day before today on which there was a seal. Who was switched off for months catches up so on the day
+    after the first new act."""
     with transaction.atomic():
         _one_at_a_time()
         copies.bring_back(at)
         made: list[SealDay] = []
         last = SealDay.objects.order_by("number").last()
-        begun = Seal.objects.order_by("number").first()
+        begun = Seal.objects.aggregate(at=Min("at"))["at"]
         if begun is None:
             return made
-        on = last.on + timedelta(days=1) if last else local_date(begun.at)
+        on = last.on + timedelta(days=1) if last else local_date(begun)
         by = signer()
-        while on < local_date(at):
+        until = _until(on, at)
+        while on < until:
             last = _close(on, last, at, by)
             made.append(last)
             on += timedelta(days=1)
@@ -94,6 +101,30 @@ def stamp_days(at: datetime) -> list[SealStamp]:
         )
         made += [kept] if new else []
     return made
+
+
+def _until(on: date, at: datetime) -> date:
+    """Before which day those from `on` are closed: that of `at`, or as far as there were seals before it."""
+    today = local_date(at)
+    if (today - on).days <= SURE_DAYS:
+        return today
+    rows = Seal.objects.filter(at__lt=datetime.combine(today, time.min, TZ))
+    seen = rows.order_by("number").defer("leaves").last()
+    return local_date(seen.at) + timedelta(days=1) if seen else on
+
+
+def _moment(before: Seal | None, at: datetime) -> datetime:
+    """When the seal behind `before` is made. A clock that was set back does not turn the order round; but one that had
+    stood ahead, and is now right, is not held there: `at` is right when no stamp, else no closed day, is younger."""
+    if before is None or at >= before.at:
+        return at
+    if before.at - at > AHEAD:
+        known: datetime | None = SealStamp.objects.aggregate(at=Max("at"))["at"]
+        if known is None and (last := SealDay.objects.order_by("number").last()):
+            known = datetime.combine(last.on + timedelta(days=1), time.min, TZ)
+        if known is not None and at >= known:
+            return at
+    return before.at
 
 
 def _one_at_a_time() -> None:
@@ -148,7 +179,7 @@ def _seal(at: datetime, parts: list[Part], by: Signer) -> Seal:
             leaves += rules.entry(hashes.get((chain, seq), ""))
     before = Seal.objects.order_by("number").last()
     count = len(leaves) // rules.HASH_BYTES
-    moment = max(at, before.at) if before else at  # a clock that was set back does not turn the order round
+    moment = _moment(before, at)
     body = rules.seal_body(
         number=before.number + 1 if before else 1,
         previous=before.digest if before else rules.START,
@@ -180,8 +211,10 @@ def _seal(at: datetime, parts: list[Part], by: Signer) -> Seal:
 def _close(on: date, last: SealDay | None, at: datetime, by: Signer) -> SealDay:
     first = last.first + last.seals if last else 1
     midnight = datetime.combine(on + timedelta(days=1), time.min, TZ)
-    rows = Seal.objects.filter(number__gte=first, at__lt=midnight).order_by("number")
-    held = list(rows.values_list("digest", "lines"))
+    rows = Seal.objects.filter(number__gte=first)
+    # up to the last one before midnight, and so with those of a clock that stood ahead between: there is no gap
+    end = rows.filter(at__lt=midnight).aggregate(number=Max("number"))["number"] or 0
+    held = list(rows.filter(number__lte=end).order_by("number").values_list("digest", "lines"))
     body = rules.day_body(
         number=last.number + 1 if last else 1,
         previous=last.digest if last else rules.START,

@@ -36,7 +36,8 @@ def days() -> None:
         enqueue("sealing.stamp", key=f"day {made[-1].number}")
 
 
-@task("sealing.stamp", cron="26 * * * *")
+@task("sealing.stamp", cron="26 * * * *", long=True)
 def stamp() -> None:
-    """Days that no authority has stamped yet: right after they are closed, and every hour while it did not answer."""
+    """Days that no authority has stamped yet: right after they are closed, and every hour while it did not answer. Each
+    stamp is kept by itself: no transaction is open while the network is asked."""
     actions.stamp_days(now())
