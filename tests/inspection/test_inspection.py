@@ -232,3 +232,49 @@ def test_mandates_by_page(town):
         reverse("inspection:decide", args=[row.public_id, "end"]), {"act_id": "e"}, follow=True
     )
     assert "Đã chấm dứt" in ended.content.decode()
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_what_others_open_pushes_nothing_out_and_what_is_cut_is_told(town, monkeypatch):
+    extended = make.in_process(town)
+    dossiers.assign(town.act("head", AT), dossier=extended, account=town.accounts["processor"].pk)
+    dossiers.assign(town.act("head", AT), dossier=extended, account=town.accounts["head"].pk)
+    subject = [make.get(extended).subject]
+    for minute in range(2):
+        at = AT - timedelta(minutes=minute + 30)
+        seen(town.actor("leader", AT), at=at, purpose="lead.overdue", page="t", subjects=subject)
+    monkeypatch.setattr(queries, "SHOWN_MAX", 2)
+    for minute in range(30):  # elsewhere, and later: ten times what is shown
+        at = AT - timedelta(seconds=minute)
+        seen(town.actor("other_leader", AT), at=at, purpose="lead.overdue", page="t", subjects=subject)
+    mandate, inspector = granted(town), client_of(town.accounts["inspector"])
+    row = Mandate.objects.get(public_id=mandate)
+    opened = queries.opened_for_a_purpose(row, TODAY, TODAY)
+    assert [one.actor for one in opened] == [f"account:{town.accounts['leader'].pk}"] * 2
+    page, cut = reverse("inspection:overrides", args=[mandate]), "Chưa phải tất cả"
+    days = {"from": TODAY.isoformat(), "to": TODAY.isoformat()}
+    assert cut not in inspector.get(page, days).content.decode()
+    monkeypatch.setattr(queries, "SHOWN_MAX", 1)
+    said = inspector.get(page, days).content.decode()
+    assert said.count(cut) == 2 and said.count("Phân công lại") == 1
+    monkeypatch.setattr(queries, "SHOWN_MAX", 200)
+    assert (
+        cut in inspector.get(page, {**days, "from": "2020-01-01"}).content.decode()
+    )  # too many days to go through
+    monkeypatch.setattr("motcua.inspection.views.POPULATION_MOST", 0)
+    assert cut in inspector.get(page, days).content.decode()
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "days", [("9999-12-31", "9999-12-31"), ("0001-01-01", "0001-01-02"), ("0001-01-01", "")]
+)
+def test_days_beyond_every_clock_are_answered(town, days):
+    mandate, inspector = granted(town), client_of(town.accounts["inspector"])
+    page = reverse("inspection:overrides", args=[mandate])
+    assert inspector.get(page, {"from": days[0], "to": days[1]}).status_code == 200
+    said = {"act_id": "d-1", "seed": "2026", "first": days[0], "last": days[1], "size": "5"}
+    answer = inspector.post(reverse("inspection:draw", args=[mandate]), said, follow=True)
+    assert answer.status_code == 200

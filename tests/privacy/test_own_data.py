@@ -19,8 +19,10 @@ from motcua.foundation.models import AccessEntry, JournalLine
 from motcua.notices.models import Notice
 from motcua.privacy import actions, errors, queries, rules
 from motcua.privacy.models import DataRequest
+from motcua.registers import actions as registers
 from tests.accounts.browser import sign_in
 from tests.dossiers import factories as make
+from tests.registers import factories as remembered
 from tests.support.moment import set_clock
 from tests.support.officers import client_of
 
@@ -168,3 +170,79 @@ def test_her_page_and_the_desk_that_answers(city, filed, monkeypatch, django_ass
     assert "Chưa viết nội dung" in head.post(one, {"answer": "ok"}, follow=True).content.decode()
     head.post(one, {"act_id": "r-1", "answer": "Cán bộ xem để giải quyết hồ sơ của bà."})
     assert "Cán bộ xem để giải quyết" in mine.get(home).content.decode()
+
+
+def exported(client) -> tuple[dict, list[str]]:
+    answer = client.post(reverse("privacy:take"), {"act_id": "t-1"})
+    whole = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    return json.loads(whole.read("du-lieu.json")), whole.namelist()
+
+
+@pytest.mark.sqlite
+def test_what_an_officer_was_assigned_is_no_data_of_hers(city, filed, monkeypatch):
+    set_clock(monkeypatch, AT)
+    for name in ("tests.accounts.browser", "tests.accounts.factories", "tests.support.officers"):
+        monkeypatch.setattr(f"{name}.now", lambda: AT)
+    dossiers.assign(city.act("head", AT), dossier=filed, account=city.accounts["processor"].pk)
+    officer, client = city.actor("processor", AT), client_of(city.accounts["processor"])
+    assert dossier_queries.visible_to(officer).filter(public_id=filed).exists()  # it is her work all the same
+    told, names = exported(client)
+    assert told["dossiers"] == [] and names == ["du-lieu.json", "SHA256SUMS"]
+    assert make.PERSON["full_name"] not in json.dumps(told, ensure_ascii=False)
+    assert queries.looks(officer, "vi") == []
+    with pytest.raises(errors.LookNotFound):
+        complain(city, by="processor", look=look_of(city, "leader"))
+    assert make.get(filed).code not in client.get(reverse("portal:mine")).content.decode()
+
+
+@pytest.mark.sqlite
+def test_what_a_helper_writes_for_others_is_no_data_of_hers(city):
+    made = dossiers.start_helping(city.act("helper", AT), procedure=make.BIRTH, person_name="Bà Sáu")
+    helper = city.actor("helper", AT)
+    assert dossier_queries.visible_to(helper).filter(public_id=made["dossier"]).exists()
+    assert dossier_queries.mine(helper) == []
+
+
+@pytest.mark.sqlite
+def test_what_the_city_remembers_of_her_leaves_with_its_files(city, monkeypatch):
+    set_clock(monkeypatch, AT)
+    monkeypatch.setattr("tests.accounts.browser.now", lambda: AT)
+    remembered.known(city)
+    remembered.resident(city)
+    file = make.a_file(city, name="so-do.pdf")
+    registers.keep_paper(city.act("citizen", AT), kind="land-certificate", file=file, name="Sổ đỏ")
+    draft = remembered.business_draft(city)
+    dossiers.save_answers(
+        city.act("citizen", AT), dossier=draft.public_id, answers=make.complete(make.BUSINESS)
+    )
+    dossiers.reuse_papers(city.act("citizen", AT), dossier=draft.public_id, papers=["identity-copy"])
+    mine = Client()
+    sign_in(mine, city.accounts["citizen"])
+    told, names = exported(mine)
+    papers = {each["origin"]: each for each in told["papers"]}
+    assert papers["uploaded"]["name"] == "Sổ đỏ" and papers["uploaded"]["file"] in names
+    assert papers["result"]["number"] == "CT08-15"
+    assert [(each["register"], each["values"]["address"]) for each in told["facts"]] == [
+        ("residence", remembered.HOME)
+    ]
+    assert [(each["paper"], each["state"]) for each in told["consents"]] == [("identity-copy", "given")]
+    assert told["consents"][0]["words"]["vi"]
+
+
+@pytest.mark.sqlite
+def test_a_complaint_about_a_draft_neither_stops_its_end_nor_ends_with_it(city):
+    draft = dossiers.start_draft(city.act("citizen", AT), procedure=make.BIRTH)["dossier"]
+    for who in ("processor", "leader"):
+        subjects = [make.get(draft).subject]
+        seen(city.actor(who, AT), at=AT, purpose="lead.overdue", page="counter:dossier", subjects=subjects)
+    answered = complain(city)
+    actions.answer(city.act("head", AT), request=answered, text="Cán bộ mở nhầm, xin lỗi bà.")
+    waiting = complain(city, look=look_of(city, "leader"))
+    dossiers.discard(city.act("citizen", AT), dossier=draft)
+    rows = {row.public_id: row for row in DataRequest.objects.all()}
+    assert (rows[answered].dossier, rows[answered].text, rows[answered].answer) == (None, "", "")
+    assert (rows[waiting].dossier, rows[waiting].text) == (None, TEXT)
+    with pytest.raises(errors.NotYoursToAnswer):  # who looked still does not answer
+        actions.answer(city.act("leader", AT), request=waiting, text=TEXT)
+    actions.answer(city.act("head", AT), request=waiting, text="Lãnh đạo mở nhầm, xin lỗi bà.")
+    assert verify().good

@@ -306,8 +306,10 @@ def late_transfers(holder: str, at: datetime, *, limit: int = 100) -> list[Dossi
 
 
 def mine(actor: Actor, *, limit: int = 50, before: int | None = None) -> list[Dossier]:
-    """The dossiers a citizen filed or owns, newest first; `before` is the id of the last row of the page before."""
-    return _newest([h for h in actor.holders if h.startswith(("account:", "party:"))], limit, before)
+    """The dossiers a citizen filed or owns, newest first; `before` is the id of the last row of the page before. Not
+    what an account was assigned or helps with: that is somebody else's, and no part of what is held of oneself."""
+    own = [h for h in actor.holders if h.startswith(("account:", "party:"))]
+    return _newest(own, limit, before, role="applicant")
 
 
 def page(actor: Actor, *, limit: int = 50, before: int | None = None) -> list[Dossier]:
@@ -316,12 +318,13 @@ def page(actor: Actor, *, limit: int = 50, before: int | None = None) -> list[Do
 
 
 def _newest(
-    holders: list[str], limit: int, before: int | None, archives: Sequence[str] = ()
+    holders: list[str], limit: int, before: int | None, archives: Sequence[str] = (), role: str = ""
 ) -> list[Dossier]:
-    """The newest dossiers over several holder keys: a short run of each one's index, merged; never a scan."""
+    """The newest dossiers over several holder keys, in one `role` if named: a short run of each index, merged."""
     found: set[int] = set()
     for holder in (*holders, *archives):
         ids = DossierGrant.objects.filter(holder=holder)
+        ids = ids.filter(role=role) if role else ids
         if holder in archives:
             closed, resolved = Q(dossier__closed_at__isnull=False), Q(dossier__resolved_at__isnull=False)
             ids = ids.filter(closed | resolved)

@@ -26,7 +26,14 @@ from motcua.foundation.time import local_date, now
 from motcua.inspection import actions, queries
 from motcua.inspection.errors import MandateWrong, SampleWrong
 from motcua.inspection.models import Mandate, Sample
-from motcua.inspection.rules import DAYS_MOST, GRANTERS, POPULATION_MOST, SAMPLE_MOST, may_grant
+from motcua.inspection.rules import (
+    DAYS_MOST,
+    GRANTERS,
+    PERIOD_DAYS_MOST,
+    POPULATION_MOST,
+    SAMPLE_MOST,
+    may_grant,
+)
 from motcua.inspection.words import STATES, VERBS
 
 PURPOSE = "lead.inspection"  # the person whose data it is reads “Kiểm tra, thanh tra”
@@ -213,6 +220,11 @@ def _listed(rows: list[Any], drawn: Sample) -> dict[str, Any]:
     }
 
 
+def _first(found: list[Any]) -> tuple[list[Any], bool]:
+    """The rows that are shown, and whether there are more."""
+    return found[: queries.SHOWN_MAX], len(found) > queries.SHOWN_MAX
+
+
 @signed_in
 @never_cache
 @require_safe
@@ -223,8 +235,9 @@ def overrides(request: HttpRequest, mandate: str) -> HttpResponse:
     row = queries.standing(actor, mandate, at)
     last = _day(request.GET.get("to")) or local_date(at)
     first = _day(request.GET.get("from")) or last.replace(day=1)
-    ids = queries.population(row, first, last) if 0 <= (last - first).days < 366 else []
-    found = queries.overrides(ids)
+    fits = (last - first).days < PERIOD_DAYS_MOST
+    ids = queries.population(row, first, last) if fits and first <= last else []
+    found, cut = _first(queries.overrides(ids[:POPULATION_MOST]))
     codes = {one.public_id: one for one in queries.dossiers_of(row, sorted({each.dossier for each in found}))}
     seen(
         actor,
@@ -233,7 +246,8 @@ def overrides(request: HttpRequest, mandate: str) -> HttpResponse:
         page="inspection.overrides",
         subjects=[one.subject for one in codes.values()],
     )
-    opened = queries.opened_for_a_purpose(row, first, last)
+    opened, opened_cut = _first(queries.opened_for_a_purpose(row, first, last))
+    calendars, calendars_cut = _first(queries.calendars_changed(first, last))
     keys = {each.actor for each in (*found, *opened)}
     numbers = {
         key: int(key.removeprefix("account:")) for key in keys if key.removeprefix("account:").isdigit()
@@ -255,7 +269,13 @@ def overrides(request: HttpRequest, mandate: str) -> HttpResponse:
              "why": dossiers.PURPOSES.get(each.purpose.removeprefix("lead."), _("Tra cứu, có ghi lý do"))}
             for each in opened
         ],
-        "calendars": queries.calendars_changed(first, last),
+        "calendars": calendars,
+        # an inspector who takes a part for the whole finds too little
+        "more": {
+            "overrides": cut or not fits or len(ids) > POPULATION_MOST,
+            "opened": opened_cut,
+            "calendars": calendars_cut,
+        },
     }  # fmt: skip
     return render(request, "inspection/overrides.html", context)
 

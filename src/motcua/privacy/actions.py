@@ -99,10 +99,18 @@ def take_along(act: Act) -> dict:
 
 
 def erase(act: Act, dossier: Any) -> list[int]:
-    """The words of answered requests about a look at a dossier go with it, within the act that erases it; no file."""
+    """The words of answered requests about a look at a dossier go with it, within the act that erases it; no file.
+
+    A draft's row goes as well: its requests let go of it. One that still waits keeps its words, for they are to be
+    answered; a closed dossier is held back by such a one instead.
+    """
     rows = DataRequest.objects.filter(dossier=dossier)
-    for row in rows:
+    is_draft = dossier.submitted_at is None
+    blanked = rows.exclude(state=State.SENT) if is_draft else rows
+    for row in blanked:
         erase_personal(row.subject)
         notices.forget(act, row.subject)
-    rows.update(text="", answer="", looked_by="")
+    blanked.update(text="", answer="", looked_by="")
+    if is_draft:
+        rows.update(dossier=None)
     return []

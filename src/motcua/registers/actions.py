@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from motcua.files import actions as file_actions
 from motcua.files import queries as files
 from motcua.foundation.access import forget_reasons
 from motcua.foundation.acts import Act, action
@@ -20,7 +21,6 @@ from motcua.registers.errors import HoldingNotFound, KindUnknown, NothingSaid, S
 from motcua.registers.models import Entry, Holding, Mismatch, Reuse
 
 UPLOADS_MOST = 200
-HER_OWN_HAND = "holder"
 
 
 # What a result writes ------------------------------------------------------------------------------------------------
@@ -92,22 +92,28 @@ def enter_result(act: Act, granted: Granted) -> list[dict[str, str]]:
             for paper in fresh
         )
     registers, day = queries.registers_at(act.at), local_date(act.at)
+    facts = registers.written(granted.procedure, granted.answers, day, granted.words)
+    # Filed for another it ends nothing of hers; whom else it writes about has the same end: both who marry were single.
+    whom = [_party_of(granted, subject) for subject in rules.ended_of(facts, granted.answers, own=own)]
     for register in registers.ended(granted.procedure):
-        _end(act, granted.party_id, register, granted.dossier)
-    return [
-        told
-        for fact in registers.written(granted.procedure, granted.answers, day, granted.words)
-        if (told := _write(act, granted, result, fact)) is not None
-    ]
+        for party_id in whom:
+            if party_id is not None:
+                _end(act, party_id, register, granted.dossier)
+    return [told for fact in facts if (told := _write(act, granted, result, fact)) is not None]
+
+
+def _party_of(granted: Granted, subject: str) -> int | None:
+    """The party with a personal number, "" for the applicant; None where the city does not know her."""
+    if not subject:
+        return granted.party_id
+    known = people.by_number(subject)
+    return known.id if known else None
 
 
 def _write(act: Act, granted: Granted, result: Holding, fact: rules.Fact) -> dict[str, str] | None:
-    party_id = granted.party_id
-    if fact.subject:
-        known = people.by_number(fact.subject)
-        if known is None:
-            return None
-        party_id = known.id
+    party_id = _party_of(granted, fact.subject)
+    if party_id is None:
+        return None
     if fact.one:
         _end(act, party_id, fact.register, granted.dossier)
     salt = secrets.token_hex(16)
@@ -170,17 +176,28 @@ def keep_paper(act: Act, *, kind: str, file: str, name: str = "") -> dict:
 
 @action("registers.drop_paper")
 def drop_paper(act: Act, *, holding: str) -> dict:
-    """Take a paper that she uploaded out of her store. Results and checked papers are records of the city and stay.
+    """Take a paper that she uploaded out of her store, with its bytes where no dossier has them. Results and checked
+    papers are records of the city and stay. Raises NobodyKnown, HoldingNotFound.
 
-    Raises NobodyKnown, HoldingNotFound.
+    While an agreement names the paper an empty row is left of it: what was agreed to, and when, is to be shown.
     """
     row = queries.holding_of(act.actor, holding)
     if row.origin != rules.Origin.UPLOADED or row.ended_at is not None:
         raise HoldingNotFound()
-    row.ended_at, row.ended_by = act.at, HER_OWN_HAND
-    row.save(update_fields=["ended_at", "ended_by"])
+    file = row.file_id
+    row.ended_at, row.ended_by, row.name, row.file_id = act.at, rules.HER_OWN_HAND, "", None
+    row.save(update_fields=["ended_at", "ended_by", "name", "file_id"])
     record(act, "registers.paper_dropped", row.subject)
+    forget_reasons(row.subject)
+    _clear([row.pk])
+    file_actions.drop_unused(act, [file] if file else [])
     return {"holding": row.public_id}
+
+
+def _clear(holdings: Iterable[int | None]) -> None:
+    """Delete the empty rows of papers that she took out, of these, as soon as no agreement names them any more."""
+    ids = [pk for pk in holdings if pk is not None]
+    Holding.objects.filter(pk__in=ids, ended_by=rules.HER_OWN_HAND, reuses=None).delete()
 
 
 # What is said to a re-use --------------------------------------------------------------------------------------------
@@ -242,14 +259,21 @@ def withdraw(act: Act, dossier: str, keys: Iterable[str], party_id: int) -> list
 
 def forget(dossier: str) -> None:
     """Within the act that throws a draft away: what was said for it goes with it; its chain in the journal stays."""
-    Reuse.objects.filter(dossier=dossier).delete()
+    _forget_said(dossier)
+
+
+def _forget_said(dossier: str) -> None:
+    rows = Reuse.objects.filter(dossier=dossier)
+    named = list(rows.values_list("holding", flat=True))
+    rows.delete()
+    _clear(named)
 
 
 def erase(act: Act, dossier: str) -> list[int]:
     """Within the act that erases a dossier past its retention: what was said for it, what contradicted it, and its
     papers in the store go. A paper on which a register entry rests stays with that entry: a register is a record of
     its own. Answers the files (primary keys) that were let go."""
-    Reuse.objects.filter(dossier=dossier).delete()
+    _forget_said(dossier)
     Mismatch.objects.filter(dossier=dossier).delete()
     gone = list(Holding.objects.filter(dossier=dossier, entries=None))
     Reuse.objects.filter(holding__in=gone).update(holding=None)

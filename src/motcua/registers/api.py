@@ -132,7 +132,7 @@ def facts(request: HttpRequest) -> dict:
                 "values": {field.id: value for field, value in each.fields},
                 "valid_from": each.valid_from,
                 "valid_to": each.valid_to,
-                "in_force": each.holds_on(local_date(at)),
+                "in_force": each.answers_on(local_date(at)),
                 "ended_at": each.ended_at,
                 "disputed_at": each.disputed_at,
                 "source": each.holding.public_id if each.holding.party_id == party else "",

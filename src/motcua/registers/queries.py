@@ -6,12 +6,13 @@ Who may see them is decided here by the party behind the actor: a proven person 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules import ProcedureView
@@ -89,6 +90,10 @@ class FactView:
     def holds_on(self, day: date) -> bool:
         return _in_force(self.ended_at, self.valid_from, self.valid_to, day)
 
+    def answers_on(self, day: date) -> bool:
+        """Whether anything may rest on it: it holds, and no officer has found it wrong."""
+        return self.disputed_at is None and self.holds_on(day)
+
 
 def _in_force(ended_at: datetime | None, begin: date, end: date | None, day: date) -> bool:
     return ended_at is None and begin <= day and (end is None or day <= end)
@@ -131,14 +136,20 @@ def facts_of(party_id: int, at: datetime) -> list[FactView]:
     return [_fact(row, registers) for row in rows]
 
 
-def store_of(party_id: int, at: datetime) -> list[Stored]:
-    """Everything in the store of a party, newest first, at most `STORE_MAX`; two queries."""
+def _kept(party_id: int) -> QuerySet[Holding]:
+    """A person's store without what she took out herself: of that a row is left only while an agreement names it."""
+    return Holding.objects.filter(party=party_id).exclude(ended_by=rules.HER_OWN_HAND)
+
+
+def store_of(party_id: int, at: datetime, on: date | None = None) -> list[Stored]:
+    """Everything in the store of a party, newest first, at most `STORE_MAX`; two queries. `on`: the day on which facts
+    must be valid to count, else that of `at`."""
     used = Count("reuses__dossier", filter=Q(reuses__state=rules.Said.GIVEN), distinct=True)
-    rows = Holding.objects.filter(party=party_id).select_related("file", "agency").annotate(used=used)
+    rows = _kept(party_id).select_related("file", "agency").annotate(used=used)
     facts: dict[int, list[FactView]] = {}
     for fact in facts_of(party_id, at):
         facts.setdefault(fact.holding.pk, []).append(fact)
-    kinds, registers, day = kinds_at(at), registers_at(at), local_date(at)
+    kinds, registers, day = kinds_at(at), registers_at(at), on or local_date(at)
     return [
         _stored(row, kinds, registers, facts.get(row.pk, []), day) for row in rows.order_by("-pk")[:STORE_MAX]
     ]
@@ -148,7 +159,7 @@ def _stored(
     row: Holding, kinds: rules.Kinds, registers: rules.Registers, facts: Sequence[FactView], day: date
 ) -> Stored:
     own = [fact for fact in facts if fact.register]
-    in_force = frozenset(fact.register.id for fact in own if fact.register and fact.holds_on(day))
+    in_force = frozenset(fact.register.id for fact in own if fact.register and fact.answers_on(day))
     found = rules.kinds_of(
         kinds,
         registers,
@@ -168,7 +179,7 @@ def _stored(
 
 def holding_of(actor: Actor, public_id: str) -> Holding:
     """A paper of the actor's own store. Raises NobodyKnown, HoldingNotFound."""
-    rows = Holding.objects.filter(party=party_of(actor), public_id=public_id)
+    rows = _kept(party_of(actor)).filter(public_id=public_id)
     found = rows.select_related("file", "agency").first()
     if found is None:
         raise HoldingNotFound()
@@ -204,8 +215,9 @@ def looks_at(holding: Holding, *, limit: int = 20) -> list[Any]:
 # Once only -----------------------------------------------------------------------------------------------------------
 
 
-def held_of(party_id: int, at: datetime) -> list[rules.Held]:
-    """What the city can answer papers of this person with: her store, and that she is who she is."""
+def held_of(party_id: int, at: datetime, on: date | None = None) -> list[rules.Held]:
+    """What the city can answer papers of this person with: her store, and that she is who she is; as `store_of`."""
+    day = on or local_date(at)
     held = [
         rules.Held(
             each.id,
@@ -215,12 +227,29 @@ def held_of(party_id: int, at: datetime) -> list[rules.Held]:
             each.row.number,
             local_date(each.row.at),
             each.valid_to,
+            _about(each, day),
         )
-        for each in store_of(party_id, at)
+        for each in store_of(party_id, at, on)
         if each.row.ended_at is None and each.kinds
     ]
     persons = frozenset(kind.id for kind in kinds_at(at).by_id.values() if kind.person)
     return [*held, rules.Held("", "person", persons, "", "", local_date(at))]
+
+
+def _about(each: Stored, day: date) -> Mapping[str, Any] | None:
+    """What names the other person a paper is about, {} where no register says who that is; None for her own. What she
+    uploaded herself goes by the name she gave it and by her consent."""
+    if each.row.origin == rules.Origin.UPLOADED:
+        return None
+    named = {kind.register for kind in each.kinds} & rules.ABOUT_ANOTHER.keys()
+    if not named:
+        return None
+    entries = (fact for fact in each.facts if fact.register and fact.register.id in named)
+    fact = next((fact for fact in entries if fact.answers_on(day)), None)
+    if fact is None or fact.register is None:
+        return {}
+    values = {field.id: value for field, value in fact.fields}
+    return {**values, "name": values.get(rules.ABOUT_ANOTHER[fact.register.id])}
 
 
 def offers_for(
@@ -242,7 +271,32 @@ def offers_for(
     known = people.party_by_id(actor.party_id)
     if known is None or not is_own_matter(known, answers):
         return {}
-    return rules.offers(asked, procedure, kinds, held_of(known.id, at), local_date(at))
+    return rules.offers(asked, procedure, kinds, held_of(known.id, at), local_date(at), answers)
+
+
+def no_longer_offered(
+    dossier: str, procedure: str, answers: dict[str, Any], at: datetime, handed_in: date | None
+) -> list[Reuse]:
+    """The agreements of a dossier whose paper would not be offered for it any more: the declaration names somebody else
+    meanwhile, or the paper has ended, is disputed, or lost its validity. Whoever asks: it is judged by who agreed.
+
+    What was `handed_in` while it was valid stays valid, however long the dossier takes.
+    """
+    given = [said for said in reuses_of(dossier) if said.state == rules.Said.GIVEN]
+
+    @cache
+    def held(party: int, day: date) -> list[rules.Held]:
+        known = people.party_by_id(party)
+        return held_of(party, at, day) if known and is_own_matter(known, answers) else []
+
+    def still(said: Reuse) -> bool:
+        day = max(handed_in, local_date(said.at)) if handed_in else local_date(at)
+        named = said.holding.public_id if said.holding else ""
+        store = [one for one in held(said.party_id, day) if one.id == named]
+        wanted = [(said.key, Bilingual(said.key))]
+        return bool(rules.offers(wanted, procedure, kinds_at(at), store, day, answers))
+
+    return [said for said in given if not still(said)]
 
 
 def is_own_matter(known: people.PartyView, answers: dict[str, Any]) -> bool:
@@ -316,7 +370,9 @@ def planned(bundle: str, actor: Actor, at: datetime) -> Planned:
     day, kinds = local_date(at), kinds_at(at)
     holds: frozenset[str] = frozenset()
     if actor.party_id is not None:
-        still = (held for held in held_of(actor.party_id, at) if not held.valid_to or day <= held.valid_to)
+        # of whom a bundle will be is not known yet: a relative's paper answers for nothing here
+        own = (held for held in held_of(actor.party_id, at) if held.about is None)
+        still = (held for held in own if not held.valid_to or day <= held.valid_to)
         holds = frozenset().union(*(held.kinds for held in still))
     steps = [rules.step_of(view, kinds, found.answers.get(slug, {}), day) for slug, view in views.items()]
     return Planned(found, rules.plan(steps, holds - found.fresh), views, holds)

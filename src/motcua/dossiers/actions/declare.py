@@ -14,7 +14,7 @@ from motcua.dossiers import queries, rules
 from motcua.dossiers.actions.assisted import demand_consent, end_of_help, follow_person
 from motcua.dossiers.actions.base import done, lock, move, save, write_rights
 from motcua.dossiers.actions.fees import compute_fees
-from motcua.dossiers.actions.reuse import attach_by_law, forget_reuse
+from motcua.dossiers.actions.reuse import attach_by_law, forget_reuse, let_go_stale
 from motcua.dossiers.errors import (
     DeclarationIncomplete,
     DeclarationTooLong,
@@ -376,10 +376,29 @@ def demand_complete(act: Act, row: Dossier, view: ProcedureView) -> dict:
 
 
 def _demand_papers(act: Act, row: Dossier, view: ProcedureView, answers: dict) -> None:
-    there = set(Paper.objects.filter(dossier=row, removed_at=None).values_list("key", flat=True))
+    stale = let_go_stale(act, row, answers)
+    there = _papers_there(row)
     needed = queries.papers_needed(view, answers, local_date(act.at), channel=row.channel)
-    there |= attach_by_law(act, row, needed, answers, there)
-    missing = [need for need in needed if queries.must_upload(need) and need.key not in there]
+    there |= attach_by_law(act, row, needed, answers, there, stale)
+    _refuse_missing(act, [need for need in needed if need.key not in there])
+
+
+def demand_reused(act: Act, row: Dossier, view: ProcedureView, answers: dict) -> None:
+    """At an answer: what the city would not answer any more with what it holds, she brings herself. Other papers were
+    judged at the door. Raises PapersMissing."""
+    stale = let_go_stale(act, row, answers) - _papers_there(row)
+    if stale:
+        day = queries.judged_on(row, local_date(act.at))
+        needed = queries.papers_needed(view, answers, day, channel=row.channel)
+        _refuse_missing(act, [need for need in needed if need.key in stale])
+
+
+def _papers_there(row: Dossier) -> set[str]:
+    return set(Paper.objects.filter(dossier=row, removed_at=None).values_list("key", flat=True))
+
+
+def _refuse_missing(act: Act, needs: Iterable[forms.PaperNeed]) -> None:
+    missing = [need for need in needs if queries.must_upload(need)]
     if missing:
         raise PapersMissing(
             [

@@ -16,7 +16,7 @@ from motcua.dossiers.actions.base import (
     save,
     write_rights,
 )
-from motcua.dossiers.actions.declare import demand_complete, keep_asked, put_handed_over, route
+from motcua.dossiers.actions.declare import demand_complete, demand_reused, keep_asked, put_handed_over, route
 from motcua.dossiers.actions.demands import demand_reason, demand_receipt
 from motcua.dossiers.actions.door import asked_facts, demand_first_request, supplement_letter
 from motcua.dossiers.actions.fees import compute_fees
@@ -129,11 +129,13 @@ def answer(act: Act, *, dossier: str, note: str = "", revision: int | None = Non
     """What was asked is handed in. After reception the limit starts anew, or goes on, as the procedure's pack says.
 
     Before reception fees and the competent agency follow what was changed; after it they stand as received. Answers to
-    what is not asked any more are dropped, as at submission.
+    what is not asked any more are dropped, and what the city would not answer itself any more is asked of her, as at
+    submission. Raises DeclarationIncomplete, PapersMissing.
     """
     row = lock(act, dossier, "answer", revision=revision)
     view = queries.declared_view_of(row)
     answers = demand_complete(act, row, view)
+    demand_reused(act, row, view, answers)
     kept, not_asked = keep_asked(row, view, answers)
     letter = queries.open_request(row)
     if letter is not None:

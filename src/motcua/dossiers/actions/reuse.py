@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from typing import Any
 
 from motcua.dossiers import queries
@@ -15,8 +16,8 @@ from motcua.foundation.acts import Act, action
 from motcua.foundation.time import local_date
 from motcua.registers import actions as registers
 from motcua.registers import queries as held
-from motcua.registers.errors import NotOffered
-from motcua.registers.rules import Offer
+from motcua.registers.errors import NothingSaid, NotOffered
+from motcua.registers.rules import HER_OWN_HAND, Offer
 
 EDITABLE = ("draft", "door_supplement", "supplement")
 
@@ -52,11 +53,12 @@ def reuse_papers(act: Act, *, dossier: str, papers: list[str]) -> dict:
 
 @action("dossiers.refuse_reuse")
 def refuse_reuse(act: Act, *, dossier: str, papers: list[str]) -> dict:
-    """She does not want these papers to be taken from what the city holds: they are asked for again.
-
-    Raises as `reuse_papers`.
+    """She does not want these papers to be taken from what the city holds: they are asked for again, and what she
+    agreed to before is taken back with its paper. Raises as `reuse_papers`.
     """
     row, offers, demanded = _offered(act, dossier, papers)
+    with suppress(NothingSaid):
+        _take_back(act, row, papers, _party(act))
     for key in dict.fromkeys(papers):
         _say(act, row, offers[key], agreed=False, demanded=key in demanded)
     return done(row)
@@ -69,10 +71,39 @@ def withdraw_reuse(act: Act, *, dossier: str, papers: list[str]) -> dict:
     row = lock(act, dossier, "edit") if _is_editable(dossier) else _own(act, dossier)
     if row.resolved_at is not None or row.closed_at is not None:
         raise MoveNotAllowed(state=state_name(row.business_state))
-    for reuse in registers.withdraw(act, row.public_id, papers, _party(act)):
-        rows = Paper.objects.filter(dossier=row, key=reuse.key, digitised=reuse.digitised, removed_at=None)
-        rows.filter(file=reuse.holding.file_id if reuse.holding else None).update(removed_at=act.at)
+    _take_back(act, row, papers, _party(act))
     return done(row)
+
+
+def _take_back(act: Act, row: Dossier, keys: Iterable[str], party: int) -> None:
+    """End what this person agreed to for these papers, and take the papers out. Raises NothingSaid."""
+    for said in registers.withdraw(act, row.public_id, keys, party):
+        for paper in Paper.objects.filter(dossier=row, key=said.key, removed_at=None):
+            if _came_by(said, paper):
+                paper.removed_at = act.at
+                paper.save(update_fields=["removed_at"])
+
+
+def _came_by(said: Any, paper: Paper) -> bool:
+    """Whether a paper was laid in by this agreement: at the same moment, and with the file of what was agreed to, as
+    long as that is there (she may have taken it out of her store)."""
+    if (said.key, said.digitised, said.at) != (paper.key, paper.digitised, paper.added_at):
+        return False
+    holding = said.holding
+    dropped = holding is not None and holding.ended_by == HER_OWN_HAND
+    return dropped or (holding.file_id if holding else None) == paper.file_id
+
+
+def let_go_stale(act: Act, row: Dossier, answers: dict) -> set[str]:
+    """At submission and at an answer: take out what she agreed to and what the city would not offer for this
+    declaration any more; whose matter it is and how long a paper is valid were asked only when she agreed. Answers the
+    keys."""
+    handed_in = local_date(row.submitted_at) if row.submitted_at else None
+    slug = queries.declared_view_of(row).slug
+    stale = held.no_longer_offered(row.public_id, slug, answers, act.at, handed_in)
+    for said in stale:
+        _take_back(act, row, [said.key], said.party_id)
+    return {said.key for said in stale}
 
 
 def _is_editable(dossier: str) -> bool:
@@ -101,13 +132,16 @@ def _offered(act: Act, dossier: str, papers: Iterable[str]) -> tuple[Dossier, di
     return row, offers, {need.key for need in needs if need.required}
 
 
-def attach_by_law(act: Act, row: Dossier, needs: list, answers: dict, there: set[str]) -> set[str]:
+def attach_by_law(
+    act: Act, row: Dossier, needs: list, answers: dict, there: set[str], stale: Collection[str] = ()
+) -> set[str]:
     """At submission: the papers of the case that the city looks up itself on a legal basis, unless she wanted to bring
-    her own. They lie in the dossier from then on; answers their keys."""
+    her own. They lie in the dossier from then on; answers their keys. Of what was `stale` the platform took back her
+    yes, not she herself."""
     offers = offers_for(act.actor, row, [need for need in needs if need.key not in there], answers, act.at)
     if not any(offer.by_law for offer in offers.values()):
         return set()
-    taken = by_law(offers, held.refused_keys(row.public_id))
+    taken = by_law(offers, held.refused_keys(row.public_id) - set(stale))
     demanded = {need.key for need in needs if need.required}
     for key in sorted(taken):
         _attach(act, row, offers[key], demanded=key in demanded)
@@ -140,6 +174,5 @@ def _attach(act: Act, row: Dossier, offer: Offer, *, demanded: bool) -> None:
 def forget_reuse(act: Act, row: Dossier, paper: Paper) -> None:
     """A re-used paper was taken out of a draft: the agreement goes with it."""
     for said in held.reuses_of(row.public_id):
-        file = said.holding.file_id if said.holding else None
-        if (said.key, said.state, file) == (paper.key, "given", paper.file_id):
+        if said.state == "given" and _came_by(said, paper):
             registers.withdraw(act, row.public_id, [paper.key], said.party_id)

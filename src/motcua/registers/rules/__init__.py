@@ -1,10 +1,12 @@
 """Decisions of the registers: facts, papers, bundles. No Django, no table, no clock."""
 
 from motcua.registers.rules.bundles import Plan, Round, Step, plan
-from motcua.registers.rules.facts import Fact, Register, Registers, add_months, same
+from motcua.registers.rules.facts import Fact, Register, Registers, add_months, ended_of, same
 from motcua.registers.rules.papers import (
+    ABOUT_ANOTHER,
     BEHALF,
     DIGITISED_BY,
+    HER_OWN_HAND,
     NAME_MAX,
     ORGANISATION,
     REUSED,
@@ -35,7 +37,7 @@ from motcua.registers.rules.saving import (
 
 __all__ = [
     "Bundle", "Count", "Demand", "Person", "bundles_of", "count", "demands", "persons_of", "step_of",
-    "BEHALF", "DIGITISED_BY", "NAME_MAX", "ORGANISATION", "REUSED", "SELF", "Fact", "Held", "Kind", "Kinds", "Offer",
-    "Origin", "Plan", "Register", "Registers", "Round", "Said", "Step", "Stored", "add_months", "kinds_of",
-    "offers", "plan", "same", "source_of", "valid_until",
+    "ABOUT_ANOTHER", "BEHALF", "DIGITISED_BY", "HER_OWN_HAND", "NAME_MAX", "ORGANISATION", "REUSED", "SELF", "Fact",
+    "Held", "Kind", "Kinds", "Offer", "Origin", "Plan", "Register", "Registers", "Round", "Said", "Step", "Stored",
+    "add_months", "ended_of", "kinds_of", "offers", "plan", "same", "source_of", "valid_until",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -96,7 +96,7 @@ class Registers:
         return facts
 
     def ended(self, procedure: str) -> list[str]:
-        """The registers in which a result of `procedure` ends the applicant's entry."""
+        """The registers in which a result of `procedure` ends an entry; whose, see `ended_of`."""
         return [each.id for each in self.by_id.values() if procedure in each.ended_by]
 
     def writes(self, register: str, procedure: str) -> bool:
@@ -109,6 +109,15 @@ class Registers:
         """Register → (field, the known fact that it is), of those that fill forms."""
         filled = {r.id: tuple((f.id, f.fills) for f in r.fields if f.fills) for r in self.by_id.values()}
         return {name: fields for name, fields in filled.items() if fields}
+
+
+def ended_of(facts: Iterable[Fact], answers: Data, *, own: bool) -> list[str]:
+    """Whose entries a result ends that wrote `facts`, as `Fact.subject` names them: the applicant's in her own matter,
+    else those of the person she acted for; and those of everybody else it wrote about."""
+    others = [fact.subject for fact in facts if fact.subject]
+    behalf = str(answers.get("represented_personal_number") or "")
+    whose = [""] if own else [behalf] if behalf else []
+    return list(dict.fromkeys([*whose, *others]))
 
 
 def _register(row: Data) -> Register:

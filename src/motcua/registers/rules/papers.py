@@ -8,12 +8,18 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from motcua.kernel.text import Bilingual
+from motcua.kernel.text import Bilingual, fold
 from motcua.registers.rules.facts import Registers, add_months, doubts_of
 
 Data = Mapping[str, Any]
 SELF, BEHALF, ORGANISATION = "self", "behalf", "organisation"
 NAME_MAX = 300
+HER_OWN_HAND = "holder"  # who ended a paper of the store, where no result did
+# Registers whose entries tell of somebody else than whom they lie with, and the field with that person's name. By the
+# kind alone the newest child's certificate would be offered for every child.
+ABOUT_ANOTHER = {"birth": "child", "death": "name"}
+# the question about somebody with this beginning → the field of an entry that must say the same
+_SAME_PERSON = {"birth_on": "born_on", "died_on": "died_on", "personal_number": "number"}
 
 
 class Origin(StrEnum):
@@ -106,6 +112,7 @@ class Held:
     number: str
     at: date
     valid_to: date | None = None
+    about: Data | None = None  # of whom it is, when not of its holder: "name" and more; {} where nobody knows
 
 
 @dataclass(frozen=True)
@@ -167,13 +174,20 @@ class Offer:
 
 
 def offers(
-    wanted: Sequence[tuple[str, Bilingual]], procedure: str, kinds: Kinds, store: Iterable[Held], day: date
+    wanted: Sequence[tuple[str, Bilingual]],
+    procedure: str,
+    kinds: Kinds,
+    store: Iterable[Held],
+    day: date,
+    answers: Data | None = None,
 ) -> dict[str, Offer]:
     """Paper key → what the city can answer it with. `wanted` are the papers of the case (key, name).
 
     The best there is: a result before a paper that was checked before one that she uploaded; of these the newest that
-    is valid on `day`. What she uploaded herself nobody has checked: it goes by her consent, whatever its kind.
+    is valid on `day`. What she uploaded herself nobody has checked: it goes by her consent, whatever its kind. What is
+    about somebody else is offered only where the declaration (`answers`) names that person.
     """
+    store = [held for held in store if held.about is None or _is_named(held.about, answers or {})]
     ranked = sorted(store, key=lambda held: (_BEST.index(held.origin), -held.at.toordinal()))
     found: dict[str, Offer] = {}
     for key, name in wanted:
@@ -187,6 +201,20 @@ def offers(
         words = kind.basis_text if by_law else _consent(kinds.consent, name, source)
         found[key] = Offer(key, kind, held, "law" if by_law else "consent", digitised, words, source)
     return found
+
+
+def _is_named(about: Data, answers: Data) -> bool:
+    """Whether the declaration names this person somewhere besides the applicant herself ("pupil_full_name"), and says
+    nothing else of her ("pupil_birth_on") than the entry does."""
+    name = fold(str(about.get("name") or ""))
+    for asked, said in answers.items():
+        whose = asked.removesuffix("name").removesuffix("full_")
+        if not name or not asked.endswith("_name") or asked == "full_name" or fold(str(said)) != name:
+            continue
+        told = [(answers.get(whose + asks), about.get(knows)) for asks, knows in _SAME_PERSON.items()]
+        if all(str(one)[:10] == str(other)[:10] for one, other in told if one and other):
+            return True
+    return False
 
 
 def _valid(held: Held, day: date) -> bool:

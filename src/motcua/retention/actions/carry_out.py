@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
+import structlog
+from django.db import OperationalError
+
 from motcua.dossiers import actions as dossier_actions
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.errors import DossierNotFound
@@ -16,6 +19,7 @@ from motcua.retention.errors import NotForYou
 from motcua.retention.models import Destruction, DestructionItem
 from motcua.retention.rules import ItemState, State
 
+log = structlog.get_logger(__name__)
 BATCH = 50
 
 
@@ -57,7 +61,8 @@ def _reason_to_keep(public_id: str, act: Act) -> str:
 
 
 def erase_drafts(act: Act, *, limit: int | None = None) -> int:
-    """Erase drafts that nobody has touched for as long as the packs say, each an act of its own. Returns how many."""
+    """Erase drafts that nobody has touched for as long as the packs say, each an act of its own. Returns how many; one
+    that cannot be erased is told in the log, stays, and is tried again the next night."""
     before = queries.drafts_before(act.at)
     gone, after = 0, 0
     while before is not None and (limit is None or gone < limit):
@@ -75,6 +80,11 @@ def _draft_gone(act: Act, public_id: str, before: datetime) -> bool:
             act.part(public_id), dossier=public_id, untouched_since=before
         )
     except DossierNotFound:  # thrown away by its owner meanwhile
+        return False
+    except OperationalError:  # the database itself: the whole job is to be done again
+        raise
+    except Exception:  # noqa: BLE001  what one draft stumbles over keeps no other from being erased
+        log.exception("retention.draft_not_erased", dossier=public_id)
         return False
     return bool(done.get("discarded"))
 
