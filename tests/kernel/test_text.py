@@ -40,6 +40,22 @@ def test_fold(text, folded):
     assert fold(text) == folded
 
 
+def test_the_eth_of_old_programs_is_meant_as_d_with_a_stroke_and_no_icelander_loses_hers():
+    assert nfc("Ðặng ðình") == "Đặng đình"
+    assert nfc("Guðrún Sigurðardóttir") == "Guðrún Sigurðardóttir"
+    assert toned_words("Ðặng") == toned_words("Đặng")
+    assert fold("ÐẶNG Guðrún") == fold(nfc("ÐẶNG Guðrún")) == "dang gudrun"
+    assert without_marks("Ðặng Guðrún") == "Dang Gudrun"
+    assert clean_text("Ða\u200bðình") == nfc(clean_text("Ða\u200bðình"))
+    assert sort_key_vi("Ðà") == sort_key_vi("Đà") and title_name("ÐẶNG") == "Đặng" and slug("Ðà") == "da"
+
+
+@given(st.text(alphabet="ðÐđĐaA -_\u0301", max_size=20))
+def test_one_form_is_a_form_of_itself_and_folds_alike(text):
+    assert nfc(nfc(text)) == nfc(text)
+    assert fold(nfc(text)) == fold(text)
+
+
 @given(st.text(max_size=60))
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)

@@ -43,7 +43,7 @@ class Case:
     answers: dict[str, Any]
     sheets: dict[str, Sheet]
     centre: str
-    layouts: tuple[str, ...] = ("form", "prose", "table")
+    layouts: tuple[str, ...] = ("form", "prose", "table", "office")
     names: dict[str, str] = field(default_factory=dict)  # paper → the name that must stand on it
     numbers: dict[str, str] = field(default_factory=dict)
     days: dict[str, date] = field(default_factory=dict)
@@ -65,6 +65,12 @@ def _me(who: Person) -> dict[str, Any]:
 
 def _place(code: str, chance: random.Random) -> dict[str, str]:
     return {"commune_code": code, "detail": f"Số {chance.randint(1, 240)}, tổ {chance.randint(1, 9)}"}
+
+
+def _own_card(who: Person) -> tuple[str, str]:
+    """The identity paper that many papers name, with the day it was issued: years ago, and of no matter to them."""
+    day = date(2021 + who.birth.year % 4, who.birth.month, min(who.birth.day, 28))
+    return "Giấy tờ tùy thân", f"Căn cước công dân số {who.number}, cấp ngày {vi_day(day)}"
 
 
 def _upper(chance: random.Random, name: str) -> str:
@@ -143,10 +149,12 @@ def marriage(chance: random.Random, today: date) -> Case:
     facts = (
         ("Họ, chữ đệm, tên", _upper(chance, partner.name)), ("Ngày, tháng, năm sinh", vi_day(partner.birth)),
         ("Giới tính", "Nữ"), ("Dân tộc", "Kinh"), ("Quốc tịch", "Việt Nam"), ("Số định danh cá nhân", partner.number),
+        _own_card(partner),
         ("Nơi cư trú", "phường Hồng Bàng, thành phố Hải Phòng"), ("Tình trạng hôn nhân", "Chưa đăng ký kết hôn với ai"),
     )  # fmt: skip
     sheet = Sheet(
-        "Giấy xác nhận tình trạng hôn nhân", facts, agency="ỦY BAN NHÂN DÂN PHƯỜNG HỒNG BÀNG", place="Hồng Bàng",
+        "Giấy xác nhận tình trạng hôn nhân", facts, agency="ỦY BAN NHÂN DÂN PHƯỜNG HỒNG BÀNG",
+        place=("Hồng Bàng", "Hồng Bàng, Hải Phòng", "Quận 3")[issued.day % 3],
         signed_on=issued, signer=person(chance, "male", (35, 58), today).name,
         number=f"{chance.randint(10, 800)}/UBND-XNTTHN",
         closing="Giấy này được sử dụng để đăng ký kết hôn." if chance.random() < 0.5
@@ -242,7 +250,7 @@ def security(chance: random.Random, today: date) -> Case:
     record = Sheet(
         "Phiếu lý lịch tư pháp số 1", (
             ("Họ và tên", _upper(chance, me.name)), ("Ngày, tháng, năm sinh", vi_day(me.birth)),
-            ("Số định danh cá nhân", me.number), ("Tình trạng án tích", "Không có án tích"),
+            ("Số định danh cá nhân", me.number), _own_card(me), ("Tình trạng án tích", "Không có án tích"),
         ),
         agency="CÔNG AN TỈNH QUẢNG NINH", place="Quảng Ninh", signed_on=issued,
         signer=person(chance, "male", (40, 58), today).name, number=f"{chance.randint(100, 9999)}/PLLTP",
@@ -362,7 +370,9 @@ def wrong_paper(chance: random.Random, case: Case, today: date) -> Planted:
     )
     sheet = next(iter(other(chance, today).sheets.values()))
     return Planted(
-        "wrong_paper", replace(case, sheets={**case.sheets, key: sheet}, layouts=("form", "table")), key
+        "wrong_paper",
+        replace(case, sheets={**case.sheets, key: sheet}, layouts=("form", "table", "office")),
+        key,
     )
 
 

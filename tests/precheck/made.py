@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from motcua.digitising import accuracy, images
 
 FONTS = Path(__file__).parents[2] / "src/motcua/papers/fonts"
 LETTERS = ("Tinos", "Libertinus Serif", "DejaVu Sans Mono")
-LAYOUTS = ("form", "prose", "table", "card")
+LAYOUTS = ("form", "prose", "table", "office", "card")
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,20 @@ def _table(sheet: Sheet) -> str:
     return _head(sheet) + body + f"\n\n#table(columns: (40%, 60%), inset: 7pt, {cells})\n" + _foot(sheet)
 
 
+def _office(sheet: Sheet) -> str:
+    """As NĐ 30/2020 has it: the number on the left and place and day on the right, on one line of the head."""
+    number = f"Số: {sheet.number}" if sheet.number else ""
+    signed = f"{sheet.place}, {in_words(sheet.signed_on)}" if sheet.signed_on else ""
+    head = (
+        '#set page(paper: "a4", margin: 2cm)\n#grid(columns: (1fr, 1.2fr), align: center, row-gutter: 4mm, '
+        f"[{_q(sheet.agency)}], [*CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM*\\ *Độc lập - Tự do - Hạnh phúc*], "
+        f"[{_q(number)}], [#emph[{_q(signed)}]])\n#v(8mm)\n"
+        f"#align(center)[#text(size: 15pt)[*{_q(sheet.title.upper())}*]]\n#v(5mm)\n"
+    )
+    rows = "\n\n".join(_q(line) for line in (*sheet.body, *(f"{a}: {b}" for a, b in sheet.facts)))
+    return head + rows + "\n\n" + _foot(replace(sheet, signed_on=None))
+
+
 def _card(sheet: Sheet) -> str:
     rows = "\n\n".join(f"#text(size: 9pt)[{_q(label)}]\\ *{_q(value)}*" for label, value in sheet.facts)
     return (
@@ -110,7 +124,13 @@ def _card(sheet: Sheet) -> str:
     )
 
 
-SET: dict[str, Callable[[Sheet], str]] = {"form": _form, "prose": _prose, "table": _table, "card": _card}
+SET: dict[str, Callable[[Sheet], str]] = {
+    "form": _form,
+    "prose": _prose,
+    "table": _table,
+    "office": _office,
+    "card": _card,
+}
 
 
 # As it is handed in --------------------------------------------------------------------------------------------------

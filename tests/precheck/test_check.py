@@ -1,17 +1,21 @@
 """The check over real drafts and rendered papers: planted faults are told, good dossiers are left alone; what is kept
 and what goes. The full hundreds: bench/precheck.py."""
 
+import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from motcua.config.commands import assistant
+from motcua.digitising import looking
 from motcua.digitising import queries as digitising
 from motcua.dossiers import actions as dossiers
 from motcua.files import actions as files
 from motcua.foundation import worker
 from motcua.precheck import actions, queries, tasks
 from motcua.precheck.models import Check, Look
+from motcua.precheck.rules import days
 from tests.dossiers import factories as make
 from tests.files.factories import PDF
 from tests.precheck import cases, filing, made
@@ -102,6 +106,23 @@ def test_a_file_that_cannot_be_opened_is_told_and_one_taken_out_meanwhile_is_not
     worker.drain()
     assert not filing.looked_over(city, draft, AT).unread
     tasks.look(file="0" * 26)
+
+
+def test_a_paper_beyond_those_that_are_looked_at_is_not_missing(city, monkeypatch):
+    monkeypatch.setattr(queries, "FILES_MOST", 0)
+    draft = filing.filed(city, cases.good(0, TODAY, MAKERS), 0, AT, written=1.0)
+    assert filing.looked_over(city, draft, AT).findings == ()
+
+
+@pytest.mark.parametrize("letters", made.LETTERS)
+def test_number_and_day_stand_on_one_line_of_the_head(letters):
+    sheet = cases.marriage(random.Random(3), TODAY).sheets["marital-status-certificate"]  # noqa: S311
+    for place in ("Vĩnh Tuy", "Vĩnh Tuy, Hà Nội", "Quận 3"):
+        content = made.pdf(replace(sheet, place=place), "office", letters)
+        pages, _count = looking.look(content, "pdf", program=None, pages_most=1, seconds=9)
+        rows = [text for text, _sure in looking.rows_in(pages[0])]
+        assert [row for row in rows if sheet.number in row and place in row], rows
+        assert [day for _at, day in days.signed_days(rows)] == [sheet.signed_on]
 
 
 def test_what_was_said_is_kept_without_values_and_compared_with_what_officers_ask(city, capsys, monkeypatch):

@@ -7,7 +7,7 @@ import pytest
 
 from motcua.kernel.text import Bilingual
 from motcua.precheck import rules, words
-from motcua.precheck.rules import days, names
+from motcua.precheck.rules import days, names, titles
 from motcua.precheck.rules.findings import BLOCKS, HINT, LIKELY
 
 pytestmark = pytest.mark.kernel
@@ -25,7 +25,7 @@ PACK = rules.Prechecks.of(
         ],
         "places": [],
         "valid_until": ["có giá trị đến"],
-        "issued": ["ngày cấp"],
+        "issued": ["ngày cấp", "cấp ngày"],
     }
 )
 LOOKS = PACK.papers["marriage", "status"]
@@ -65,6 +65,12 @@ def told(paper, *answers, others=()):
         ("Đỗ Thị Hòa", "Họ, chữ đệm, tên: ĐỖ THỊ HOÀ", names.SAME),  # the place of the tone mark is a school
         ("Đỗ Thị Hòa", "tên ĐỗThị Hòa, sinh ngày", names.SAME),
         ("Lý Thị Oanh", "Họ tên: LÝ THỊ 0ANH", names.SAME),
+        ("Đặng Thị Hoa", "Họ tên: Ðặng Thị Hoa", names.SAME),  # the eth of old programs
+        ("Lý Mỹ Kỳ", "Họ tên: LÍ MĨ KÌ", names.SAME),  # so is i or y alone at the end
+        ("Lý Thị Quý", "Họ tên: LýThị Quý", names.SAME),
+        ("Lý Thị Hòa", "Họ tên: Lí Thị Hóa", names.TONES),
+        ("Nguyễn Tường Vy", "Họ tên: Nguyễn Tường Vi", names.NEAR),  # two people
+        ("Trần Thị Mai", "Họ tên: Trần Thị May", names.NEAR),
         ("Đỗ Thị Hòa", "Họ tên: Đỗ Thị Hóa", names.TONES),
         ("Đỗ Thị Hòa", "Họ tên: Đỗ Thị Hoàn", names.NEAR),
         ("Đỗ Thị Hòa", "Họ tên: Trần Văn Nam", names.NONE),
@@ -197,6 +203,88 @@ def test_another_paper_is_told_only_where_its_title_says_so():
 def test_a_paper_is_valid_until_its_last_day(lines, months, what):
     found = told(seen(page(*LINES[:5], *lines), months=months))
     assert found == ([("expired", LIKELY, what)] if what else [])
+
+
+CARD = "Giấy tờ tùy thân: Căn cước số 031198000080, cấp ngày 10/05/2021"
+HEAD = "Số: 123/UBND-XNTTHN Vĩnh Tuy, ngày 05 tháng 8 năm"
+
+
+@pytest.mark.parametrize(
+    ("lines", "what"),
+    [
+        ((f"{HEAD} 2026", CARD), None),
+        ((f"{HEAD} 2024", CARD), "too_old"),
+        ((f"{HEAD} 2024",), "too_old"),
+        ((f"{HEAD} 2026", "Căn cước công dân số 031198000080", "ngày cấp: 10/05/2021"), None),
+        ((f"{HEAD} 2026", "Hộ chiếu số C1234567 có giá trị đến 10/05/2025"), None),
+        ((f"{HEAD} 2024", "Hộ chiếu số C1234567 có giá trị đến 10/05/2031"), "too_old"),
+    ],
+)
+def test_the_day_in_the_head_is_the_papers_and_that_of_a_card_it_names_is_not(lines, what):
+    found = told(seen(page(*LINES[:5], *lines, how="written")))
+    assert found == ([("expired", LIKELY, what)] if what else [])
+
+
+def test_a_card_has_its_own_days():
+    card = rules.Looks("card", titles=("can cuoc cong dan",))
+    lines = ("CĂN CƯỚC CÔNG DÂN", *LINES[2:5], "Căn cước có giá trị đến: 10/05/2025")
+    assert told(seen(page(*lines), looks=card)) == [("expired", LIKELY, "over")]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_signed"),
+    [
+        ("Vĩnh Tuy, {}", True),
+        ("Quận 3, {}.", True),
+        ("Phường 12, Quận Bình Thạnh, {}", True),
+        ("Vĩnh Tuy, Hà Nội, {}", True),
+        ("Vĩnh Tuy {}", True),  # the comma was not read
+        ("TP. Hồ Chí Minh, {}", True),
+        ("Bắc Từ Liêm, thành phố Hà Nội, {}", True),
+        ("Cần Giờ, {}", True),
+        ("……………, {}", True),
+        ("Số: 123/UBND-XNTTHN Vĩnh Tuy, {}", True),
+        ("Số: 12 /UBND - TP Quận 3, {}", True),
+        ("Số: /XN-UBND Cửa Ông, Quảng Ninh, {}", True),
+        ("Số 45/2026/TLKS-BS Hà Nội {}", True),
+        ("Căn cứ Nghị định số 123/2015/NĐ-CP {}", False),
+        ("số 123/2015/NĐ-CP {}", False),
+        ("Số: 45/QĐ-UBND của UBND Quận 3, {}", False),
+        ("Căn cứ Luật Hộ tịch, {}", False),
+        ("Nghị định số 30/2020/NĐ-CP {} của Chính phủ", False),
+        ("Tòa án nhân dân Quận 3, {}", False),
+        ("Sinh {}", False),
+        ("Họp {}", False),
+        ("Nơi sinh: Bãi Cháy, Quảng Ninh, {}", False),
+        ("Đã sinh con vào lúc: 5 giờ 15 phút, {}", False),
+        ("vào lúc 5 giờ 15 phút, {}", False),
+        ("Nguyễn Văn An đã chết, {}", False),
+        ("Ngày, tháng, năm sinh: {}", False),
+        ("{}", False),
+    ],
+)
+def test_where_a_paper_is_signed_and_where_another_day_ends_a_row(line, is_signed):
+    row = line.format("ngày 05 tháng 8 năm 2026")
+    assert days.signed_days(["GIẤY", row]) == ([(1, date(2026, 8, 5))] if is_signed else [])
+
+
+def test_an_unknown_paper_of_many_pages_is_judged_while_somebody_waits(monkeypatch):
+    compared = []
+    real = titles._has_misread
+    monkeypatch.setattr(titles, "_has_misread", lambda *both: compared.append(both) or real(*both))
+    prose = page("TỜ TRÌNH", *("mỗi bên giữ một bản có giá trị như nhau " * 3,) * 55)
+    assert told(seen(*[prose] * 6)) == [] and not compared  # no other title on top: nothing to compare
+    other = page("GIẤY CHỨNG SINH", *prose.rows[1][:1] * 55)
+    assert told(seen(*[other] * 6)) == [("wrong_paper", LIKELY, "other_paper")]
+    assert 0 < len(compared) <= 6 * 2 * (titles.TOP_MOST + 1)
+    compared.clear()
+    below = page(*[row for row, _sure in other.rows], "kèm giấy xác nhận tình trạng hôn nhân")
+    assert told(seen(other, below)) == [] and not compared  # exact ones first
+
+
+@pytest.mark.parametrize("line", ["GIẤY XÁC NHẬN TINH TRANC HON NHÁNN", "GIẤY XÁC NHAN TÌNH TRẠNG H0N NHẬN"])
+def test_a_misread_title_near_the_top_is_still_the_one(line):
+    assert told(seen(page("GIẤY CHỨNG SINH", line, *LINES[2:]))) == []
 
 
 def test_a_paper_that_is_handed_in_because_it_is_old_may_be_old():

@@ -22,6 +22,11 @@ _SPACE_CODE = "00"
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _LETTER_MARKS = {"\u0306", "\u0302", "\u031b"}
 
+# Legacy fonts and programs write the Icelandic eth for đ, and nobody sees the difference. In Vietnamese đ only begins
+# a word, in Icelandic ð never does: so Guðrún, who registers her marriage here, keeps her name.
+_ETH = re.compile(r"(?<![^\W_])[ðÐ]")
+_AS_VIETNAMESE = {"ð": "đ", "Ð": "Đ"}
+
 _WORD = re.compile(r"[^\W_]+")
 _NAME_PART = re.compile(r"[^\s'’\-.]+")
 
@@ -76,12 +81,18 @@ class Bilingual:
 
 
 def nfc(text: str) -> str:
-    """The composed Unicode form (NFC), which is the only one we store."""
-    return unicodedata.normalize("NFC", text)
+    """The composed Unicode form (NFC), which is the only one we store; ð that begins a word is meant as đ."""
+    composed = unicodedata.normalize("NFC", text)
+    if "ð" in composed or "Ð" in composed:
+        return _ETH.sub(lambda found: _AS_VIETNAMESE[found[0]], composed)
+    return composed
 
 
 # The marks of Latin letters, and where other marks (Unicode category Mn) may stand: no text of ours reaches there.
 _MARKS, _STRANGE = re.compile("[\u0300-\u036f]+"), re.compile("[\u0483-\u1fff\u20d0-\U0010ffff]")
+
+
+_PLAIN_D = str.maketrans("đĐðÐ", "dDdD")
 
 
 def _bare(decomposed: str) -> str:
@@ -93,17 +104,17 @@ def _bare(decomposed: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The form to search by: lower case, without marks, đ as d, single spaces; "Đăng  Ký" gives "dang ky"."""
+    """The form to search by: lower case, without marks, đ (and ð) as d, single spaces; "Đăng  Ký" gives "dang ky"."""
     if text.isascii():
         return " ".join(text.lower().split())
     lowered = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).lower())
-    return " ".join(_bare(lowered).replace("đ", "d").split())
+    return " ".join(_bare(lowered).replace("đ", "d").replace("ð", "d").split())
 
 
 def without_marks(text: str) -> str:
     """The text in plain letters with its case kept, as short messages want it: "Đăng ký" gives "Dang ky"."""
     bare = _bare(unicodedata.normalize("NFD", text))
-    return unicodedata.normalize("NFC", bare.replace("đ", "d").replace("Đ", "D"))
+    return unicodedata.normalize("NFC", bare.translate(_PLAIN_D))
 
 
 def words(text: str) -> list[str]:

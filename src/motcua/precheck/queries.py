@@ -72,12 +72,15 @@ def look_over(actor: Actor, dossier: Any, at: datetime) -> Overlook:
     day = dossiers.judged_on(dossier, local_date(at))
     said = dossiers.answers_of(dossier)
     answers = forms.asked_answers(view.declaration, said, day)
-    rows = dossiers.papers_of(dossier)[:FILES_MOST]
+    handed_in = dossiers.papers_of(
+        dossier
+    )  # a paper beyond the most that are looked at is there all the same
+    rows = handed_in[:FILES_MOST]
     looks = _looks(row.file.sha256 for row in rows if row.file is not None)
     pack = prechecks_at(at)
     findings = [
         *_answers(view, said, day),
-        *_missing(actor, dossier, view, answers, rows, day, at),
+        *_missing(actor, dossier, view, answers, handed_in, day, at),
         *_office(dossier, view, answers, pack, day, at),
     ]
     others = [str(answers[one.id]) for one in view.declaration.fields if _is_name(one, answers)]

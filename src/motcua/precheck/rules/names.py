@@ -18,6 +18,10 @@ _LOOKS_LIKE = re.compile(r"[015](?=[^\W\d_])|(?<=[^\W\d_])[015]")
 
 _WORD = re.compile(r"[^\W_]+")
 
+# Where i and y alone sound alike, schools and offices write either: Lí and Lý, Mĩ and Mỹ, Quí and Quý. Not after other
+# letters (Vi and Vy, Thi and Thy are two people) and not behind a vowel (Mai and May are two words).
+_EITHER = re.compile(r"(h|k|l|m|s|t|qu)y(\d?)")
+
 Row = tuple[str, int]  # what stands there, its confidence in percent
 
 
@@ -33,13 +37,14 @@ class Near:
 
 def nearest(name: str, rows: Sequence[Row], others: Iterable[str] = ()) -> Near:
     """The place on a paper that is nearest to `name`; what is exactly the name of one of `others` is not."""
-    wanted, plain = toned_words(name), words(name)
-    known = {" ".join(toned_words(other)) for other in others} - {" ".join(wanted)}
+    wanted, plain = _spelt(toned_words(name)), words(name)
+    known = {" ".join(_spelt(toned_words(other))) for other in others} - {" ".join(wanted)}
+    letters = _spelt(plain)
     joined, together = "".join(plain), "".join(_WORD.findall(nfc(name).lower()))
     best, far = Near(NONE), NEAR_MOST + 1
     for at, (text, confidence) in enumerate(_run_on(rows, len(plain))):
         text = _LOOKS_LIKE.sub(lambda found: _LETTERS[found[0]], text)
-        toned, folded = toned_words(text), words(text)
+        toned, folded = _spelt(toned_words(text)), words(text)
         raw = _WORD.findall(nfc(text).lower())
         if not len(toned) == len(folded) == len(raw):
             continue
@@ -51,7 +56,7 @@ def nearest(name: str, rows: Sequence[Row], others: Iterable[str] = ()) -> Near:
                 if abs(len(bare) - len(joined)) > NEAR_MOST or " ".join(part) in known:
                     continue
                 said = _as_written(text, start, size)
-                if bare == joined:
+                if bare == joined or _spelt(folded[start : start + size]) == letters:
                     if "".join(raw[start : start + size]) == together:  # spaces are the machine's
                         return Near(SAME, name, confidence, at)
                     if best.how != TONES:
@@ -127,6 +132,12 @@ def distance(one: str, other: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
+def _spelt(said: list[str]) -> list[str]:
+    """Words (toned or folded) in one spelling where i and y are the same."""
+    return [f"{found[1]}i{found[2]}" if (found := _EITHER.fullmatch(word)) else word for word in said]
+
+
 def same_name(one: str, other: str) -> bool:
-    """Whether two names are the same: case, spaces and the place of the tone mark mean nothing."""
-    return toned_words(one) == toned_words(other) or fold(one) == fold(other) == one.lower()
+    """Whether two names are the same: case, spaces, the place of the tone mark and the school of i and y mean
+    nothing."""
+    return _spelt(toned_words(one)) == _spelt(toned_words(other)) or fold(one) == fold(other) == one.lower()

@@ -10,12 +10,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import SequenceMatcher
 from typing import Any
 
 from motcua.kernel.identifiers import personal_number_problem
 from motcua.kernel.text import Bilingual, fold, words
-from motcua.precheck.rules import days, names
+from motcua.precheck.rules import days, names, titles
 from motcua.precheck.rules.findings import HINT, LIKELY, Finding, Kind
 from motcua.precheck.rules.pack import Looks, Prechecks
 from motcua.registers.rules import add_months
@@ -33,7 +32,6 @@ CUT_LINES, CUT_SURELY = 2, 3
 # Where no words tell (a drawing, no reader here) only what is plain to see: light, pixels, sharpness.
 PLAIN = (45, 450, 6.0)
 SURE, WELL = 80, 86  # percent
-TITLE_ALIKE, TITLE_PART, WORD_ALIKE = 0.86, 0.7, 0.74
 NEAR_DAYS = 366  # a day farther from the declared one is about something else
 
 Row = tuple[str, int]
@@ -195,65 +193,20 @@ def _poor(page: Page) -> str:
 
 
 def _other_paper(seen: Seen, pack: Prechecks) -> Finding | None:
-    """Another paper where its title says so: one that we know stands on top, and none of those asked for anywhere."""
+    """Another paper where its title says so: one that we know stands on top, and none of those asked for anywhere.
+
+    In this order: looking for a misread title is what costs, and most papers have no other one on top.
+    """
     if seen.looks is None or not seen.looks.titles or not seen.pages:
         return None
     page = seen.pages[0]
     if not _is_read(page) or page.sure < WORDS_WELL:
         return None
-    whole = [fold(text) for each in seen.pages for text, _sure in each.rows]
-    joined = [f"{a} {b}" for a, b in zip(whole, whole[1:], strict=False)]
-    if any(_has(text, title) for title in seen.looks.titles for text in (*whole, *joined)):
+    others = [title for title, owner in pack.titles if owner != seen.looks.id]
+    read = titles.on_top(page.rows, others)
+    if not read or titles.stands([each.rows for each in seen.pages], seen.looks.titles):
         return None
-    top = [(fold(text), text) for text, sure in page.rows[: max(8, len(page.rows) // 2)] if sure >= 60]
-    for title, owner in pack.titles:
-        if owner == seen.looks.id or len(title) < 8:
-            continue
-        for folded, text in top:
-            if len(folded) <= len(title) + 24 and _starts(folded, title) and _loud(text):
-                return _of(seen, Kind.WRONG_PAPER, LIKELY, "other_paper", at=page, read=text[:120])
-    return None
-
-
-def _has(text: str, title: str) -> bool:
-    """Whether a title stands somewhere in a row, or most of its words do: a machine drops some of them."""
-    if title in text:
-        return True
-    size = len(title)
-    if _shared(text.split(), title.split()) >= TITLE_PART:
-        return True
-    if len(text) < size * TITLE_ALIKE:
-        return False
-    starts = range(0, max(1, len(text) - size + 1), 1 if len(text) < 160 else 4)
-    return any(_alike(text[at : at + size], title) for at in starts)
-
-
-def _shared(row: list[str], title: list[str]) -> float:
-    found = [word for word in title if word in row]
-    return len(found) / len(title) if len(title) > 2 else 0.0
-
-
-def _starts(text: str, title: str) -> bool:
-    """Whether a row begins with a title, word by word: titles that begin alike are told apart by one of them."""
-    said, wanted = words(text), title.split()
-    return len(said) >= len(wanted) and all(
-        one == other or (min(len(one), len(other)) > 3 and _ratio(one, other) >= WORD_ALIKE)
-        for one, other in zip(said, wanted, strict=False)
-    )
-
-
-def _alike(one: str, other: str) -> bool:
-    return abs(len(one) - len(other)) <= 3 and _ratio(one, other) >= TITLE_ALIKE
-
-
-def _ratio(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
-
-
-def _loud(text: str) -> bool:
-    """Whether a row is set as titles are: in capitals, or by itself with a capital at its beginning."""
-    letters = [char for char in text if char.isalpha()]
-    return bool(letters) and (sum(char.isupper() for char in letters) >= 0.8 * len(letters))
+    return _of(seen, Kind.WRONG_PAPER, LIKELY, "other_paper", at=page, read=read[:120])
 
 
 # Is it still valid? --------------------------------------------------------------------------------------------------
@@ -263,7 +216,10 @@ def _expired(seen: Seen, pack: Prechecks, day: date) -> Finding | None:
     if seen.looks is not None and seen.looks.any_age:
         return None
     for page in seen.pages:
-        for at, last in days.after_label([text for text, _sure in page.rows], pack.valid_until):
+        rows = [text for text, _sure in page.rows]
+        for at, last in days.after_label(rows, pack.valid_until):
+            if _of_a_card(seen, rows, at):
+                continue
             if last >= day:
                 return None
             severity = LIKELY if _sure_of(page, at) else HINT
@@ -285,7 +241,11 @@ def _expired(seen: Seen, pack: Prechecks, day: date) -> Finding | None:
 
 def _issued(seen: Seen, pack: Prechecks, day: date) -> tuple[Page, int, date] | None:
     """(page, row, day) on which a paper was issued: as its labels or the line above the signature say."""
-    past = [one for one in _issue_days(seen, pack) if one[2] <= day]
+    past = [
+        one
+        for one in _issue_days(seen, pack)
+        if one[2] <= day and not _of_a_card(seen, [text for text, _sure in one[0].rows], one[1])
+    ]
     return max(past, key=lambda one: one[2], default=None)
 
 
@@ -296,6 +256,12 @@ def _issue_days(seen: Seen, pack: Prechecks) -> list[tuple[Page, int, date]]:
         found = [*days.signed_days(rows), *days.after_label(rows, pack.issued)]
         told += [(page, at, begin) for at, begin in found]
     return told
+
+
+def _of_a_card(seen: Seen, rows: Sequence[str], at: int) -> bool:
+    """Whether a row tells of somebody's identity paper, which another paper names: its days are not this one's."""
+    own = (fold(seen.name.vi), *(seen.looks.titles if seen.looks is not None else ()))
+    return not any(days.names_a_card(each) for each in own) and days.tells_of_a_card(rows, at)
 
 
 def _sure_of(page: Page, row: int) -> bool:
