@@ -113,9 +113,9 @@ def _about(reply, about):
 
 @pytest.mark.slow
 def test_an_editor_sees_that_a_short_word_to_decline_silences_much(published, monkeypatch):
-    """“chợ” typed without its tone is “cho”: half of all questions hold it."""
+    """Half of all questions hold “cho”; written with its tone, “chợ” is another word wherever tones are typed."""
     monkeypatch.setattr(comparing, "golden", lambda: tuple(ROWS[::4]))
-    lesson = {**teaching.empty(), "limits": [{"limit": "decline_redirect", "say": ["chợ"]}]}
+    lesson = {**teaching.empty(), "limits": [{"limit": "decline_redirect", "say": ["cho"]}]}
     found = comparing.compared(lesson, AT)
     before, after = found["figures"]["before"], found["figures"]["after"]
     hows = Counter(row["how"] for row in found["golden"])

@@ -75,7 +75,7 @@ def ask(
     if row is not None and row.state == State.WITH_PERSON:
         return _keep(act, **kept, made=Made(None))
     started = machine_time.perf_counter()
-    known = talks.context_of(row) if row else Context(slug=_slug(procedure))
+    known = _context(row, _slug(procedure), picked=bool(value))
     owner = act.actor if channel in OWN_CHANNELS else None
     reply = queries.reply(said, known, at=act.at, language=language, actor=owner, picked=value)
     latency = round((machine_time.perf_counter() - started) * 1000)
@@ -92,6 +92,12 @@ def _said(row: Conversation | None, question: str, picked: str) -> tuple[str, st
     if not said:
         raise QuestionEmpty([{"field": "question", "message": str(QuestionEmpty.message)}])
     return said, picked if label else ""
+
+
+def _context(row: Conversation | None, slug: str, *, picked: bool) -> Context:
+    """What is remembered. Whoever asks from the page of another procedure asks about that one, of the same place."""
+    old = talks.context_of(row) if row else Context()
+    return old if picked or slug in ("", old.slug) else Context(slug=slug, area=old.area)
 
 
 def _slug(procedure: str) -> str:

@@ -6,18 +6,21 @@ Part of the door `queries`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from motcua.agencies import queries as agencies
-from motcua.agencies.rules import AreaView
+from motcua.assistant import places, scripted
 from motcua.assistant.knowledge import Knowledge
 from motcua.assistant.rules import Asked, Choice, Context, Source
 from motcua.assistant.rules.normal import Asked as Question
-from motcua.assistant.rules.normal import terms
+from motcua.assistant.rules.normal import terms, toned_terms
+from motcua.assistant.rules.sureness import QUIET
 from motcua.assistant.telling import Case
 from motcua.kernel import forms
 from motcua.kernel.conditions import Call, Compare, Condition, Value
@@ -25,13 +28,16 @@ from motcua.kernel.forms import Field
 
 QUESTIONS_MOST = 3
 OPTIONS_MOST = 8  # a longer list is no question for a talk
+PLACES = 15  # a former district or city became thirteen communes at most
 PLACE = "place"
 PROCEDURE = "procedure"
 SKIP = "?"  # the value of "I do not know"
 YES, NO = "yes", "no"
-BEFORE_PLACE = frozenset(
-    ("phuong", "xa", "thi", "tran", "o", "tai", "ve", "khu", "quan", "huyen", "tp", "pho", "tinh")
-)
+_CLAUSE = re.compile(r"[,.;:?!]\s")
+NOT = frozenset(toned_terms("không chưa chẳng chả"))
+NOT_BARE = frozenset(terms("không chưa chẳng"))
+PARTICLE_AFTER = frozenset(("duoc", "phai", "hay", "dung"))  # "được không, vợ tôi …": that "không" only asks
+NOT_REACH = 2  # words before a cue within which "không" turns it round
 
 
 # What she has said -------------------------------------------------------------------------------------------------
@@ -44,8 +50,11 @@ def said(knowledge: Knowledge, question: Question, context: Context, slug: str) 
         return {}
     found: dict[str, Any] = {}
     covered: dict[str, int] = {}
+    denied = _denied(question)
     for heard in knowledge.cases.heard(question):
         word = heard.means
+        if not NOT_BARE & set(terms(heard.phrase)) and heard.begin in denied:
+            continue  # "chưa có giấy chứng sinh" is no "có giấy chứng sinh"
         if word.procedure not in ("", slug) or covered.get(word.field, 0) >= heard.words:
             continue
         entry = view.declaration.by_id.get(word.field)
@@ -53,6 +62,27 @@ def said(knowledge: Knowledge, question: Question, context: Context, slug: str) 
             found[word.field] = word.value
             covered[word.field] = heard.words
     return found
+
+
+def _denied(question: Question) -> set[int]:
+    """Where a cue would be turned round: the words that follow close upon a "không" of their own clause."""
+    begins = _clauses(question)
+    found: set[int] = set()
+    for at, word in enumerate(question.folded):
+        toned = question.toned[at] if question.toned else ""
+        if word not in NOT_BARE or (toned and toned not in NOT):
+            continue
+        if at and question.folded[at - 1] in PARTICLE_AFTER:
+            continue
+        ends = min((begin for begin in begins if begin > at), default=len(question.folded))
+        found |= set(range(at + 1, min(at + 1 + NOT_REACH, ends)))
+    return found
+
+
+def _clauses(question: Question) -> list[int]:
+    """The places of the words that begin a clause; [] where words were mended, so that nobody can tell."""
+    counts = [len(terms(part)) for part in _CLAUSE.split(question.text)]
+    return list(accumulate(counts)) if sum(counts) == len(question.folded) else []
 
 
 def _fits(field: Field, value: Any) -> bool:
@@ -71,7 +101,10 @@ def picked(case: Case, context: Context, value: str) -> Context | None:
     if key == PLACE:
         return _with(context, area=value) if agencies.area(value, case.day) is not None else None
     known = answer(case, key, value)
-    return None if known is None else _with(context, answers={**context.answers, key: known})
+    if known is None:
+        return None
+    heard = tuple(each for each in context.heard if each != key)
+    return _with(context, answers={**context.answers, key: known}, heard=heard)
 
 
 def _with(context: Context, **changes: Any) -> Context:
@@ -93,85 +126,67 @@ def answer(case: Case, key: str, value: str) -> Any:
 
 
 def typed(case: Case, context: Context, question: Question) -> str:
-    """The choice that typed words name, in answer to what was asked; "" for none."""
+    """The choice that typed words are and nothing else, in answer to what was asked; "" for none.
+
+    Whoever types something new while a question stands must be heard, so only these are an answer: that she does not
+    know, the number of a choice, a bare yes or no, (nearly) all words of one label.
+    """
     asked = question_for(case, context.asked)
     if asked is None:
         return ""
-    folded = " ".join(question.folded)
-    if any(folded.startswith(each) for each in ("khong biet", "khong ro", "chua biet", "chua ro", "bo qua")):
+    core = [word for word in question.folded if word not in _COURTESY] or list(question.folded)
+    if len(core) <= SKIP_MOST and " ".join(core).startswith(_SKIPPING):
         return SKIP
     if asked.kind == PLACE:
-        found = places(question, case.day, anywhere=True)
-        return found[0].code if len(found) == 1 else ""
-    values = {choice.value for choice in asked.options}
-    if {YES, NO} <= values:
-        if question.folded[:1] in (("khong",), ("chua",), ("ko",), ("no",)):
-            return NO
-        if question.folded[:1] in (("co",), ("roi",), ("da",), ("dung",), ("vang",), ("yes",), ("u",)):
-            return YES
-    spoken = set(question.folded)
-    scored = [(len(spoken & set(terms(choice.label))), choice.value) for choice in asked.options]
-    best = max(scored, default=(0, ""))
+        found = places.named(question, case.day, anywhere=True)
+        return found.only if places.is_all_it_says(question, found) else ""
+    number = [word for word in core if word.isdigit()]
+    if len(number) == 1 and len(core) <= 3 and set(core) <= {*number, *_BEFORE_NUMBER}:
+        at = int(number[0])
+        return asked.options[at - 1].value if 1 <= at <= len(asked.options) else ""
+    if {YES, NO} <= {choice.value for choice in asked.options} and (said := _yes_or_no(core)):
+        return said
+    return _labelled(asked, question)
+
+
+_COURTESY = frozenset(
+    ["toi", "em", "minh", "chau", "con", "anh", "chi", "ban", "ad", "a", "nhe", "nha", "thua"]
+)
+_SKIPPING = ("khong biet", "khong ro", "chua biet", "chua ro", "khong nho", "bo qua")
+_BEFORE_NUMBER = frozenset(["so", "cau", "cai", "thu", "muc", "y", "lua", "chon"])
+_YES = frozenset(["co", "roi", "da", "dung", "vang", "yes", "u", "uh", "ok", "phai", "vay", "the"])
+_NO = frozenset(["khong", "chua", "chang", "no"])
+_BESIDE_NO = frozenset(["co", "da", "vang", "dau", "phai", "dung", "thua"])
+SKIP_MOST, YES_MOST = 4, 3
+LABEL_SHARE = 0.75  # of the words that tell something: so many must be the label's, and the question's
+
+
+def _yes_or_no(core: list[str]) -> str:
+    if not core or len(core) > YES_MOST:
+        return ""
+    if set(core) <= _YES:
+        return YES
+    first = core[1:] if core[0] in ("da", "vang") else core  # "dạ không"
+    if first and first[0] in _NO and set(first[1:]) <= _BESIDE_NO:
+        return NO
+    return ""
+
+
+def _labelled(asked: Asked, question: Question) -> str:
+    """The choice whose label was typed, whole or but for a word."""
+    exact = [choice.value for choice in asked.options if tuple(terms(choice.label)) == question.folded]
+    if len(exact) == 1:
+        return exact[0]
+    spoken = set(question.folded) - QUIET
+    scored = []
+    for choice in asked.options:
+        label = set(terms(choice.label)) - QUIET
+        if choice.value != SKIP and label and spoken:
+            shared = len(spoken & label)
+            scored.append((min(shared / len(label), shared / len(spoken)), choice.value))
+    best = max(scored, default=(0.0, ""))
     alone = sum(score == best[0] for score, _value in scored) == 1
-    return best[1] if best[0] >= 1 and alone and len(spoken) <= 12 else ""
-
-
-def places(question: Question, day: date, *, anywhere: bool = False) -> list[AreaView]:
-    """The wards and communes that a question names: after "phường", "xã", "ở", … or, `anywhere`, standing alone."""
-    names = _communes(day)
-    words = question.folded
-    for length in range(min(5, len(words)), 0, -1):
-        for begin in range(len(words) - length + 1):
-            led = begin > 0 and words[begin - 1] in BEFORE_PLACE
-            if not led and not anywhere:
-                continue
-            found = names.get(" ".join(words[begin : begin + length]))
-            if found:
-                return _narrowed(found, question, day)
-    return []
-
-
-def _narrowed(found: list[AreaView], question: Question, day: date) -> list[AreaView]:
-    """Of several of one name those in the province that is named too."""
-    if len(found) == 1:
-        return found
-    line = question.line
-    kept = [
-        each
-        for each in found
-        if any(
-            f" {' '.join(terms(_bare(area.name_vi)))} " in line
-            for code in agencies.area_chain(each.code, day)
-            if (area := agencies.area(code, day)) is not None
-        )
-    ]
-    return kept or found
-
-
-def _communes(day: date) -> dict[str, list[AreaView]]:
-    found: dict[str, list[AreaView]] = {}
-    for area in agencies.communes(day):
-        found.setdefault(" ".join(terms(_bare(area.name_vi))), []).append(area)
-    return found
-
-
-def _bare(name: str) -> str:
-    """A name without what it is: "Phường Hà Tu" is "Hà Tu"."""
-    for kind in (
-        "Phường ",
-        "Xã ",
-        "Thị trấn ",
-        "Đặc khu ",
-        "Thành phố ",
-        "Tỉnh ",
-        "phường ",
-        "xã ",
-        "tỉnh ",
-        "thành phố ",
-    ):
-        if name.startswith(kind):
-            return name[len(kind) :]
-    return name
+    return best[1] if best[0] >= LABEL_SHARE and alone else ""
 
 
 # What must be asked ------------------------------------------------------------------------------------------------
@@ -292,6 +307,19 @@ def question_for(case: Case, key: str) -> Asked | None:
     return None
 
 
+def which_place(found: places.Named, day: date, language: str) -> Asked:
+    """Which of the communes: of one name, or of the district that is no more."""
+    options = []
+    for area in found.communes[:PLACES]:
+        around = [
+            agencies.area(code, day) for code in agencies.area_chain(area.code, day) if code != area.code
+        ]
+        whole = ", ".join(each.name(language) for each in (area, *around) if each)
+        options.append(Choice(area.code, area.name(language) if found.of_district else whole))
+    told = scripted.sentence("former_district.0" if found.of_district else "which_place.0")
+    return Asked(PLACE, told.text, "choice", (*options, Choice(SKIP, _("Tôi chưa biết"))))
+
+
 def understood(case: Case, context: Context) -> Iterator[tuple[str, str, Source]]:
     """What the assistant took from her words, to be shown: (question, answer, field)."""
     for key, value in context.answers.items():
@@ -304,6 +332,10 @@ def understood(case: Case, context: Context) -> Iterator[tuple[str, str, Source]
             yield asked.text, label, asked.source
 
 
-def with_answers(context: Context, more: Mapping[str, Any]) -> Context:
-    """The context with what was said added; what she picked herself is not overwritten by her earlier words."""
-    return _with(context, answers={**more, **context.answers})
+def with_answers(context: Context, more: Mapping[str, Any], *, later: bool = True) -> Context:
+    """The context with what was said added. What she says later counts more than what she said before (unless not
+    `later`), but what she picked herself is overwritten by no words."""
+    fixed = set(context.answers) - (set(context.heard) if later else set())
+    new = {key: value for key, value in more.items() if key not in fixed}
+    heard = tuple(dict.fromkeys((*context.heard, *new)))
+    return _with(context, answers={**context.answers, **new}, heard=heard)

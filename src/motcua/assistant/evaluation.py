@@ -2,7 +2,9 @@
 
 A row has `question`, `question_no_diacritics`, `expected_procedure_code` and `acceptable_codes` (the first among the
 answers counts when its code is one of them), `answer_facts` [{fact}], `expected_behavior`. The three figures of finding
-are over the rows whose code one of the shipped procedures with content has; what is out of scope has no code.
+are over the rows whose code one of the shipped procedures with content has; what is out of scope has no code. A sure
+answer can be wrong where the right code is not shipped too: `wrong_but_confident` is over every row that says what is
+right (`n_judgeable`: a code, or that nothing is).
 Part of the door `queries`.
 """
 
@@ -50,7 +52,8 @@ def evaluate(rows: Sequence[Row], answer: Answer, known: Knowledge) -> Measured:
     outside = [row for row in told if row["out_of_scope"]]
     facts = [row for row in told if row["facts_held"]]
     times = [row["ms"] for row in told]
-    wrong = [row["id"] for row in told if row["wrong_but_confident"]]
+    judged = [row for row in told if row["judgeable"]]
+    wrong = [row["id"] for row in judged if row["wrong_but_confident"]]
     figures: dict[str, Any] = {
         "n": len(told),
         "n_in_catalogue": len(held),
@@ -69,7 +72,8 @@ def evaluate(rows: Sequence[Row], answer: Answer, known: Knowledge) -> Measured:
         "asked_back": _share(told, "asked_back"),
         "refused": _share(told, "refused"),
         "handed_over": _share(told, "handed_over"),
-        "wrong_but_confident": _ratio(len(wrong), len(told)),
+        "n_judgeable": len(judged),
+        "wrong_but_confident": _ratio(len(wrong), len(judged)),
         "n_out_of_scope": len(outside),
         "out_of_scope_handled": _share(outside, "handled"),
         "behaviour_as_expected": _share(told, "as_expected"),
@@ -132,7 +136,8 @@ def _row(row: Row, answer: Answer, by_code: Mapping[str, ProcedureView]) -> dict
         "handled": not said.slug
         and (not answered or not said.confidence >= CONFIDENT or said.intent == "complaint"),
         "as_expected": as_expected(str(row.get("expected_behavior") or ""), said),
-        "wrong_but_confident": confident and (outside or bool(held)) and said.code not in codes,
+        "judgeable": outside or bool(codes),
+        "wrong_but_confident": confident and (outside or bool(codes)) and said.code not in codes,
         "ms": spent,
     }
 

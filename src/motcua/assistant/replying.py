@@ -6,7 +6,6 @@ which procedure is meant and how sure that is; then the answer from its document
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,9 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from motcua.assistant import cases, mine, scripted, telling
+from motcua.assistant import cases, mine, places, scripted, telling
 from motcua.assistant.guessing import guesses_for, of_hit
 from motcua.assistant.knowledge import Knowledge, knowledge
+from motcua.assistant.refusing import refused
 from motcua.assistant.rephrasing import rephrase
 from motcua.assistant.rules import (
     ANSWER,
@@ -44,14 +44,8 @@ from motcua.foundation.time import local_date
 
 QUESTION_LENGTH = 1000  # characters of a question; the rest is not looked at
 CHOICES = 3
+POINT_WORDS = 4  # so few, and what they say is what was asked: they answer it ("chưa kết hôn")
 FOLLOW_UP_WORDS = 9  # a question of more words that tell something is about something new
-# What is code is no question: markup, queries, templates.
-_CODE = re.compile(
-    r"<\s*/?\s*[a-z!][^>]*>|\b(select|union|insert|update|delete|drop|alter)\b.{0,40}\b(from|into|table|select|set|where)\b"
-    r"|\bor\s+['\"]?\d+['\"]?\s*=\s*['\"]?\d|\{\{|\$\{|;\s*--|javascript:|\.\./\.\./",
-    re.IGNORECASE,
-)
-
 # What she wants to know of her dossier, by folded words.
 _ASPECTS = {
     "when": ("khi nao", "bao gio", "chung nao", "may ngay", "bao lau"),
@@ -134,7 +128,7 @@ def _reply(
 ) -> Reply:
     question = normal.read(text, known.short, known.model.words)
     turn = _Turn(known, question, context, at, language, actor, "", ())
-    if picked or (context.asked and text.strip()):
+    if picked:
         gone_on = _picked(turn, picked)
         if gone_on is None and not text.strip():  # a choice that was not offered: the question stands
             gone_on = replace(scripted.say("rephrase", context, ASK_BACK), context=context)
@@ -149,9 +143,12 @@ def _reply(
     guesses = guesses_for(known, matter if matter.folded else question, text)
     heard = known.intents.heard(question)
     turn = replace(turn, intent=heard[0].means if heard else "", guesses=guesses)
-    refused = _refused(turn, text)
-    if refused is not None:
-        return replace(refused, guesses=guesses)
+    no = refused(known, question, text, context, guesses)
+    if no is not None:
+        return replace(no, guesses=guesses)
+    gone_on = _typed(turn) if context.asked else None
+    if gone_on is not None:
+        return gone_on
     return _understood(turn)
 
 
@@ -159,31 +156,59 @@ def _reply(
 
 
 def _picked(turn: _Turn, value: str) -> Reply | None:
-    """Going on with what was asked back: a choice, or words that name one; None when it is a new question."""
+    """Going on with what was asked back, by the value of a choice; None for a value that answers nothing of it."""
     context, known = turn.context, turn.knowledge
     if context.asked == mine.KEY:
-        return _mine(turn, value) if value else None
+        return _mine(turn, value)
     if context.asked == cases.PROCEDURE:
-        chosen = value if value in context.offered else _named(turn, context.offered)
-        if value == cases.SKIP or not chosen:
-            return scripted.say("rephrase", Context(), ASK_BACK) if value else None
-        return _answered(replace(turn, intent=context.intent), chosen, Context(intent=context.intent), 1.0)
+        if value not in context.offered:
+            return scripted.say("rephrase", Context(), ASK_BACK)
+        return _answered(replace(turn, intent=context.intent), value, Context(intent=context.intent), 1.0)
     if not context.asked or context.slug not in known.views:
         return None
-    case = turn.case(context.slug, context)
-    value = value or cases.typed(case, context, turn.question)
-    after = cases.picked(case, context, value) if value else None
+    after = cases.picked(turn.case(context.slug, context), context, value)
     if after is None:
-        if context.asked == cases.PLACE and not _turns_away(turn):
-            found = cases.places(turn.question, local_date(turn.at), anywhere=True)
-            return _which_place(turn, found) if found else None
         return None
-    return _answered(replace(turn, intent=context.intent), context.slug, after, 1.0)
+    return _answered(replace(turn, intent=context.intent), context.slug, after, 1.0, gone_on=True)
 
 
-def _turns_away(turn: _Turn) -> bool:
-    """Whether words typed where a place was asked are another question."""
-    return len(turn.question.folded) > FOLLOW_UP_WORDS
+def _typed(turn: _Turn) -> Reply | None:
+    """Going on with what was asked back, by words; None when they are a new question. In doubt they are: an answer
+    that was not one changes her case without a word, a question that was none is only asked again."""
+    context, known = turn.context, turn.knowledge
+    if context.asked == cases.PROCEDURE:
+        value = _named(turn, context.offered)
+        return _picked(turn, value) if value else None
+    if context.asked == mine.KEY or context.slug not in known.views:
+        return None
+    case = turn.case(context.slug, context)
+    value = cases.typed(case, context, turn.question)
+    if value:
+        return _picked(turn, value)
+    said = cases.said(known, turn.question, context, context.slug)
+    to_the_point = context.asked in said and not turn.intent and len(turn.question.folded) <= POINT_WORDS
+    if not to_the_point and (_is_new(turn) or len(turn.question.folded) > FOLLOW_UP_WORDS):
+        return None
+    if context.asked == cases.PLACE:
+        found = places.named(turn.question, case.day, anywhere=True)
+        if found.only:
+            return _picked(turn, found.only)
+        return _which_place(turn, found) if found.communes else None
+    if context.asked not in said:
+        return None
+    after = cases.with_answers(replace(context, asked=""), said)
+    return _answered(replace(turn, intent=context.intent), context.slug, after, 1.0, gone_on=True)
+
+
+def _is_new(turn: _Turn) -> bool:
+    """Whether words are a question of their own: they ask for something, or surely mean another procedure."""
+    return bool(turn.intent) or (_is_sure(turn) and turn.guesses[0].slug != turn.context.slug)
+
+
+def _is_sure(turn: _Turn) -> bool:
+    """Whether the first guess would be answered, and not for words that every question holds."""
+    sure = bool(turn.guesses) and turn.guesses[0].score >= sureness.CONFIDENT
+    return sure and any(word not in sureness.QUIET for word in turn.question.folded)
 
 
 def _named(turn: _Turn, offered: tuple[str, ...]) -> str:
@@ -191,46 +216,20 @@ def _named(turn: _Turn, offered: tuple[str, ...]) -> str:
     first = turn.question.folded[0] if turn.question.folded else ""
     if first.isdigit() and 1 <= int(first) <= len(offered) and len(turn.question.folded) <= 2:
         return offered[int(first) - 1]
+    if turn.intent in ("person", "status", "complaint", "small_talk"):
+        return ""
+    if _is_sure(turn) and turn.guesses[0].slug not in offered:
+        return ""
     found = [each for each in turn.knowledge.model.search(turn.question.folded, 20) if each.key in offered]
-    return (
-        found[0].key
-        if found and len(turn.question.folded) <= FOLLOW_UP_WORDS and found[0].score > 0.3
-        else ""
-    )
+    telling = any(word not in sureness.QUIET for word in turn.question.folded)
+    short = telling and len(turn.question.folded) <= FOLLOW_UP_WORDS
+    return found[0].key if found and short and found[0].score > 0.3 else ""
 
 
-def _which_place(turn: _Turn, found: list) -> Reply:
-    from motcua.agencies import queries as agencies
-
-    day = local_date(turn.at)
-    options = []
-    for area in found[:5]:
-        around = [agencies.area(code, day) for code in agencies.area_chain(area.code, day)]
-        label = ", ".join([area.name(turn.language), *(each.name(turn.language) for each in around if each)])
-        options.append(Choice(area.code, label))
-    told = scripted.sentence("which_place.0")
-    asked = Asked(cases.PLACE, told.text, "choice", tuple(options))
+def _which_place(turn: _Turn, found: places.Named) -> Reply:
+    asked = cases.which_place(found, local_date(turn.at), turn.language)
+    told = scripted.sentence("former_district.0" if found.of_district else "which_place.0")
     return Reply(ASK_BACK, turn.context.intent, (told,), turn.context, slug=turn.context.slug, asked=asked)
-
-
-# What is never answered --------------------------------------------------------------------------------------------
-
-
-def _refused(turn: _Turn, text: str) -> Reply | None:
-    """The polite, short, firm no; None for a question that may be answered."""
-    if _CODE.search(text):
-        return scripted.refuse("resist_injection", turn.context)
-    heard = turn.knowledge.limits.heard(turn.question)
-    if not heard:
-        return None
-    sure = turn.guesses[0].score if turn.guesses else 0.0
-    for limit in dict.fromkeys(each.means for each in heard):
-        if limit == "refuse_illegal" and turn.intent == "complaint":
-            continue  # who reports a forgery is no forger
-        if limit in ("stay_polite", "decline_redirect") and sure >= sureness.CONFIDENT:
-            continue  # rude or wordy, but the matter is clear
-        return scripted.refuse(limit, turn.context)
-    return None
 
 
 # What is replied ----------------------------------------------------------------------------------------------------
@@ -257,7 +256,9 @@ def _understood(turn: _Turn) -> Reply:
             return _listed(turn, best)
         heard = cases.said(known, turn.question, context, best.slug)
         area = _place(turn)
-        fresh = Context(slug=best.slug, intent=intent, area=area or context.area, answers=heard)
+        fresh = Context(
+            slug=best.slug, intent=intent, area=area or context.area, answers=heard, heard=tuple(heard)
+        )
         return _answered(turn, best.slug, fresh, sure)
     if best is not None and sure >= sureness.PLAUSIBLE:
         return _ask_which(turn)
@@ -281,18 +282,20 @@ def _follows(turn: _Turn, sure: float) -> bool:
     context = turn.context
     if context.slug not in turn.knowledge.views or not turn.intent:
         return False
-    telling_words = [word for word in turn.question.folded if word not in sureness.QUIET]
     same = bool(turn.guesses) and turn.guesses[0].slug == context.slug
+    if _is_sure(turn) and not same:
+        return False  # "thế còn hộ chiếu mất bao lâu" is short, and about something else
+    telling_words = [word for word in turn.question.folded if word not in sureness.QUIET]
     return same or len(telling_words) <= 1 or (len(telling_words) <= 3 and sure < sureness.CONFIDENT)
 
 
 def _place(turn: _Turn) -> str:
-    found = cases.places(turn.question, local_date(turn.at))
-    return found[0].code if len(found) == 1 else ""
+    return places.named(turn.question, local_date(turn.at)).only
 
 
-def _answered(turn: _Turn, slug: str, context: Context, sure: float) -> Reply:
-    """The answer for a case as far as it is known, and the next question for it."""
+def _answered(turn: _Turn, slug: str, context: Context, sure: float, *, gone_on: bool = False) -> Reply:
+    """The answer for a case as far as it is known, and the next question for it. `gone_on`: by what was asked back, so
+    that the words of the turn (the label of a choice, mostly) change nothing that is known already."""
     known = turn.knowledge
     if slug not in known.views:
         found = catalogue.hits_of([slug])
@@ -300,11 +303,14 @@ def _answered(turn: _Turn, slug: str, context: Context, sure: float) -> Reply:
             _listed(turn, of_hit(found[0], sure)) if found else scripted.say("rephrase", Context(), ASK_BACK)
         )
     context = replace(context, slug=slug)
-    context = cases.with_answers(context, cases.said(known, turn.question, context, slug))
-    if not context.area and (area := _place(turn)):
+    context = cases.with_answers(context, cases.said(known, turn.question, context, slug), later=not gone_on)
+    if (not gone_on or not context.area) and (area := _place(turn)):
         context = replace(context, area=area)
     case = turn.case(slug, context)
     asked = cases.next_question(known, case, context)
+    if asked is not None and asked.key == cases.PLACE:
+        named = places.named(turn.question, case.day)
+        asked = cases.which_place(named, case.day, turn.language) if named.of_district else asked
     sentences = tuple(_once(_sentences(turn, case, context)))
     after = replace(context, asked=asked.key if asked else "", asked_count=context.asked_count + bool(asked))
     return Reply(

@@ -48,6 +48,11 @@ def _texts(name: str) -> tuple[str, ...]:
             ),
         ),
         "which_place": (_("Có nhiều nơi cùng tên. Bạn chọn nơi nào?"),),
+        "former_district": (
+            _(
+                "Từ 01/7/2025 không còn quận, huyện, thị xã; nơi bạn nói nay gồm các phường, xã sau. Bạn ở nơi nào?"
+            ),
+        ),
         "rephrase": (
             _("Bạn nói lại việc cần làm giúp tôi, ví dụ: “xin giấy xác nhận độc thân”, “sang tên sổ đỏ”."),
         ),

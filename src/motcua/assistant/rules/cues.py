@@ -1,23 +1,25 @@
 """Phrases that tell what somebody wants: "hồ sơ … (đến|tới) đâu". The dots stand for up to five words, brackets for
 one of several.
 
-Typed with marks, the marks must agree (nobody who cannot "ngủ" is rude); typed without, the folded words are enough.
+Typed with marks, the marks must agree, and a word without one is a word too ("gia hạn" is nothing forged, "giả");
+typed without any, the folded words are enough.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import Generic, TypeVar
 
-from motcua.assistant.rules.normal import Asked, terms, toned_terms
+from motcua.assistant.rules.normal import ANY_TONE, Asked, terms, toned_terms
 from motcua.kernel.text import has_marks
 
 GAP = "…"
 GAP_WORDS = 5
+OFTEN = 3  # times that two words must be written together to say how they are read
 _BRACKETS = re.compile(r"[()]")
 
 T = TypeVar("T")
@@ -32,6 +34,7 @@ class Heard(Generic[T]):
     begin: int
     end: int
     words: int  # of the phrase, without the gaps
+    toned: tuple[str, ...] = ()  # the phrase with its tones and gaps, () when it was written without any
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,54 @@ class Cues(Generic[T]):
                 end = _match(cue.folded, cue.toned, asked, begin, 0)
                 if end:
                     words = sum(part != GAP for part in cue.folded)
-                    yield Heard(cue.means, cue.phrase, begin, end, words), cue.order
+                    yield Heard(cue.means, cue.phrase, begin, end, words, cue.toned), cue.order
+
+
+class Readings:
+    """How two neighbouring words are written with their tones: without them "của chi nhánh" ends in "chị", and
+    "tháng" is a fellow ("thằng"). Learnt from texts with marks; what they never say speaks neither way."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._pairs: dict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
+        for text in texts:
+            if has_marks(text):
+                bare, full = _numberless(terms(text)), _numberless(toned_terms(text))
+                for pair, toned in zip(pairwise(bare), pairwise(full), strict=True):
+                    self._pairs[pair][toned] += 1
+
+    def allow(self, folded: tuple[str, ...], heard: Heard[T]) -> bool:
+        """Whether words typed without tones can be the cue's beside their neighbours outside of it."""
+        if not heard.toned:
+            return True
+        first, last = heard.toned[0], heard.toned[-1]
+        before, behind = (
+            folded[max(0, heard.begin - 1) : heard.begin + 1],
+            folded[heard.end - 1 : heard.end + 1],
+        )
+        return not (
+            (heard.begin > 0 and self._is_never(before, 1, first))
+            or (last != GAP and heard.end < len(folded) and self._is_never(behind, 0, last))
+        )
+
+    def _is_never(self, pair: tuple[str, ...], place: int, toned: str) -> bool:
+        """Whether a pair is written often, and never with this word at its place."""
+        left, right = _numberless(pair)
+        said = self._pairs.get((left, right), Counter[tuple[str, str]]())
+        return said.total() >= OFTEN and all(each[place] != toned for each in said)
+
+    def explain(self, folded: tuple[str, ...], heard: Heard[T]) -> bool:
+        """Whether the cue's own words are written with other tones too, so that without tones they may be those."""
+        if not heard.toned:
+            return False
+        if heard.end - heard.begin != len(heard.toned):
+            return True  # words in between
+        pairs = zip(pairwise(folded[heard.begin : heard.end]), pairwise(heard.toned), strict=True)
+        return all(any(each != toned for each in self._pairs.get(pair, ())) for pair, toned in pairs)
+
+
+def _numberless(words: Iterable[str]) -> list[str]:
+    """All numbers as one: what follows "6" is read as what follows "12"."""
+    return ["0" if word.isdigit() else word for word in words]
 
 
 def spelled(phrase: str) -> list[str]:
@@ -98,12 +148,12 @@ def _match(folded: tuple[str, ...], toned: tuple[str, ...], asked: Asked, at: in
             return 0
         if at >= len(asked.folded) or asked.folded[at] != folded[part]:
             return 0
-        if asked.toned and toned and not _agrees(asked.toned[at], toned[part], folded[part]):
+        if asked.toned and toned and not _agrees(asked.toned[at], toned[part]):
             return 0
         at, part = at + 1, part + 1
     return at
 
 
-def _agrees(said: str, meant: str, bare: str) -> bool:
-    """Whether a word was typed as the phrase has it, or without any mark at all."""
-    return said in (meant, bare)
+def _agrees(said: str, meant: str) -> bool:
+    """Whether a word was typed as the phrase has it; of a mended slip nobody knows the tone, so it may have any."""
+    return said in (meant, ANY_TONE)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from motcua.kernel.text import fold, has_marks, nfc, toned_words, words
 
 LONGEST = 120  # words of a question; what follows is not looked at
+ANY_TONE = ""  # stands in place of the tones of a word that was mended: they went with the slip
 
 # A syllable of Vietnamese without its marks: onset, vowels, coda. Whoever fits is a word, not a slip of the finger.
 _SYLLABLE = re.compile(
@@ -85,7 +86,7 @@ def read(text: str, short: Mapping[str, str], known: Collection[str]) -> Asked:
             continue
         mended = _mended(spelt(bare), known)
         folded += mended
-        toned += [spelt(full)] if mended == [spelt(bare)] else mended
+        toned += [spelt(full)] if mended == [spelt(bare)] else [ANY_TONE] * len(mended)
     return Asked(line, tuple(folded[:LONGEST]), tuple(toned[:LONGEST]) if marked else ())
 
 

@@ -105,13 +105,14 @@ class Context:
     offered: tuple[str, ...] = ()  # slugs that were offered to choose from
     asked_count: int = 0  # questions asked for this procedure; at most three
     skipped: tuple[str, ...] = ()  # keys that the person would not or could not answer
+    heard: tuple[str, ...] = ()  # keys of `answers` that her words gave; the others she picked
 
     def to_data(self) -> dict[str, Any]:
         """As JSON can hold it."""
         return {
             "slug": self.slug, "intent": self.intent, "area": self.area, "answers": dict(self.answers),
             "asked": self.asked, "offered": list(self.offered), "asked_count": self.asked_count,
-            "skipped": list(self.skipped),
+            "skipped": list(self.skipped), "heard": list(self.heard),
         }  # fmt: skip
 
     @classmethod
@@ -128,6 +129,7 @@ class Context:
             offered=tuple(str(each)[:140] for each in given.get("offered") or ())[:5],
             asked_count=int(given.get("asked_count") or 0),
             skipped=tuple(str(each)[:80] for each in given.get("skipped") or ())[:10],
+            heard=tuple(str(each)[:80] for each in given.get("heard") or ())[:40],
         )
 
 

@@ -84,20 +84,39 @@ def _demanded(given: list[str]) -> dict[str, float]:
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
+    """The rows of a file. Raises OSError, ValueError with a sentence that says which line is wrong and how."""
     rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    # Other ends of lines (U+2028, U+0085) are letters like others within a text of JSON.
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
+        except RecursionError:
+            raise ValueError(f"dòng {number} / line {number}: lồng quá sâu / nested too deeply") from None
         except ValueError as problem:
             raise ValueError(f"dòng {number} / line {number}: {problem}") from None
-        if not isinstance(row, dict) or not isinstance(row.get("question"), str):
-            raise ValueError(f"dòng {number} / line {number}: question?")
+        if problem := _unlike_a_row(row):
+            raise ValueError(f"dòng {number} / line {number}: {problem}?")
         rows.append(row)
     if not rows:
         raise ValueError("không có câu hỏi nào / no question")
     return rows
+
+
+def _unlike_a_row(row: Any) -> str:
+    """The name of what cannot be measured in a row, "" where all can."""
+    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+        return "question"
+    for name in ("question_no_diacritics", "expected_procedure_code", "expected_behavior", "intent"):
+        if not isinstance(row.get(name) or "", str):
+            return name
+    codes, facts = row.get("acceptable_codes") or [], row.get("answer_facts") or []
+    if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+        return "acceptable_codes"
+    if not isinstance(facts, list) or not all(isinstance(fact, dict) for fact in facts):
+        return "answer_facts"
+    return ""
 
 
 def _in_words(figures: dict[str, Any]) -> list[str]:
@@ -114,7 +133,8 @@ def _in_words(figures: dict[str, Any]) -> list[str]:
         f"  Ý trả lời đúng / fact recall  {share('fact_recall'):>8}  ({figures['n_facts_held']} ý danh mục có / held)",
         f"  Trả lời, hỏi lại / answered, asked back  {share('answered')} · {share('asked_back')}",
         f"  Từ chối, chuyển người / refused, handed over  {share('refused')} · {share('handed_over')}",
-        f"  Sai mà quả quyết / wrong but confident        {share('wrong_but_confident')}",
+        f"  Sai mà quả quyết / wrong but confident        {share('wrong_but_confident')}"
+        f"  ({figures['n_judgeable']} câu xét được / judgeable)",
         f"  Ngoài phạm vi xử lý đúng / out of scope handled {share('out_of_scope_handled')}"
         f" ({figures['n_out_of_scope']})",
         f"  Đúng cách xử sự / behaved as expected         {share('behaviour_as_expected')}",
