@@ -2,6 +2,8 @@
 
 import os
 import socket
+import time as machine_time
+import types
 
 import hypothesis
 import pytest
@@ -62,6 +64,18 @@ def _nothing_remembered():
 
         forecasts.forget()
     kept.a_test_begins()
+
+
+@pytest.fixture(autouse=True)
+def _one_minute(request, monkeypatch):
+    """How often something may be done is counted by the minute: a test that begins at its end must not see two."""
+    from django.apps import apps
+
+    if apps.is_installed("motcua.foundation") and not request.node.get_closest_marker("browser"):
+        from motcua.foundation import limits
+
+        begun = machine_time.time()
+        monkeypatch.setattr(limits, "machine_time", types.SimpleNamespace(time=lambda: begun))
 
 
 @pytest.fixture(autouse=True)
