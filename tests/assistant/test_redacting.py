@@ -26,6 +26,8 @@ TAKEN = [
     ("call oh nine oh one two three four five six seven", "call [số]"),
     ("stk 19034567890123 techcombank", "stk [số] techcombank"),
     ("số tài khoản của tôi là 123456", "số tài khoản của tôi là [số]"),
+    ("CMND cũ 123456789 k đổi", "CMND cũ [số] k đổi"),
+    ("đổi 123456789 đồng thời làm hộ chiếu", "đổi [số] đồng thời làm hộ chiếu"),
     ("thẻ 4111 1111 1111 1111", "thẻ [số]"),
     ("hộ chiếu B1234567, sổ đỏ CS 123456", "hộ chiếu [số], sổ đỏ [số]"),
     ("xe 29A-123.45, 30K1 12345, 43h1-1234", "xe [biển số], [biển số], [biển số]"),
@@ -49,6 +51,7 @@ TAKEN = [
 KEPT = [
     "thủ tục 1.001193 phí 15.000.000 đồng theo Nghị định 118/2025/NĐ-CP và Luật 60/2014/QH13",
     "phường Trần Phú, đường Lê Lợi, quận Hoàng Mai có nhận không",
+    "lệ phí 12500000 đồng, thuế 15.000.000 k, phí 250000 đ",
     "hai trăm ba mươi bốn nghìn năm trăm sáu mươi bảy đồng",
     "phí 15 000 đồng, nộp trong 3 ngày, 2 bản sao, 1 bản chính, từ năm 2024 đến năm 2026",
     "tôi mới sinh con ở Hà Nội, hộ khẩu Nghệ An, chưa kết hôn, làm khai sinh ở đâu cần giấy gì",

@@ -11,8 +11,19 @@ from django.test.utils import CaptureQueriesContext
 from motcua.assistant import actions, errors
 from motcua.assistant import queries as assistant
 from motcua.assistant.models import Conversation, Turn
-from motcua.assistant.queries import talks
-from motcua.assistant.rules import ANSWER, Button, Context, Guess, Reply, Sentence, Source, talking
+from motcua.assistant.queries import shown, talks
+from motcua.assistant.rules import (
+    ANSWER,
+    Asked,
+    Button,
+    Choice,
+    Context,
+    Guess,
+    Reply,
+    Sentence,
+    Source,
+    talking,
+)
 from motcua.dossiers import queries as dossiers
 from motcua.foundation.actors import ANONYMOUS
 from motcua.foundation.acts import new_act
@@ -146,6 +157,23 @@ def test_what_is_said_of_her_own_dossiers_is_sealed_and_forgotten_with_the_conve
     turn.refresh_from_db()
     assert [one["text"] for one in talks.sentences_of(turn)] == [public.text]
     assert Conversation.objects.get().account_id is None
+
+
+def test_choices_and_button_that_name_her_dossiers_are_sealed_too(city, monkeypatch):
+    code, page = "H49.23.01-261005-0001", f"/ho-so/{'1' * 26}/"
+    own = Sentence(f"Bạn có 2 hồ sơ, {code} là một.", Source("dossier", "1" * 26, "state"), "state")
+    which = Asked("dossier", "Bạn hỏi hồ sơ nào?", "choice", (Choice("1" * 26, f"Khai sinh · {code}"),))
+    says(monkeypatch, own, asked=which, button=Button("Mở hồ sơ", page))
+    made = ask("hồ sơ của tôi đâu", someone(actor=city.actor("citizen", AT)))["conversation"]
+    held = everything_stored()
+    assert code not in held and "1" * 26 not in held
+    row, turn = Conversation.objects.get(), Turn.objects.get()
+    assert talks.asked_of(row)["options"][0]["label"].endswith(code)
+    assert shown.turn(turn, row)["asked"]["options"] and shown.turn(turn, row)["button"]["href"] == page
+    assert actions._said(row, "", "1" * 26) == (f"Khai sinh · {code}", "1" * 26)
+    actions.close(someone(actor=city.actor("citizen", AT)), conversation=made)
+    turn.refresh_from_db()
+    assert talks.asked_in(turn) == {} and talks.button_of(turn) == {}
 
 
 def test_what_is_still_hers_is_among_what_she_takes_along(city):

@@ -68,6 +68,20 @@ class TestFollowing:
         assert found.status == "withdrawn"
         assert queries.shown_view(found).name.vi == "Đăng ký khai sinh"
 
+    def test_one_withdrawn_with_a_later_day_goes_on_until_then(self):
+        publish(procedure())
+        later = AT + timedelta(days=10)
+        store.withdraw(
+            act(AT + timedelta(days=1)), kind="procedures", key="birth-registration", valid_to=later
+        )
+        assert queries.by_slug("birth-registration").status == "active"
+        assert queries.view_for("birth-registration", later - timedelta(minutes=1)).status == "active"
+        assert actions.follow_calendar(later - timedelta(minutes=1)) == 0
+        assert actions.follow_calendar(later) == 1
+        assert queries.by_slug("birth-registration").status == "withdrawn"
+        assert actions.follow_calendar(later + timedelta(days=1)) == 0
+        assert not verify().findings
+
     def test_sectors_carry_the_order_and_the_english_of_the_pack(self):
         land = {"key": "dat-dai", "name_vi": "Đất đai", "name_en": "Land"}
         sectors = [land, {"name_vi": "Hộ tịch", "name_en": "Civil"}]

@@ -227,6 +227,16 @@ def test_a_person_answers_in_the_channel_and_then_her_id_is_forgotten(zalo, act)
     assert Guest.objects.get().reach is None
 
 
+def test_a_person_is_not_promised_before_she_has_said_yes(zalo):
+    zalo.write("mất sổ đỏ")
+    zalo.said()
+    zalo.write("tôi muốn nói chuyện với một cán bộ")  # no word of the channel: the assistant understands it
+    told = "\n".join(zalo.said())
+    assert "ĐỒNG Ý" in told and "chuyển bạn tới" not in told and not Handover.objects.exists()
+    zalo.write("đồng ý")
+    assert "Đã chuyển cho cán bộ" in zalo.said()[0] and Handover.objects.get().agreed
+
+
 @pytest.mark.sqlite
 def test_too_many_messages_are_sent_back_for_later(zalo, settings):
     settings.MOTCUA = settings.MOTCUA.model_copy(update={"rate_chat_per_minute": 1})

@@ -55,6 +55,22 @@ def test_what_she_agreed_to_is_what_is_read_and_nothing_before(act, talk, desk):
     assert (row.from_turn, row.agreed) == (1, True) and Handover.objects.count() == 1
 
 
+def test_what_is_said_to_the_machine_afterwards_is_nobody_elses(act, talk, desk, browse, at):  # noqa: F811
+    assistant.ask(act(), question="cho tôi gặp nhân viên tư vấn", conversation=talk)
+    handover = asked(act, talk, agreed=False)
+    row = Handover.objects.get()
+    assert row.from_turn == 2  # her question; that she wants a person is none
+    actions.take(act("operator"), handover=handover)
+    actions.close(act("operator"), handover=handover, outcome="answered")
+    later = act(at=MOMENT + timedelta(minutes=5))
+    assistant.ask(later, question="làm lại sổ đỏ bị mất cần gì", conversation=talk)
+    page = text(client_of(desk.accounts["operator"]).get(f"/tong-dai/yeu-cau/{handover}/"))
+    assert LAST in page and "sổ đỏ bị mất" not in page
+    row.refresh_from_db()
+    read = queries.transcript(row.conversation, row.from_turn, row.closed_at)
+    assert [turn["number"] for turn in read] == [2, 3]
+
+
 def test_only_operators_and_only_whoever_took_it(act, talk, desk):
     handover = asked(act, talk)
     for name in ("receptionist", "leader", "admin", "helper", "citizen"):

@@ -168,12 +168,17 @@ def _fill(turn: Turn, reply: Reply) -> None:
         redact("\n".join(one["text"] for one in rest)).text if own else "\n".join(one["text"] for one in rest)
     )
     answers = talking.safe_answers(reply.button.answers) if reply.button else {}
-    sealed = {"sentences": own, "answers": answers} if own or answers else None
+    asked = asdict(reply.asked) if reply.asked else None
+    button = {"text": reply.button.text, "href": reply.button.href} if reply.button else None
+    sealed: dict[str, Any] = {"sentences": own, "answers": answers} if own or answers else {}
+    if own:  # the choices and the button name her dossiers as the sentences do
+        sealed |= {"asked": asked, "button": button}
+        asked = button = None
     turn.own = json.dumps(sealed, ensure_ascii=False) if sealed else None
     turn.reply = {
         "sentences": rest,
-        "asked": asdict(reply.asked) if reply.asked else None,
-        "button": {"text": reply.button.text, "href": reply.button.href} if reply.button else None,
+        "asked": asked,
+        "button": button,
         "related": [asdict(guess) for guess in reply.related],
         "name": reply.name,
     }

@@ -48,7 +48,7 @@ def turn(row: Turn, conversation: Conversation) -> dict[str, Any]:
         "groups": first,
         "more": more,
         "more_about": ", ".join(dict.fromkeys(str(group["heading"]) for group in more if group["heading"])),
-        "asked": row.reply.get("asked"),
+        "asked": talks.asked_in(row) or None,
         "button": button(row, conversation),
         "related": [
             {**each, "href": procedure_page(each["slug"])} for each in row.reply.get("related") or []

@@ -106,7 +106,7 @@ def _row(row: Row, answer: Answer, by_code: Mapping[str, ProcedureView]) -> dict
     standing = [fact for fact in facts if any(holds(text, fact, HELD) for text in parts)]
     outside = row.get("intent") == _OUT
     answered = said.behaviour == ANSWER
-    confident = answered and bool(said.slug) and said.confidence >= CONFIDENT
+    confident = answered and bool(said.slug or said.code) and said.confidence >= CONFIDENT
     return {
         "id": row.get("id"),
         "question": row["question"],
@@ -133,7 +133,7 @@ def _row(row: Row, answer: Answer, by_code: Mapping[str, ProcedureView]) -> dict
         "refused": said.behaviour in REFUSALS,
         "handed_over": said.behaviour == HAND_OVER,
         "out_of_scope": outside,
-        "handled": not said.slug
+        "handled": not (said.slug or said.code)
         and (not answered or not said.confidence >= CONFIDENT or said.intent == "complaint"),
         "as_expected": as_expected(str(row.get("expected_behavior") or ""), said),
         "judgeable": outside or bool(codes),

@@ -4,13 +4,22 @@ by a national code that was typed, by the national list where nothing with conte
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from motcua.assistant import near
 from motcua.assistant.knowledge import Knowledge, knowledge
 from motcua.assistant.rules import Guess, fusing, normal, sureness
+from motcua.assistant.rules.learning import Found
 from motcua.catalogue import queries as catalogue
 
 GUESSES = 5
+# What is beside is thought of from this score on, and from this share of what the first described has (in the same
+# model, where it is there); from this multiple on it is what is meant. Measured when it was written: of 776 questions
+# for what is described 21 are asked which they mean; of ten for what is not, seven no longer get a sure answer.
+BESIDE_LEAST, BESIDE_SHARE, BESIDE_SHARE_FAR, BESIDE_SURELY = 0.6, 0.76, 0.8, 1.2
+LOOKED_AT = 400
+_TAKES = frozenset(("bao", "may", "nhieu", "phi", "le", "tien", "khoang", "lau", "chung"))
 SEARCHED_LENGTH = 200  # characters of what is typed into a search box
 _NATIONAL = re.compile(r"\b\d\.\d{6}\b")
 
@@ -21,6 +30,8 @@ def guesses_for(known: Knowledge, question: normal.Asked, text: str) -> tuple[Gu
     found = known.model.search(folded, GUESSES)
     support = known.model.support(question.folded, found[0].key, sureness.QUIET) if found else (0.0, 0.0)
     chances = sureness.chances([each.score for each in found], *support)
+    if chances and known.model.is_vague(question.folded):
+        chances[0] = min(chances[0], sureness.VAGUE)
     chance = dict(zip((each.key for each in found), chances, strict=True))
     words_say = [*chance]
     # where even their disagreement would leave it answered, nobody waits for meanings
@@ -30,18 +41,57 @@ def guesses_for(known: Knowledge, question: normal.Asked, text: str) -> tuple[Gu
         agreed = fusing.agreed(words_say, meanings_say)
         chance[words_say[0]] = sureness.seconded(chance[words_say[0]], bool(agreed))
     order = fusing.seconded(words_say, meanings_say, toned=bool(question.toned))
-    guesses = [
-        Guess(key, known.views[key].code, known.views[key].name.vi, chance.get(key, 0.0))
-        for key in order[:GUESSES]
-        if key in known.views
-    ]
+    guesses = [_guess(known, key, chance.get(key, 0.0)) for key in order[:GUESSES]]
+    guesses = _with_beside(known, question, guesses, found[0] if found else None)
     codes = _NATIONAL.findall(text)
     if codes:
         named = [hit for code in codes[:3] for hit in catalogue.search(code, limit=1) if hit.code == code]
-        guesses = [*(of_hit(hit, 0.99) for hit in named), *guesses]
+        beside = [key for key, each in known.beside.items() if not {*each.codes}.isdisjoint(codes)]
+        told = [*(of_hit(hit, 0.99) for hit in named), *(_guess(known, key, 0.99) for key in beside)]
+        guesses = [*told, *guesses]
     if not guesses or guesses[0].score < sureness.CONFIDENT:
         guesses = _with_listed(guesses, question)
     return tuple({guess.slug: guess for guess in reversed(guesses)}.values())[::-1][:GUESSES]
+
+
+def _guess(known: Knowledge, key: str, score: float) -> Guess:
+    """The procedure of a key of the model: described, or only known to be another one."""
+    if key in known.beside:
+        each = known.beside[key]
+        return Guess(key, each.code or None, each.name.vi, score, is_listed=True)
+    return Guess(key, known.views[key].code, known.views[key].name.vi, score)
+
+
+def _with_beside(
+    known: Knowledge, question: normal.Asked, guesses: list[Guess], first: Found | None
+) -> list[Guess]:
+    """Where the words may as well mean what no document describes, it is asked which of the two; where they surely do,
+    that comes first. `first` is what the model of the described puts first."""
+    folded = _without_taking(question.folded)
+    scores = {each.key: each.score for each in known.elsewhere.search(folded, LOOKED_AT)}
+    other = next((key for key in scores if key in known.beside), None)
+    if other is None or not any(word.isalpha() and word not in sureness.QUIET for word in folded):
+        return guesses
+    compared = first is not None and first.key in known.near
+    rival = scores.get(first.key, 0.0) if compared and first else first.score if first else 0.0
+    if scores[other] < max(BESIDE_LEAST, (BESIDE_SHARE if compared else BESIDE_SHARE_FAR) * rival):
+        return guesses
+    support = known.elsewhere.support(folded, other, sureness.QUIET)
+    chance = sureness.chances([scores[other]], *support)[0]
+    described = guesses[0].score if guesses else 0.0
+    no_office = not known.beside[other].code  # a court does it: no procedure can be meant
+    if scores[other] >= BESIDE_SURELY * max(rival, 1.0) and (no_office or described < sureness.CONFIDENT):
+        return [_guess(known, other, chance), *guesses]
+    if not guesses:
+        return guesses
+    top = replace(guesses[0], score=min(guesses[0].score, sureness.VAGUE))
+    return [top, _guess(known, other, min(chance, top.score)), *guesses[1:]]
+
+
+def _without_taking(folded: Sequence[str]) -> list[str]:
+    """Without the "mất" of "mất bao lâu": it takes, and nothing is lost."""
+    follows = (*folded[1:], "")
+    return [word for word, then in zip(folded, follows, strict=True) if word != "mat" or then not in _TAKES]
 
 
 def _in_other_words(known: Knowledge, question: normal.Asked) -> list[str]:

@@ -12,7 +12,7 @@ import json
 import os
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,8 @@ from motcua.foundation.packs import store
 from motcua.kernel.text import Bilingual
 
 KIND = "assistant"
-KEPT = 3  # models on disk; older ones are thrown away
+BESIDE = "beside:"
+KEPT = 6  # models on disk, two to each knowledge; older ones are thrown away
 
 # How much a passage counts: what people say of one procedure most, a paper's name least (many ask for it).
 SHORT_NAME, LEGAL_NAME, ENGLISH, RESULT, PAPER = 1.0, 0.95, 0.8, 0.6, 0.35
@@ -81,6 +82,33 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What no document describes, so that nobody is told about another procedure instead. `key` and `place` name it in
+    its document; without a code it is no administrative procedure. `also` are codes of the same thing, `near` slugs
+    that it is easily taken for, `say` what is to be told of it."""
+
+    key: str
+    place: int
+    code: str
+    also: tuple[str, ...]
+    name: Bilingual
+    agency: Bilingual | None
+    near: tuple[str, ...]
+    ask: tuple[str, ...]
+    say: Bilingual | None
+    doubtful: bool
+
+    @property
+    def name_in_model(self) -> str:
+        """What stands for it among the keys of the model: no slug has a colon."""
+        return f"{BESIDE}{self.code or f'{self.key}.{self.place}'}"
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return (self.code, *self.also) if self.code else ()
+
+
+@dataclass(frozen=True)
 class Written:
     """A document that is not published: what the assistant would know with it."""
 
@@ -100,10 +128,21 @@ class Knowledge:
             others = [each for each in self._documents if each.key != draft.key]
             self._documents = sorted([*others, draft], key=lambda each: each.key)
         self.views = {view.slug: view for view in catalogue.views()}
+        self.beside = {each.name_in_model: each for each in self._beside()}
         self.short = {" ".join(terms(row["say"])): str(row["means"]) for row in self._rows("short")}
-        self.model = _learnt(list(self.passages()))
+        described = list(self.passages())
+        self.model = _learnt(described)
+        # A model of its own, so that what is added here moves nothing there: against those that it is easily taken for
+        # each alone, against all others as one.
+        self.near = frozenset(slug for each in self.beside.values() for slug in each.near)
+        others = (each if each.key in self.near else replace(each, key="") for each in described)
+        self.elsewhere = _learnt([*self._passages_beside(), *others])
         self.intents: Cues[str] = Cues((row["intent"], said) for row, said in self._said("intents"))
         self.limits: Cues[str] = Cues((row["limit"], said) for row, said in self._said("limits"))
+        self.together = [
+            (str(row["limit"]), [Cues((row["limit"], said) for said in one) for one in row["all"]])
+            for row in self._rows("together")
+        ]
         self.words: Cues[str] = Cues((str(row["means"]), said) for row, said in self._said("words"))
         self.events: Cues[Event] = Cues(
             (Event(str(row["event"]), tuple(row["procedures"])), said) for row, said in self._said("events")
@@ -145,11 +184,37 @@ class Knowledge:
                 )
                 yield from ((told, said) for said in row["ask"])
 
+    def _beside(self) -> Iterator[Beside]:
+        """What is described by now needs no entry here."""
+        described = {view.code for view in self.views.values()}
+        for version in self._documents:
+            for place, row in enumerate(version.body.get("beside") or ()):
+                each = Beside(
+                    version.key,
+                    place,
+                    str(row.get("code") or ""),
+                    tuple(str(code) for code in row.get("also") or ()),
+                    Bilingual.of(row["name"]),
+                    Bilingual.of(row["agency"]) if row.get("agency") else None,
+                    tuple(slug for slug in row.get("near") or () if slug in self.views),
+                    tuple(row["ask"]),
+                    Bilingual.of(row["say"]) if row.get("say") else None,
+                    bool(row.get("unverified")),
+                )
+                if described.isdisjoint(each.codes):
+                    yield each
+
     def passages(self) -> Iterator[Passage]:
         """Everything that leads to a procedure, as it is learnt from."""
         for view in self.views.values():
             yield from _of_procedure(view)
         yield from (passage for passage in self._said_of_procedures() if passage.key in self.views)
+
+    def _passages_beside(self) -> Iterator[Passage]:
+        for key, beside in self.beside.items():
+            yield Passage(key, beside.name.vi, SHORT_NAME)
+            yield Passage(key, beside.name.en, ENGLISH)
+            yield from (Passage(key, said) for said in beside.ask)
 
     def _said_of_procedures(self) -> Iterator[Passage]:
         for version in store.current_all("synonyms"):

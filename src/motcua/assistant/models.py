@@ -61,8 +61,8 @@ class Turn(models.Model):
     """A question and what was said to it; or words between a person and an officer.
 
     `question` and `note` are redacted (`rules.redacting`). `reply` holds the sentences with their sources, the
-    question back, the button and what is related; `own`, sealed and only while the conversation lives, the sentences
-    about her own dossiers and the answers that fill in a declaration.
+    question back, the button and what is related; `own`, sealed and only while the conversation lives, what is said
+    and offered about her own dossiers and the answers that fill in a declaration.
     """
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="turns", db_index=False)

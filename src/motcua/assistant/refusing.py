@@ -8,7 +8,8 @@ cue is faint a clear matter counts more. Attempts on the machine, and other peop
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from weakref import WeakKeyDictionary
 
 from motcua.assistant import scripted
@@ -26,8 +27,11 @@ _CODE = re.compile(
 )
 _MANNERS = ("stay_polite", "decline_redirect")
 _ALWAYS = ("resist_injection", "refuse_personal_data")  # however clear the matter beside it may be
+_PLAIN = 4  # words of a cue so plain that no clear matter beside it counts more
 _FEW = 2  # words of a cue that may stand there by chance
 _DONE_TO_HER = 4  # words before a deed within which "bị" makes her its victim
+
+_NO, _KNOWN = frozenset(("khong", "chua", "chang")), frozenset(("biet", "ro", "thay"))
 
 _readings: WeakKeyDictionary[Knowledge, Readings] = WeakKeyDictionary()
 
@@ -46,6 +50,7 @@ def refused(
         for each in known.limits.heard(asked)
         if _is_meant(known, asked, each)
     ]
+    heard += [each for asked in readings for each in _together(known, asked)]
     clear = bool(guesses) and guesses[0].score >= sureness.CONFIDENT
     for limit in dict.fromkeys(each.means for each, _asked in heard):
         if limit == "refuse_illegal" and any(
@@ -53,10 +58,26 @@ def refused(
         ):
             continue  # who reports a forgery is no forger
         found = [(each, asked) for each, asked in heard if each.means == limit]
-        if clear and limit not in _ALWAYS and (limit in _MANNERS or _is_faint(known, found)):
+        if clear and limit not in _ALWAYS and (_is_mere_manner(found) or _is_faint(known, found)):
             continue  # rude, wordy or ambiguous, but the matter is clear
         return scripted.refuse(limit, context)
     return None
+
+
+def _together(known: Knowledge, question: normal.Asked) -> Iterator[tuple[Heard[str], normal.Asked]]:
+    """Limits of which each part is said, wherever it stands: somebody else, what is hers, and "tell me"."""
+    for limit, parts in known.together:
+        heard = [next(iter(part.heard(question)), None) for part in parts]
+        said = [each for each in heard if each is not None]
+        if len(said) == len(parts):
+            begin, end = min(each.begin for each in said), max(each.end for each in said)
+            words = sum(each.words for each in said)
+            yield Heard(limit, " + ".join(each.phrase for each in said), begin, end, words), question
+
+
+def _is_mere_manner(heard: Sequence[tuple[Heard[str], normal.Asked]]) -> bool:
+    """Whether it is but rude or about something else in a few words."""
+    return all(each.means in _MANNERS and each.words < _PLAIN for each, _asked in heard)
 
 
 class _AnyWord(frozenset[str]):
@@ -71,9 +92,15 @@ def _is_meant(known: Knowledge, question: normal.Asked, heard: Heard[str]) -> bo
     before = question.folded[max(0, heard.begin - _DONE_TO_HER) : heard.begin]
     if heard.means == "refuse_illegal" and "bi" in before:
         return False
+    if heard.means == "refuse_personal_data" and _does_not_know(question.folded[heard.begin : heard.end]):
+        return False  # "chồng cũ không biết đang ở đâu" tells of her case and asks for nothing
     if heard.means in _MANNERS:
         return True  # a clear matter counts more than these in any case
     return bool(question.toned) or _readings_of(known).allow(question.folded, heard)
+
+
+def _does_not_know(folded: Sequence[str]) -> bool:
+    return any(left in _NO and right in _KNOWN for left, right in pairwise(folded))
 
 
 def _is_faint(known: Knowledge, heard: Sequence[tuple[Heard[str], normal.Asked]]) -> bool:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from motcua.assistant import cases, mine, places, scripted, telling
+from motcua.assistant import cases, listed, mine, places, scripted, telling
 from motcua.assistant.guessing import guesses_for, of_hit
 from motcua.assistant.knowledge import Knowledge, knowledge
 from motcua.assistant.refusing import refused
@@ -53,6 +53,7 @@ _ASPECTS = {
     "do": ("lam gi", "phai lam", "can lam", "bo sung"),
     "where": ("den dau", "toi dau", "o dau", "tinh trang"),
 }
+_OF_ITSELF = ("", "small_talk", "complaint")  # no aspect of a procedure is asked for
 Section = Callable[[Case], Iterator[Sentence]]
 # What is told first for what was asked; all the rest follows, for half an answer sends people twice.
 _FIRST: dict[str, tuple[Section, ...]] = {
@@ -162,8 +163,9 @@ def _picked(turn: _Turn, value: str) -> Reply | None:
         return _mine(turn, value)
     if context.asked == cases.PROCEDURE:
         if value not in context.offered:
-            return scripted.say("rephrase", Context(), ASK_BACK)
-        return _answered(replace(turn, intent=context.intent), value, Context(intent=context.intent), 1.0)
+            return scripted.say("rephrase", replace(context, offered=()), ASK_BACK)
+        fresh = Context(intent=context.intent, area=context.area)
+        return _answered(replace(turn, intent=context.intent), value, fresh, 1.0)
     if not context.asked or context.slug not in known.views:
         return None
     after = cases.picked(turn.case(context.slug, context), context, value)
@@ -253,7 +255,7 @@ def _understood(turn: _Turn) -> Reply:
         return replace(scripted.small_talk(turn.question, context), guesses=turn.guesses)
     if best is not None and sure >= sureness.CONFIDENT:
         if best.is_listed:
-            return _listed(turn, best)
+            return _listed(turn, best.slug, sure)
         heard = cases.said(known, turn.question, context, best.slug)
         area = _place(turn)
         fresh = Context(
@@ -280,7 +282,7 @@ def _asks_besides(turn: _Turn) -> bool:
 def _follows(turn: _Turn, sure: float) -> bool:
     """Whether the question goes on about the procedure of the context ("thế còn lệ phí?")."""
     context = turn.context
-    if context.slug not in turn.knowledge.views or not turn.intent:
+    if context.slug not in turn.knowledge.views or turn.intent in _OF_ITSELF:
         return False
     same = bool(turn.guesses) and turn.guesses[0].slug == context.slug
     if _is_sure(turn) and not same:
@@ -298,10 +300,7 @@ def _answered(turn: _Turn, slug: str, context: Context, sure: float, *, gone_on:
     that the words of the turn (the label of a choice, mostly) change nothing that is known already."""
     known = turn.knowledge
     if slug not in known.views:
-        found = catalogue.hits_of([slug])
-        return (
-            _listed(turn, of_hit(found[0], sure)) if found else scripted.say("rephrase", Context(), ASK_BACK)
-        )
+        return _listed(turn, slug, sure)
     context = replace(context, slug=slug)
     context = cases.with_answers(context, cases.said(known, turn.question, context, slug), later=not gone_on)
     if (not gone_on or not context.area) and (area := _place(turn)):
@@ -394,35 +393,10 @@ def _related(turn: _Turn, slug: str) -> tuple[Guess, ...]:
     return tuple(of_hit(hit, 0.0) for hit in hits[:4])
 
 
-def _listed(turn: _Turn, guess: Guess) -> Reply:
-    """A procedure of which only the entry in the national list is known: that is said, and where to read on."""
-    row = catalogue.by_slug(guess.slug)
-    link = reverse("portal:procedure", args=[row.slug])
-
-    def told(text: str, path: str, about: str) -> Sentence:
-        return Sentence(
-            text, Source("listed", row.slug, path, row.code or "", on=_day(turn)), about, link=link
-        )
-
-    named = _("Có thể bạn cần thủ tục: {name} (mã {code}).").format(name=row.name_vi, code=row.code)
-    sentences = [told(named, "name_vi", "which")]
-    if row.executed_by:
-        sentences.append(
-            told(_("Cơ quan thực hiện: {agency}.").format(agency=row.executed_by), "executed_by", "where")
-        )
-    sentences.append(
-        told(
-            _(
-                "Hệ thống mới chỉ có tên thủ tục này; giấy tờ, phí, thời hạn xem trên Cổng Dịch vụ công quốc gia."
-            ),
-            "coverage",
-            "note",
-        )
-    )
-    return Reply(
-        ANSWER, turn.intent, tuple(sentences), Context(slug=row.slug, intent=turn.intent), row.slug, row.code,
-        row.name_vi, guess.score, turn.guesses, None, Button(_("Xem thủ tục này"), link),
-    )  # fmt: skip
+def _listed(turn: _Turn, slug: str, sure: float) -> Reply:
+    """A procedure that is not described here; what may no longer be there is asked for anew."""
+    found = listed.reply(turn.knowledge, slug, sure, turn.intent, turn.guesses, _day(turn), turn.language)
+    return found or scripted.say("rephrase", Context(), ASK_BACK)
 
 
 def _ask_which(turn: _Turn, *, faint: bool = False) -> Reply:
@@ -430,23 +404,22 @@ def _ask_which(turn: _Turn, *, faint: bool = False) -> Reply:
     offered = turn.guesses[:CHOICES]
     options = tuple(Choice(guess.slug, guess.name) for guess in offered)
     told = scripted.sentence(f"which_of_these.{int(faint)}")
-    likeliest = tuple(_supposed(turn, offered[0])) if not faint else ()
+    described = [guess for guess in offered if guess.slug in turn.knowledge.views]
+    likeliest = tuple(_supposed(turn, described[0])) if described and not faint else ()
     asked = Asked(
         cases.PROCEDURE,
         told.text,
         "procedure",
         (*options, Choice(cases.SKIP, _("Không phải việc nào ở trên"))),
     )
-    context = replace(
-        Context(intent=turn.intent), asked=cases.PROCEDURE, offered=tuple(guess.slug for guess in offered)
-    )
+    # What the conversation was about stays: she may as well go on with that.
+    slugs = tuple(guess.slug for guess in offered)
+    context = replace(turn.context, intent=turn.intent, asked=cases.PROCEDURE, offered=slugs)
     return Reply(ASK_BACK, turn.intent, (told, *likeliest), context, guesses=turn.guesses, asked=asked)
 
 
 def _supposed(turn: _Turn, guess: Guess) -> Iterator[Sentence]:
     """What it would be if the likeliest is meant: said as a supposition, so that a right guess costs no second turn."""
-    if guess.slug not in turn.knowledge.views:
-        return
     heard = cases.said(turn.knowledge, turn.question, turn.context, guess.slug)
     case = turn.case(guess.slug, Context(slug=guess.slug, intent=turn.intent, answers=heard))
     lead = _("Nếu đúng là việc “{name}” thì:").format(name=case.view.name.say(turn.language))

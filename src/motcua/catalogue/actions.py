@@ -43,7 +43,7 @@ def follow(act: Act, versions: list[store.Version]) -> None:
             projection.follow_sectors(version.body)
     procedures = [v for v in versions if v.kind == "procedures"]
     projection.follow_procedures(procedures, act.at)
-    projection.end_procedures(procedures)
+    projection.end_procedures(procedures, act.at)
 
 
 def import_list(act: Act, raw: bytes) -> dict:

@@ -110,14 +110,18 @@ def _fill(
     into.append(row)
 
 
-def end_procedures(versions: Iterable[store.Version]) -> None:
-    """A document withdrawn without a successor ends its procedure; dossiers on the way keep their version."""
-    ended = Procedure.objects.filter(version__in=[v.pk for v in versions if v.withdrawn])
-    ended.update(status=Procedure.Status.WITHDRAWN)
+def end_procedures(versions: Iterable[store.Version], at: datetime) -> int:
+    """A document withdrawn without a successor ends its procedure, from the day of which it says so on; dossiers on the
+    way keep their version. How many."""
+    over = [v.pk for v in versions if v.withdrawn and not v.in_force(at)]
+    going = Procedure.objects.filter(version__in=over).exclude(status=Procedure.Status.WITHDRAWN)
+    return going.update(status=Procedure.Status.WITHDRAWN)
 
 
 def catch_up(at: datetime) -> int:
-    """Follow versions whose day has come since they were published. How many rows changed."""
+    """Follow versions whose day, or whose last day, has come since they were published. How many rows changed."""
     held = dict(Procedure.objects.exclude(version=None).values_list("slug", "version_id"))
     late = [v for v in store.current_all("procedures", at) if held.get(v.key) != v.pk]
-    return follow_procedures(late, at) if late else 0
+    changed = follow_procedures(late, at) if late else 0
+    lasts = [v for key in held for v in store.history("procedures", key)[:1]]
+    return changed + end_procedures(lasts, at)

@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from motcua.assistant import actions as assistant
 from motcua.assistant.queries import shown, talks
+from motcua.assistant.rules.replies import HAND_OVER
 from motcua.assistant.rules.talking import State as Talk
 from motcua.foundation.actors import system
 from motcua.foundation.acts import Act, new_act
@@ -151,7 +152,10 @@ def _asked(act: Act, guest: Guest, known: Heard, text: str) -> str:
     Guest.objects.filter(pk=guest.pk).update(conversation=row, asked_agreement=False)
     if made["kind"] == "message":
         return ""  # a person reads it and answers
-    turn = shown.turn(talks.turn(row, made["turn"]), row)
+    kept = talks.turn(row, made["turn"])
+    if kept.behaviour == HAND_OVER:  # here nothing but her yes hands over: that is what she is asked
+        return _offer_person(guest, known, act.at)
+    turn = shown.turn(kept, row)
     return written(turn, first=not known.conversation)
 
 

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from motcua.agencies import queries as agencies
 from motcua.assistant.queries import shown, talks
 from motcua.assistant.queries.proposed import Proposed
+from motcua.assistant.rules.replies import HAND_OVER
 from motcua.assistant.rules.talking import Kind
 from motcua.foundation.actors import Actor
 from motcua.foundation.errors import Forbidden
@@ -142,16 +143,20 @@ def hours(at: datetime) -> Hours:
 
 
 def last_question(row: Any) -> int:
-    """The number of the last turn in which something was asked, 1 for none."""
-    asked = [turn.number for turn in talks.turns(row) if turn.question]
-    return asked[-1] if asked else 1
+    """The number of the last turn in which something was asked but for a person; 1 for none."""
+    asked = [turn for turn in talks.turns(row) if turn.question]
+    matters = [turn for turn in asked if turn.behaviour != HAND_OVER] or asked
+    return matters[-1].number if matters else 1
 
 
-def transcript(row: Any, from_turn: int = 1) -> list[dict[str, Any]]:
+def transcript(row: Any, from_turn: int = 1, until: datetime | None = None) -> list[dict[str, Any]]:
     """What a person would read of a conversation from a turn on: as it was kept, without names and numbers, and
-    without what was said of her own dossiers (`held_back` says where something is left out)."""
+    without what was said of her own dossiers (`held_back` says where something is left out). `until` is when her
+    request ended: what is said to the machine after it is nobody else's."""
     found = []
     for turn in talks.turns(row, after=max(0, from_turn - 1)):
+        if until is not None and turn.at > until:
+            break
         drawn = shown.turn(turn, row)
         sentences = [each for each in drawn["sentences"] if each["source"]["kind"] != OWN_SOURCE]
         found.append(

@@ -107,7 +107,12 @@ def context_of(row: Conversation) -> Context:
 def asked_of(row: Conversation) -> dict[str, Any]:
     """What the assistant asked last and waits for: {key, text, kind, options}, {} for nothing."""
     last = Turn.objects.filter(conversation=row, kind=Kind.ANSWERED).order_by("-number").first()
-    return (last.reply.get("asked") or {}) if last else {}
+    return asked_in(last) if last else {}
+
+
+def asked_in(row: Turn) -> dict[str, Any]:
+    """What a turn asks back: {key, text, kind, options}, {} for nothing."""
+    return row.reply.get("asked") or _own(row).get("asked") or {}
 
 
 def sentences_of(row: Turn) -> list[dict[str, Any]]:
@@ -124,8 +129,9 @@ def _own(row: Turn) -> dict[str, Any]:
 
 def button_of(row: Turn) -> dict[str, Any]:
     """The button of a turn: {text, href, answers}, {} for none."""
-    button = row.reply.get("button")
-    return {**button, "answers": _own(row).get("answers") or {}} if button else {}
+    own = _own(row)
+    button = row.reply.get("button") or own.get("button")
+    return {**button, "answers": own.get("answers") or {}} if button else {}
 
 
 def declaration_of(row: Conversation, at: datetime) -> tuple[Any, dict[str, Any]]:

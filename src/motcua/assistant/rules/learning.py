@@ -27,6 +27,10 @@ SHARP = 4.0  # how strongly a score becomes a probability
 NEAR = 1.2  # rivals that score less than the best by more than this have no part in the error
 LEAST_PART = 0.03  # a rival with a smaller part is left as it is
 GOOD_ENOUGH = 0.02
+VAGUE_WORDS = 2  # of a question that may be too short to say which
+VAGUE_KEYS = 6  # keys that say so much: then it says none of them
+VAGUE_WEIGHT = 0.8  # of a passage that counts for that: names of papers do not
+VERBS = frozenset(("dang", "ki", "thu", "tuc"))  # "đăng ký khai sinh" is called so by who says "khai sinh"
 APART = 0.5  # two words with one between them
 
 Row = dict[str, float]
@@ -52,8 +56,14 @@ class Found:
 class Model:
     """Learnt once, read by many threads."""
 
-    def __init__(self, tell: Mapping[str, float], weights: Mapping[str, Row], unknown: float) -> None:
-        self._tell, self._weights, self._unknown = tell, weights, unknown
+    def __init__(
+        self,
+        tell: Mapping[str, float],
+        weights: Mapping[str, Row],
+        unknown: float,
+        vague: Collection[str] = (),
+    ) -> None:
+        self._tell, self._weights, self._unknown, self._vague = tell, weights, unknown, frozenset(vague)
         self.words = frozenset(term for term in tell if " " not in term)
 
     @classmethod
@@ -75,7 +85,7 @@ class Model:
         kept = {
             term: {k: round(w, 4) for k, w in row.items() if abs(w) > 0.002} for term, row in weights.items()
         }
-        return cls(tell, kept, math.log(1 + many))
+        return cls(tell, kept, math.log(1 + many), _vague(bags))
 
     def search(self, folded: Sequence[str], limit: int = 10) -> list[Found]:
         """The keys that the folded words may mean, the likeliest first; [] when not one word is known."""
@@ -96,6 +106,10 @@ class Model:
         spoken = sum(self._weights.get(term, {}).get(key, 0.0) > least for term in found)
         return spoken / len(found) if found else 0.0
 
+    def is_vague(self, folded: Sequence[str]) -> bool:
+        """Whether so little was said ("giấy phép") that many keys say it and none is called so."""
+        return len(folded) <= VAGUE_WORDS and " ".join(folded) in self._vague
+
     def part(self, folded: Sequence[str]) -> float:
         """How much of what was said is known here, 0 to 1: what nobody says of any procedure lies outside."""
         said = {word: self._tell.get(word, self._unknown) for word in set(folded)}
@@ -104,12 +118,32 @@ class Model:
 
     def to_data(self) -> dict[str, Any]:
         """As JSON can keep it, so that a restart learns nothing anew."""
-        return {"tell": self._tell, "weights": self._weights, "unknown": self._unknown}
+        vague = sorted(self._vague)
+        return {"tell": self._tell, "weights": self._weights, "unknown": self._unknown, "vague": vague}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Model:
         """Of what `to_data` gave. Raises KeyError or TypeError for anything else."""
-        return cls(dict(data["tell"]), dict(data["weights"]), float(data["unknown"]))
+        return cls(
+            dict(data["tell"]), dict(data["weights"]), float(data["unknown"]), [str(x) for x in data["vague"]]
+        )
+
+
+def _vague(bags: Sequence[tuple[Mapping[str, float], str, float]]) -> set[str]:
+    """Words and pairs that many keys say and that are the whole of what none of them says."""
+    keys: dict[str, set[str]] = {}
+    called: set[str] = set()
+    for bag, key, weight in bags:
+        if weight < VAGUE_WEIGHT:
+            continue
+        said = [term for term in bag if " _ " not in term]
+        words = [term for term in said if " " not in term and term not in VERBS]
+        name = words[0] if len(words) == 1 else " ".join(words)
+        if 1 <= len(words) <= VAGUE_WORDS and name in bag:
+            called.add(name)
+        for term in said:
+            keys.setdefault(term, set()).add(key)
+    return {term for term, saying in keys.items() if len(saying) >= VAGUE_KEYS} - called
 
 
 def features(folded: Sequence[str]) -> dict[str, float]:

@@ -135,11 +135,12 @@ _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _GAP = re.compile(r"[\s.,\-‐-—_/·•()*|:;+]{0,3}")
 _PROCEDURE = re.compile(r"(?<![\d.])\d\.\d{6}(?:\.000\.00\.00\.h\d{2})?(?![\d])(?!\s?[.\-]\s?\d)")
 _MONEY = re.compile(r"\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*|[1-9]\d{0,8}")
-_OF_MONEY = re.compile(r"\s?(?:dong|d|vnd|nghin|ngan|trieu|ty|k|tr)\b")
+_OF_MONEY = re.compile(r"\s?(?:dong(?!\s+(?:thoi|y|bao|nai|thap)\b)|d|vnd|nghin|ngan|trieu|ty|k|tr)\b")
+_OF_LONG_MONEY = re.compile(r"\s?(?:dong(?!\s+(?:thoi|y|bao|nai|thap)\b)|vnd)\b")  # "123456789 k" is no sum
 _CUED = re.compile(
     r"\b(?:cccd|cmnd|cmt|can cuoc|chung minh|dinh danh|ho chieu|passport|ma so thue|mst|bhxh|bhyt|stk|tai khoan|"
     r"account|so the|visa|atm|sdt|dt|dien thoai|phone|zalo|goi so|so may|di dong|hotline|otp|ma pin|mat khau)"
-    rf"(?:[\s:.,#\-]*(?:cua|toi|em|la|so|duoi|cuoi|ngan hang|[a-z]{{2,12}}bank|is|no|number|minh|con|chau)){{0,4}}"
+    r"(?:[\s:.,#\-]*(?:cua|toi|em|la|so|cu|moi|duoi|cuoi|ngan hang|[a-z]{2,12}bank|is|no|number|minh|con|chau)){0,4}"
     rf"[\s:.,#\-]*([a-z]?\d(?:[\s.\-]?\d){{{CUED_LEAST - 1},24}})(?![\w])"
 )
 _PAPER = re.compile(r"\b[a-z]{1,2}\s?\d{6,8}\b")  # passports and serials of land papers: B1234567, CS 123456
@@ -157,9 +158,10 @@ def _numbers(said: str, plain: str) -> Iterator[Span]:
 
 def _is_money(plain: str, start: int, end: int) -> bool:
     """“15.000.000 đồng” and “hai trăm … đồng”; never what begins with a nought."""
-    if not _OF_MONEY.match(plain, end):
-        return False
     written = plain[start:end]
+    unit = _OF_LONG_MONEY if written.isdigit() else _OF_MONEY
+    if not unit.match(plain, end):
+        return False
     return bool(_MONEY.fullmatch(written)) or not any(char.isdigit() for char in written)
 
 

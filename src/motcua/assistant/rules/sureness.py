@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 
 CONFIDENT = 0.6  # from here on it answers
+VAGUE = 0.5  # at most, for a word or two that many procedures say: it asks which is meant
 PLAUSIBLE = 0.3  # from here on it asks which is meant, and tells what the likeliest would need
 AT_HOME = 0.8  # of the words known: then it is about procedures, though none was found
 FAINT = 0.15  # from here on it offers, and asks to say it again
@@ -42,7 +43,10 @@ def chances(scores: Sequence[float], support: float, pairs: float) -> list[float
     first = _curve(_BIAS + _SCORE * scores[0] + _LEAD * lead + _SUPPORT * support + _PAIRS * pairs)
     rest = [math.exp(4 * score) for score in scores[1:]]
     whole = sum(rest) or 1.0
-    return [round(first, 3), *(round((1 - first) * each / whole * 0.9, 3) for each in rest)]
+    shares = (
+        min(first, (1 - first) * each / whole * 0.9) for each in rest
+    )  # a lower score is never likelier
+    return [round(first, 3), *(round(share, 3) for share in shares)]
 
 
 def seconded(chance: float, agreed: bool) -> float:

@@ -186,6 +186,11 @@ def _assistant(body: dict, resolved: Resolved) -> Iterator[Finding]:
                 if isinstance(name, str) and resolved.get("procedures", name) is None:
                     vi, en = "không có thủ tục ấy", "there is no such procedure"
                     yield _missing((label, number, *place), name, "procedures", vi, en)
+    for number, row in enumerate(_rows(body, "beside")):
+        for place, name in enumerate(row.get("near") or ()):
+            if isinstance(name, str) and resolved.get("procedures", name) is None:
+                vi, en = "không có thủ tục ấy", "there is no such procedure"
+                yield _missing(("beside", number, "near", place), name, "procedures", vi, en)
     for number, row in enumerate(_rows(body, "events")):
         for place, *rest in _listed_procedures(row, resolved):
             yield ("events", number, *place), *rest

@@ -117,7 +117,7 @@ def show(request: HttpRequest, handover: str) -> HttpResponse:
 
 def _show(request: HttpRequest, row: Handover, refusal: Refusal | None = None) -> HttpResponse:
     actor, at = actor_of(request), now()
-    turns = queries.transcript(row.conversation, row.from_turn)
+    turns = queries.transcript(row.conversation, row.from_turn, row.closed_at)
     seen(actor, at=at, purpose=PURPOSE, page="helpline:handover", subjects=[row.conversation.subject])
     problems = {each["field"]: each["message"] for each in getattr(refusal, "problems", [])}
     slug = next((turn["slug"] for turn in reversed(turns) if turn["slug"]), "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.foundation.packs.schema.common import ABOUT
+from motcua.foundation.packs.schema.common import ABOUT, CODE
 from motcua.foundation.packs.shapes import (
     BOTH_LANGUAGES,
     SLUG,
@@ -43,10 +43,27 @@ ASSISTANT = Record(
         "intents": Many(Record({"intent": OneOf(INTENTS), "say": _CUES})),
         # what is not answered, and what is said instead
         "limits": Many(Record({"limit": OneOf(LIMITS), "say": _CUES})),
+        # what is not answered where each of several things is said, in any order
+        "together": Many(Record({"limit": OneOf(LIMITS), "all": Many(_CUES, 2)})),
         # words that answer a question of a declaration
         "cases": Many(Record({"field": Text(80), "value": Anything(), "say": _SAY}, {"procedure": SLUG})),
         # what a question of a declaration is called when it is asked in talk, and which come first
         "questions": Many(Record({"procedure": SLUG, "fields": Many(Text(80), 1)})),
+        # what people ask for and no document describes; without a code it is no administrative procedure (a court
+        # decides). `also`: codes of the same thing elsewhere, `near`: procedures that it is easily taken for
+        "beside": Many(
+            Record(
+                {"name": BOTH_LANGUAGES, "ask": _SAY},
+                {
+                    "code": CODE,
+                    "also": Many(CODE),
+                    "agency": BOTH_LANGUAGES,
+                    "near": Many(SLUG),
+                    "say": BOTH_LANGUAGES,
+                    **_DATED,
+                },
+            )
+        ),
         # what editors answered to questions that no procedure answers
         "answers": Many(
             Record(
