@@ -42,15 +42,14 @@ def test_each_sentence_stands_in_the_pack(published):  # noqa: F811
 
 def test_every_entry_is_found_by_what_its_pack_says_of_it_and_takes_nothing_from_the_described(published):  # noqa: F811
     known = knowledge()
+    sampled = [(name, said) for name, beside in known.beside.items() for said in beside.ask[::4]]
+    assert len(sampled) > 300
     missed = [
         (name, said)
-        for name, beside in known.beside.items()
-        for said in beside.ask
-        if (found := queries.reply(said, at=AT).guesses[:3]) is None
-        or name not in [guess.slug for guess in found]
+        for name, said in sampled
+        if name not in [guess.slug for guess in queries.reply(said, at=AT).guesses[:3]]
     ]
-    asked = sum(len(beside.ask) for beside in known.beside.values())
-    assert len(missed) <= 0.05 * asked, missed[:20]
+    assert len(missed) <= 0.05 * len(sampled), missed[:20]
 
 
 def test_where_the_list_was_imported_its_page_is_shown(published):  # noqa: F811

@@ -159,6 +159,7 @@ def test_cleaning_takes_out_what_nobody_types_on_purpose():
     hidden = "A\u0000n\u202e h\u200b \ud800<b>\r\ntwo\ttabs"
     assert clean_text(hidden) == "An h <b>\ntwo\ttabs"
     assert one_line(hidden) == "An h <b> two tabs"
+    assert clean_text("a\u200b\u0301") == "á"  # what stood between a letter and its mark is gone
 
 
 @given(st.text(max_size=80))

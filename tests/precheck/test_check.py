@@ -11,6 +11,7 @@ from motcua.config.commands import assistant
 from motcua.digitising import looking
 from motcua.digitising import queries as digitising
 from motcua.dossiers import actions as dossiers
+from motcua.dossiers import queries as registry
 from motcua.files import actions as files
 from motcua.foundation import worker
 from motcua.precheck import actions, queries, tasks
@@ -83,6 +84,15 @@ def test_a_content_is_looked_at_once_and_forgotten_with_its_dossier_or_a_month_l
     assert Look.objects.count() == 0 and Check.objects.count() == 0
     actions.keep_look(sha256="0" * 64, at=AT - timedelta(days=400), pages=[], count=0)
     tasks.forget()
+    assert not Look.objects.exists()
+
+
+def test_what_was_seen_of_a_paper_taken_out_again_goes_too(city):
+    draft = filing.filed(city, cases.good(0, TODAY, MAKERS), 0, AT, written=1.0)
+    assert Look.objects.exists()
+    for paper in registry.papers_of(registry.get_visible(city.actor("citizen", AT), draft)):
+        dossiers.remove_paper(city.act("citizen", AT), dossier=draft, paper=paper.pk)
+    dossiers.discard(city.act("citizen", AT), dossier=draft)
     assert not Look.objects.exists()
 
 

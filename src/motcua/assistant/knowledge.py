@@ -135,8 +135,8 @@ class Knowledge:
         # A model of its own, so that what is added here moves nothing there: against those that it is easily taken for
         # each alone, against all others as one.
         self.near = frozenset(slug for each in self.beside.values() for slug in each.near)
-        others = (each if each.key in self.near else replace(each, key="") for each in described)
-        self.elsewhere = _learnt([*self._passages_beside(), *others])
+        merged = (each if each.key in self.near else replace(each, key="") for each in described)
+        self.elsewhere = _learnt([*self._passages_beside(), *merged])
         self.intents: Cues[str] = Cues((row["intent"], said) for row, said in self._said("intents"))
         self.limits: Cues[str] = Cues((row["limit"], said) for row, said in self._said("limits"))
         self.together = [

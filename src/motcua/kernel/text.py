@@ -197,7 +197,7 @@ def clean_text(text: str) -> str:
     cannot be stored. Markup is left alone: it is text, and pages escape it.
     """
     unified = nfc(text).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(char for char in unified if char in "\n\t" or not _is_hidden(char))
+    return nfc("".join(char for char in unified if char in "\n\t" or not _is_hidden(char)))
 
 
 def _is_hidden(char: str) -> bool:

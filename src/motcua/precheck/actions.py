@@ -67,7 +67,7 @@ def forget_old(before: datetime, *, limit: int = 500) -> int:
 
 def erase(act: Act, dossier: Any) -> list[int]:
     """What was seen and said goes with its dossier, within the act that erases it. No file is let go."""
-    _forget(paper.file.sha256 for paper in dossiers.papers_of(dossier) if paper.file is not None)
+    _forget(paper.file.sha256 for paper in dossier.papers.select_related("file") if paper.file)
     Check.objects.filter(dossier=dossier).delete()
     return []
 
