@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from motcua.dossiers import queries as dossiers
 from motcua.foundation.acts import Act, action
 from motcua.foundation.work import enqueue
 from motcua.precheck import queries, rules
