@@ -1,6 +1,7 @@
 """Files that somebody made to be believed: added looks, borrowed stamps, forged chains, lists that have forgotten."""
 
 import io
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -17,11 +18,11 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from motcua.signing import fields, jws, network, pades
 from motcua.signing.keys import SoftwareKey
-from motcua.signing.rules import Evidence, data_questions, questions, verify_data
+from motcua.signing.rules import Evidence, data_questions, questions, verify, verify_data
 from motcua.signing.rules.der import written
 from motcua.signing.trial import Person, open_authority, stamp
 from motcua.signing.trial import authority as trial
-from tests.signing.desk import AT, DER, HANH, Desk, codes, hours, serial_of, small_pdf
+from tests.signing.desk import AT, DER, HANH, SEAL, Desk, codes, hours, serial_of, small_pdf
 
 pytestmark = pytest.mark.kernel
 PAGE = (0, 0, 595, 842)
@@ -352,3 +353,19 @@ def test_an_old_good_answer_in_the_file_does_not_outweigh_a_new_list(tmp_path):
     today = Evidence((), (desk.authority.crl(at=hours(2)),))
     report = desk.verify(signed, evidence=today, at=hours(2))
     assert (report.state, codes(report)) == ("invalid", ["revoked_before"])
+
+
+@pytest.mark.parametrize(
+    ("was", "now"), [(b"/Filter /FlateDecode", b"/Fimter /FlateDecode"), (b"/Type /XRef", b"/Type /XReg")]
+)
+def test_a_seal_that_a_damaged_table_makes_disappear_is_missed(tmp_path, was, now):
+    desk = Desk(tmp_path)
+    key, seal = desk.key(), desk.key(SEAL)
+    paper, evidence = desk.decided(key, seal), desk.evidence(key, seal, at=hours(1))
+    assert verify(paper, desk.roots, evidence, at=hours(1)).state == "valid"
+    last = [match.start() for match in re.finditer(rb"/ByteRange\s*\[", paper)][-1]
+    at = paper.index(was, last)
+    broken = paper[:at] + now + paper[at + len(was) :]
+    report = verify(broken, desk.roots, evidence, at=hours(1))
+    assert report.state == "invalid"
+    assert "signature_hidden" in {each.code for each in report.findings} or len(report.signatures) != 1

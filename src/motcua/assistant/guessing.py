@@ -15,9 +15,9 @@ from motcua.catalogue import queries as catalogue
 
 GUESSES = 5
 # What is beside is thought of from this score on, and from this share of what the first described has (in the same
-# model, where it is there); from this multiple on it is what is meant. Measured when it was written: of 776 questions
-# for what is described 21 are asked which they mean; of ten for what is not, seven no longer get a sure answer.
-BESIDE_LEAST, BESIDE_SHARE, BESIDE_SHARE_FAR, BESIDE_SURELY = 0.6, 0.76, 0.8, 1.2
+# model, where it is there): less where the entry itself says that it is easily taken for it. From the multiple on it is
+# what is meant. Measured: docs/how-to/measure-the-assistant.md.
+BESIDE_LEAST, BESIDE_SHARE, BESIDE_SHARE_FAR, BESIDE_SURELY = 0.6, 0.7, 0.8, 1.2
 LOOKED_AT = 400
 _TAKES = frozenset(("bao", "may", "nhieu", "phi", "le", "tien", "khoang", "lau", "chung"))
 SEARCHED_LENGTH = 200  # characters of what is typed into a search box
@@ -74,7 +74,8 @@ def _with_beside(
         return guesses
     compared = first is not None and first.key in known.near
     rival = scores.get(first.key, 0.0) if compared and first else first.score if first else 0.0
-    if scores[other] < max(BESIDE_LEAST, (BESIDE_SHARE if compared else BESIDE_SHARE_FAR) * rival):
+    taken = first is not None and first.key in known.beside[other].near
+    if scores[other] < max(BESIDE_LEAST, (BESIDE_SHARE if taken else BESIDE_SHARE_FAR) * rival):
         return guesses
     support = known.elsewhere.support(folded, other, sureness.QUIET)
     chance = sureness.chances([scores[other]], *support)[0]

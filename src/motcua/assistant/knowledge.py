@@ -30,6 +30,7 @@ from motcua.kernel.text import Bilingual
 
 KIND = "assistant"
 BESIDE = "beside:"
+ELSEWHERE_LEAST = 0.03  # weights of the second model up to this are left out: half of its memory
 KEPT = 6  # models on disk, two to each knowledge; older ones are thrown away
 
 # How much a passage counts: what people say of one procedure most, a paper's name least (many ask for it).
@@ -136,7 +137,7 @@ class Knowledge:
         # each alone, against all others as one.
         self.near = frozenset(slug for each in self.beside.values() for slug in each.near)
         merged = (each if each.key in self.near else replace(each, key="") for each in described)
-        self.elsewhere = _learnt([*self._passages_beside(), *merged])
+        self.elsewhere = _learnt([*self._passages_beside(), *merged], ELSEWHERE_LEAST)
         self.intents: Cues[str] = Cues((row["intent"], said) for row, said in self._said("intents"))
         self.limits: Cues[str] = Cues((row["limit"], said) for row, said in self._said("limits"))
         self.together = [
@@ -244,9 +245,9 @@ def _of_procedure(view: ProcedureView) -> Iterator[Passage]:
 # Learning, and keeping what was learnt ----------------------------------------------------------------------------
 
 
-def _learnt(passages: list[Passage]) -> Model:
+def _learnt(passages: list[Passage], least: float = learning.LEAST_WEIGHT) -> Model:
     """The model of these passages: as it was kept, else learnt now and kept."""
-    told = json.dumps([[p.key, p.text, p.weight] for p in passages], ensure_ascii=False)
+    told = json.dumps([least, *([p.key, p.text, p.weight] for p in passages)], ensure_ascii=False)
     method = Path(learning.__file__).read_bytes()  # another way of learning is another model
     digest = hashlib.sha256(method + told.encode()).hexdigest()[:32]
     folder = settings.MOTCUA.var / "assistant"
@@ -257,7 +258,7 @@ def _learnt(passages: list[Passage]) -> Model:
         return model
     except (OSError, ValueError, KeyError, TypeError):
         pass
-    model = Model.learn(passages)
+    model = Model.learn(passages, least)
     _keep(folder, kept, model)
     return model
 

@@ -27,6 +27,7 @@ SHARP = 4.0  # how strongly a score becomes a probability
 NEAR = 1.2  # rivals that score less than the best by more than this have no part in the error
 LEAST_PART = 0.03  # a rival with a smaller part is left as it is
 GOOD_ENOUGH = 0.02
+LEAST_WEIGHT = 0.002
 VAGUE_WORDS = 2  # of a question that may be too short to say which
 VAGUE_KEYS = 6  # keys that say so much: then it says none of them
 VAGUE_WEIGHT = 0.8  # of a passage that counts for that: names of papers do not
@@ -67,8 +68,8 @@ class Model:
         self.words = frozenset(term for term in tell if " " not in term)
 
     @classmethod
-    def learn(cls, passages: Iterable[Passage]) -> Model:
-        """A model of these passages. Takes some seconds for five thousand."""
+    def learn(cls, passages: Iterable[Passage], least: float = LEAST_WEIGHT) -> Model:
+        """A model of these passages without weights up to `least`. Takes some seconds for five thousand."""
         bags = [(features(terms(each.text)), each.key, each.weight) for each in passages]
         counts = Counter(term for bag, _key, _weight in bags for term in bag)
         many = len(bags)
@@ -83,7 +84,7 @@ class Model:
             for bag, key, weight in examples:
                 _move(weights, bag, key, rate * weight, keys)
         kept = {
-            term: {k: round(w, 4) for k, w in row.items() if abs(w) > 0.002} for term, row in weights.items()
+            term: {k: round(w, 4) for k, w in row.items() if abs(w) > least} for term, row in weights.items()
         }
         return cls(tell, kept, math.log(1 + many), _vague(bags))
 

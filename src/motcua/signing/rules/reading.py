@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import re
 from collections.abc import Iterator
 from contextvars import ContextVar
 from typing import Any
@@ -126,6 +127,27 @@ def of_other_kinds(reader: Any) -> list[str]:
         for name, value, _field in enumerate_sig_fields(reader, filled_status=True)
         if value.get_object().get("/SubFilter") not in known
     ]
+
+
+_RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
+
+
+def hides_signature(content: bytes, reader: Any) -> bool:
+    """Whether the bytes hold a signature that no field of the file, as it is read, leads to: a damaged table makes a
+    seal disappear, and what was signed before it then looks whole."""
+    from pyhanko.sign.fields import enumerate_sig_fields
+
+    reached = set()
+    for _name, value, _field in enumerate_sig_fields(reader, filled_status=True):
+        covered = value.get_object().get("/ByteRange") or ()
+        reached.add(tuple(int(each) for each in list(covered)[1:4]))
+    for match in _RANGE.finditer(content):
+        first, second, length = (int(each) for each in match.groups())
+        # of a file within the file the places are others: there no signature begins
+        here = content[first : first + 1] == b"<" and content[second - 1 : second] == b">"
+        if here and second + length <= len(content) and (first, second, length) not in reached:
+            return True
+    return False
 
 
 def page_count(reader: Any) -> int:

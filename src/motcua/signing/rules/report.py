@@ -88,6 +88,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "Nội dung đã bị sửa sau khi ký: chữ ký không còn khớp với tệp.",
         "The content was changed after signing: the signature does not match the file.",
     ),
+    "signature_hidden": (
+        "bad",
+        "Trong tệp còn một chữ ký mà mục lục của tệp không dẫn tới: tệp đã bị sửa, hoặc hỏng ở đoạn sau.",
+        "The file holds a signature that its own tables do not lead to: it was changed, or is damaged further on.",
+    ),
     "signature_unreadable": (
         "bad",
         "Chữ ký bị hỏng hoặc không theo chuẩn nên không kiểm tra được.",

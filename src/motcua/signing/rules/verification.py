@@ -31,6 +31,7 @@ from motcua.signing.rules.reading import (
     SIGNATURES_MAX,
     Unreadable,
     ends_early,
+    hides_signature,
     of_other_kinds,
     open_pdf,
     page_count,
@@ -70,6 +71,8 @@ def _verify(content: bytes, digest: str, roots: Roots, evidence: Evidence, at: d
         told.append(finding("script", what=", ".join(programs)))
     if ends_early(content):
         told.append(finding("trailing"))
+    if hides_signature(content, reader):
+        told.append(finding("signature_hidden"))
     signed, others = list(reader.embedded_signatures), of_other_kinds(reader)
     if len(signed) + len(others) > SIGNATURES_MAX:
         raise Unreadable("too_complex")
