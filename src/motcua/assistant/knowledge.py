@@ -30,7 +30,7 @@ from motcua.kernel.text import Bilingual
 
 KIND = "assistant"
 BESIDE = "beside:"
-ELSEWHERE_LEAST = 0.03  # weights of the second model up to this are left out: half of its memory
+ELSEWHERE_LEAST = 0.25  # weights of the second model up to this are left out: they are most of its memory
 KEPT = 6  # models on disk, two to each knowledge; older ones are thrown away
 
 # How much a passage counts: what people say of one procedure most, a paper's name least (many ask for it).
